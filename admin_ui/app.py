@@ -1,0 +1,118 @@
+"""Puts the admin together: parts, pages, and the server they run in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from nicegui import app as nicegui_app
+from nicegui import core as nicegui_core
+from nicegui import ui
+from starlette.responses import RedirectResponse, Response
+
+from admin_ui import frame, theme
+from admin_ui.campaign_editor import previews
+from admin_ui.guard import Guard, is_own
+from admin_ui.pages import campaign_edit, campaigns, inbox, profile, sign_in, sites, team
+from admin_ui.services import Services
+from admin_ui.session import token_of
+from core import media
+from core.errors import SmartTriggerError
+from core.jobs import Jobs
+from core.live import Watcher
+from core.plugins import load_plugins
+from core.settings import Settings
+from core.storage import Storage
+from core.team.roles import Permission
+
+PAGES: tuple[Callable[[Services], None], ...] = (
+    campaigns.register,
+    campaign_edit.register,
+    inbox.register,
+    profile.register,
+    sites.register,
+    team.register,
+)
+"""What registers the signed-in pages."""
+
+
+def create_admin(settings: Settings) -> FastAPI:
+    """The admin as an ASGI application, with the jobs in its life."""
+    services = Services(settings, Storage.open(settings), load_plugins())
+    return assemble(services)
+
+
+def assemble(services: Services) -> FastAPI:
+    """The admin over parts that are there already; what tests use."""
+    watcher = Watcher(services.storage)
+    jobs = Jobs(services.storage, services.settings)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        services.changes.start()
+        watcher.subscribe(services.changes.notice)
+        watcher.start()
+        jobs.start()
+        yield
+        jobs.stop()
+        watcher.stop()
+        services.close()
+
+    app = FastAPI(lifespan=life, openapi_url=None)
+    app.add_middleware(Guard, settings=services.settings)
+    _close_socket(services.settings)
+    theme.serve(app)
+    theme.brand()
+    nicegui_app.add_exception_handler(404, sign_in.not_here)
+    app.include_router(sign_in.routes(services))
+    app.include_router(previews.routes(services.registry))
+    _serve_media(app, services)
+    register_pages(services)
+    nicegui_app._exception_handlers[:] = [frame.note_exception]  # its own logs what people can mend as failures
+    nicegui_app.on_page_exception(frame.failed_page)
+    ui.run_with(
+        app,
+        title=frame.PRODUCT,
+        favicon=theme.STATIC / "favicon.svg",
+        language="en-US",
+        dark=False,  # static/theme.css has both
+        tailwind=False,
+        binding_refresh_interval=None,
+        show_welcome_message=False,
+    )
+    return app
+
+
+def register_pages(services: Services) -> None:
+    """Every signed-in page; each module registers its own."""
+
+    @ui.page("/")
+    async def start(request: Request) -> Response:
+        try:
+            desk = await services.open_desk(token_of(request), Permission.PROFILE)
+        except SmartTriggerError:
+            return RedirectResponse("/sign-in", 303)
+        return RedirectResponse(frame.start_page(desk), 303)
+
+    for register in PAGES:
+        register(services)
+
+
+def _close_socket(settings: Settings) -> None:
+    """Socket.IO is created open to every origin (the guard refuses them too, before it is asked)."""
+
+    def allowed(origin: str | None, environ: dict[str, str]) -> bool:
+        return origin is not None and is_own(settings, origin, environ.get("HTTP_HOST", ""))
+
+    nicegui_core.sio.eio.cors_allowed_origins = allowed
+
+
+def _serve_media(app: FastAPI, services: Services) -> None:
+    @app.get("/media/{digest}")
+    async def picture(digest: str) -> Response:
+        found = await services.run(media.picture, digest)
+        if found is None:
+            return Response(status_code=404)
+        kept = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+        return Response(found.data, media_type=found.content_type, headers=kept)

@@ -1,0 +1,256 @@
+"""The visual condition builder: every edit that a marketer can make, each undone by Ctrl+Z."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from admin_ui.campaign_editor.builder.history import History
+from admin_ui.campaign_editor.builder.menu import menu_items
+from admin_ui.campaign_editor.builder.nodes import Controls
+from admin_ui.campaign_editor.builder.rule_values import (
+    Place,
+    conditions_in,
+    depth_of,
+    fresh_condition,
+    height_of,
+    one_step,
+    place_of,
+)
+from admin_ui.campaign_editor.builder.tree_view import TreeView
+from admin_ui.components.basics import box, button, icon, text
+from admin_ui.components.toast import toast, undo
+from core.campaigns.draft_problems import DraftProblem
+from core.conditions import ConditionType
+from core.errors import SmartTriggerError
+from core.rules import (
+    MAX_DEPTH,
+    Match,
+    Rule,
+    add,
+    find,
+    is_group,
+    is_sound,
+    move,
+    new_group,
+    new_rule,
+    remove,
+    update,
+    walk,
+    with_ids,
+)
+
+
+class ConditionBuilder(Controls):
+    """Shows a rule and edits it; `on_change` gets every new rule."""
+
+    def __init__(
+        self,
+        rule: Rule,
+        types: Mapping[str, ConditionType],
+        on_change: Callable[[Rule], None],
+        *,
+        without_memory: bool = False,
+    ) -> None:
+        self.types = types
+        self.items = menu_items(types)
+        self.without_memory = without_memory
+        self.rule = rule
+        self._on_change = on_change
+        self._tree: TreeView | None = None
+        self._history = History()
+        self._fresh: set[str] = set()
+        """Conditions that were just added: nothing is red before anything was typed."""
+        self._problems: Sequence[DraftProblem] = ()
+        self.element = box("st-builder")
+        self.element.props["data-builder"] = ""
+        self.element.on("builder-undo", lambda: self._go(self._history.undo(self.rule)))
+        self.element.on("builder-redo", lambda: self._go(self._history.redo(self.rule)))
+        self._draw()
+
+    def show(self, rule: Rule) -> None:
+        """Take over a rule that was changed elsewhere."""
+        before, self.rule = self.rule, with_ids(rule) if is_sound(rule) else rule
+        if before != self.rule:
+            self._draw()
+
+    def show_without_memory(self, without_memory: bool) -> None:
+        """Somebody else has changed whether visitors without cookies see the campaign."""
+        self.without_memory = without_memory
+        if self._tree is not None:
+            self._tree.show_hints()
+
+    def show_problems(self, problems: Sequence[DraftProblem], *, all_of_them: bool = False) -> None:
+        """Show each problem at its row; `all_of_them` those of rows that were just added, too."""
+        self._problems = problems
+        if all_of_them:
+            self._fresh.clear()
+        if self._tree is not None:
+            self._tree.show_problems(problems, but_not_at=self._fresh)
+
+    @property
+    def shown_problems(self) -> int:
+        """How many problems are not those of rows that were just added."""
+        return sum(each.node not in self._fresh for each in self._problems)
+
+    def focus(self, node_id: str) -> None:
+        view = self._tree and self._tree.view(node_id)
+        if view:
+            view.focus()
+
+    # Controls: what rows and groups ask for
+
+    def add_condition(self, parent: str, fact: str, at: int | None = None) -> None:
+        self._insert(parent, fresh_condition(self.types[fact]), at)
+
+    def add_empty(self, after: str) -> None:
+        """A row to choose a condition in, below another one (Enter)."""
+        place = place_of(self.rule, after)
+        self._insert(place.parent, {}, place.at + 1)
+
+    def add_group(self, parent: str) -> None:
+        self._insert(parent, new_group(self._other_match(parent)), None)
+
+    def can_add_group(self, parent: str) -> bool:
+        return depth_of(self.rule, parent) < MAX_DEPTH
+
+    def change(self, node_id: str, node: Rule) -> None:
+        """Take over what was changed within a row."""
+        before = find(self.rule, node_id)
+        if "value" in node:
+            self._fresh.discard(node_id)
+        elif before.get("fact") != node.get("fact"):
+            self._fresh.add(node_id)
+        fields = {name: None for name in before if name not in node}
+        rule = update(self.rule, node_id, **{**fields, **node})
+        self._history.note(self.rule, rule, node_id)
+        self.rule = rule
+        self._shown.holds(rule)
+        self._on_change(rule)
+
+    def set_match(self, node_id: str, match: str) -> None:
+        self._edit(update(self.rule, node_id, match=match))
+
+    def remove(self, node_id: str) -> None:
+        node, place = find(self.rule, node_id), place_of(self.rule, node_id)
+        self._fresh -= {name for name, _, _ in walk(node)}
+        self._edit(remove(self.rule, node_id))
+        self._shown.group(place.parent).focus_child(place.at)
+        self._say_removed(node)
+
+    def duplicate(self, node_id: str) -> None:
+        place = place_of(self.rule, node_id)
+        node = {name: value for name, value in find(self.rule, node_id).items() if name != "id"}
+        self._insert(place.parent, node, place.at + 1)
+
+    def step(self, node_id: str, by: int) -> None:
+        place = one_step(self.rule, node_id, by)
+        if place is not None:
+            self.move(node_id, place)
+
+    def move(self, node_id: str, place: Place) -> None:
+        """Move a node; where it can't go it stays, and the reason is told."""
+        if place == place_of(self.rule, node_id):
+            return
+        node = find(self.rule, node_id)
+        if place.parent in {name for name, _, _ in walk(node)}:
+            return
+        if is_group(node) and depth_of(self.rule, place.parent) + height_of(node) > MAX_DEPTH:
+            toast(f"Groups can be nested {MAX_DEPTH} deep.")
+            return
+        try:
+            self._edit(move(self.rule, node_id, place.parent, place.at))
+        except SmartTriggerError as error:
+            toast(error.message)
+            return
+        self._focus_handle(node_id)
+
+    def put_into_group(self, node_id: str) -> None:
+        """Wrap a row in a group of its own, so that others can join it."""
+        place = place_of(self.rule, node_id)
+        if not self.can_add_group(place.parent):
+            toast(f"Groups can be nested {MAX_DEPTH} deep.")
+            return
+        group = new_group(self._other_match(place.parent))
+        self._edit(move(add(self.rule, place.parent, group, place.at), node_id, str(group["id"])))
+        self._focus_handle(node_id)
+
+    # Within
+
+    @property
+    def _shown(self) -> TreeView:
+        assert self._tree is not None
+        return self._tree
+
+    def _draw(self) -> None:
+        """Show the rule as it is now."""
+        if not is_sound(self.rule):
+            self._unreadable()
+            return
+        self.rule = with_ids(self.rule)
+        if self._tree is not None:
+            self._tree.show(self.rule)
+        else:
+            self.element.clear()
+            with self.element:
+                self._tree = TreeView(self, self.rule)
+        self._tree.show_problems(self._problems, but_not_at=self._fresh)
+
+    def _unreadable(self) -> None:
+        self._tree = None
+        self.element.clear()
+        with self.element, box("st-note st-note--bad"):
+            icon("report")
+            text("These target customers can't be read. Start them anew; what was there stays among the changes.")
+            button("Start anew", lambda: self._edit(new_rule()))
+
+    def _insert(self, parent: str, node: Rule, at: int | None) -> None:
+        """Add a node and go to what is to be filled in, or chosen, in it."""
+        known = {name for name, _, _ in walk(self.rule)}
+        rule = add(self.rule, parent, node, at)
+        name = next(each for each, _, _ in walk(rule) if each not in known)
+        self._fresh |= {
+            each for each, inner, _ in walk(find(rule, name)) if not is_group(inner) and "value" not in inner
+        }
+        self._edit(rule)
+        view = self._shown.view(name)
+        assert view is not None
+        if node.get("fact") or node.get("rules"):
+            view.focus()
+        else:
+            view.open_menu()
+
+    def _edit(self, rule: Rule) -> None:
+        """An edit made here."""
+        self._history.note(self.rule, rule)
+        self._take(rule)
+
+    def _go(self, rule: Rule | None) -> None:
+        """Go to where undo or redo leads."""
+        if rule is not None and rule != self.rule:
+            self._take(rule)
+
+    def _take(self, rule: Rule) -> None:
+        self.rule = rule
+        self._draw()
+        self._on_change(self.rule)
+
+    def _say_removed(self, node: Rule) -> None:
+        count = conditions_in(node)
+        words = "Empty group removed." if not count else f"{count} conditions removed." if count > 1 else ""
+        edit = self._history.newest
+        with self.element:  # the row that was clicked is gone
+            words = words or f"“{self._label(node)}” removed."
+            undo(words, lambda: self._go(self._history.take_back(self.rule, edit)), alone=True)
+
+    def _focus_handle(self, node_id: str) -> None:
+        view = self._shown.view(node_id)
+        if view is not None:
+            view.focus_handle()
+
+    def _other_match(self, parent: str) -> Match:
+        """What a group within this one most often means: the other way to combine."""
+        return "all" if find(self.rule, parent).get("match") == "any" else "any"
+
+    def _label(self, node: Rule) -> str:
+        kind = self.types.get(str(node.get("fact")))
+        return kind.label if kind else str(node.get("fact") or "Condition")

@@ -1,0 +1,126 @@
+"""What a condition and a group have in common on the page, and what they can ask the builder for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+
+from admin_ui.campaign_editor.builder.rule_values import Place
+from admin_ui.components.basics import box, icon, icon_button, text
+from admin_ui.components.choosers import Item
+from admin_ui.components.row_menu import Action, actions_for, row_menu
+from core.campaigns.draft_problems import DraftProblem
+from core.conditions import ConditionType
+from core.rules import Rule
+
+HANDLE = "Move {}: drag, or Alt with the arrow keys"
+
+
+class Controls(Protocol):
+    """What rows and groups can ask the builder for."""
+
+    types: Mapping[str, ConditionType]
+    items: Sequence[Item]
+    without_memory: bool
+    """Whether the campaign shows to visitors of whom nothing is remembered, too."""
+
+    def add_condition(self, parent: str, fact: str, at: int | None = None) -> None: ...
+    def add_empty(self, after: str) -> None: ...
+    def add_group(self, parent: str) -> None: ...
+    def can_add_group(self, parent: str) -> bool: ...
+    def change(self, node_id: str, node: Rule) -> None: ...
+    def set_match(self, node_id: str, match: str) -> None: ...
+    def remove(self, node_id: str) -> None: ...
+    def duplicate(self, node_id: str) -> None: ...
+    def step(self, node_id: str, by: int) -> None: ...
+    def move(self, node_id: str, place: Place) -> None: ...
+    def put_into_group(self, node_id: str) -> None: ...
+
+
+class NodeView:
+    """A row or a group with the connective before it. static/builder.js sends what keyboard and mouse ask for."""
+
+    def __init__(self, controls: Controls, name: str) -> None:
+        self.controls = controls
+        self.name = name
+        self._named: list[tuple[ui.element, str]] = []
+        self.element = box("st-node")
+        self.element.props["data-node"] = name
+        with self.element:
+            self._connective = text("", "st-connective", "span")
+        self.connect("")
+        self.element.on("node-move.stop", lambda event: controls.step(name, int(event.args["detail"])), args=["detail"])
+        self.element.on("node-add.stop", lambda: controls.add_empty(name))
+        self.element.on("node-remove.stop", lambda: controls.remove(name))
+        self.element.on("node-drop.stop", self._dropped, args=["detail"])
+
+    def connect(self, words: str) -> None:
+        """Show how this stands to what is before it; "" for the first one."""
+        self._connective.set_text(words)
+        self._connective.set_visibility(bool(words))
+
+    def delete(self) -> None:
+        self.element.delete()
+
+    def move_into(self, container: ui.element, at: int) -> None:
+        self.element.move(container, target_index=at)
+
+    def show_problem(self, problem: DraftProblem | None) -> None:
+        raise NotImplementedError
+
+    def open_menu(self) -> None:
+        """Let a condition be chosen."""
+        raise NotImplementedError
+
+    def show_hint(self) -> None:
+        """Say what is to be known of the observation."""
+
+    def focus(self) -> None:
+        """Go to what is to be filled in."""
+        self.element.client.run_javascript(f"stBuilder.focus({self.element.id})")
+
+    def focus_handle(self) -> None:
+        self.element.client.run_javascript(f"stBuilder.focus({self.element.id}, '[data-handle]')")
+
+    def _dropped(self, event: GenericEventArguments) -> None:
+        detail = event.args["detail"]
+        if isinstance(detail, dict) and isinstance(detail.get("at"), int):
+            self.controls.move(self.name, Place(str(detail.get("parent")), detail["at"]))
+
+    def _tools(self, what: str, *, group: bool) -> None:
+        """The menu and the cross at the end."""
+        name, controls = self.name, self.controls
+
+        def actions() -> list[Action]:
+            found = [
+                Action("Duplicate", "content_copy", lambda: controls.duplicate(name)),
+                Action("Move up", "arrow_upward", lambda: controls.step(name, -1)),
+                Action("Move down", "arrow_downward", lambda: controls.step(name, 1)),
+            ]
+            if not group:
+                found.append(Action("Put into a group", "data_object", lambda: controls.put_into_group(name)))
+            return found
+
+        with box("st-node-tools", "span"):
+            more = row_menu("", actions, "more_vert")
+            remove = icon_button("close", "", lambda: controls.remove(name))
+        self._named += [(more, actions_for("{}")), (remove, "Remove {}")]
+        self._call_them(what)
+
+    def _call_them(self, what: str) -> None:
+        """Name the controls after what they belong to."""
+        for element, words in self._named:
+            element.props["aria-label"] = words.format(what)
+            if words != HANDLE:
+                element.props["title"] = words.format(what)
+
+    def _handle(self) -> None:
+        handle = box("st-handle", "button").props("type=button draggable=true")
+        handle.props["data-handle"] = ""
+        self._named.append((handle, HANDLE))
+        handle.props["title"] = "Drag, or Alt + ↑ ↓"
+        with handle:
+            icon("drag_indicator")

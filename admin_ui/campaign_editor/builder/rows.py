@@ -1,0 +1,163 @@
+"""A condition, as it stands on the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from admin_ui.campaign_editor.builder.nodes import Controls, NodeView
+from admin_ui.campaign_editor.builder.rule_values import default_operator, default_value, reshaped
+from admin_ui.campaign_editor.builder.value_editors import build_editor
+from admin_ui.components.basics import box, text
+from admin_ui.components.choosers import Item, NativeSelect, Picker, PlainInput
+from core.campaigns.draft_problems import DraftProblem
+from core.conditions import ConditionType
+from core.rules import Rule
+
+
+class RowView(NodeView):
+    """A condition: what it is about → operator → value."""
+
+    def __init__(self, controls: Controls, node: Rule) -> None:
+        super().__init__(controls, str(node["id"]))
+        self._node = node
+        self.element.props["data-row"] = ""
+        with self.element, box("st-condition"):
+            self._line = box("st-condition-line")
+            self._hint = text("", "st-condition-hint")
+            self._problem = text("", "st-problem").props("role=alert")
+        self._problem.set_visibility(False)
+        self._draw()
+
+    def show(self, node: Rule) -> None:
+        """Show what somebody else made of this condition."""
+        if node != self._node:
+            self._node = node
+            self._draw()
+
+    def show_problem(self, problem: DraftProblem | None) -> None:
+        words = problem.message if problem else ""
+        if self._problem.text != words:
+            self._problem.set_text(words)
+            self._problem.set_visibility(bool(words))
+            self.element.classes(add="st-node--bad" if words else "", remove="" if words else "st-node--bad")
+
+    def show_hint(self) -> None:
+        kind = self._kind
+        memory = self._memory_words(kind) if kind is not None else ""
+        words = memory or (kind.missing_hint if kind else "")
+        self._hint.set_text(words)
+        self._hint.set_visibility(bool(words))
+        self._hint.classes(add="st-warn" if memory else "", remove="" if memory else "st-warn")
+
+    def open_menu(self) -> None:
+        self._about.open()
+
+    @property
+    def _kind(self) -> ConditionType | None:
+        fact = self._node.get("fact")
+        return self.controls.types.get(fact) if isinstance(fact, str) else None
+
+    @property
+    def _label(self) -> str:
+        kind = self._kind
+        return kind.label if kind else str(self._node.get("fact") or "Condition")
+
+    def _memory_words(self, kind: ConditionType) -> str:
+        """What the condition means for visitors of whom nothing is remembered, where the campaign is for them, too."""
+        operator = self._node.get("operator")
+        if not (self.controls.without_memory and kind.needs_memory and operator in kind.value.operators()):
+            return ""
+        holds = kind.value.operator(str(operator)).negative
+        return f"This campaign shows to visitors without cookies, too. They {'always' if holds else 'never'} meet this."
+
+    def _draw(self) -> None:
+        self._line.clear()
+        self._named.clear()
+        with self._line:
+            self._handle()
+            fact = self._node.get("fact")
+            items = list(self.controls.items)
+            if self._kind is None and fact is not None:
+                items.insert(0, Item(str(fact), str(fact), "Not installed", icon="extension_off"))
+            self._about = Picker(
+                items,
+                self._choose_fact,
+                value=fact,
+                label=f"Condition: {self._label}",
+                placeholder="Choose a condition",
+                nothing="No condition like that",
+            ).classes("st-condition-about")
+            self._rest = box("st-condition-rest", "span")
+            self._tools(self._label, group=False)
+        self._draw_rest()
+
+    def _draw_rest(self) -> None:
+        kind = self._kind
+        self._rest.clear()
+        self.show_hint()
+        if kind is None:
+            return
+        with self._rest:
+            if kind.takes_key:
+                PlainInput(
+                    str(self._node.get("key") or ""),
+                    lambda typed: self._change(key=typed or None),
+                    kind="text",
+                    label=f"{kind.label}: {kind.key_label}",
+                    placeholder=kind.key_label or "",
+                ).classes("st-condition-key")
+            operators = [(key, kind.value.operator(key).phrase) for key in kind.operators]
+            NativeSelect(
+                operators,
+                str(self._node.get("operator") or ""),
+                self._choose_operator,
+                label=f"{kind.label}: comparison",
+                unknown=str(self._node.get("operator") or "Choose"),
+            )
+            self._editor = box("st-condition-value", "span")
+        self._draw_editor(kind)
+
+    def _draw_editor(self, kind: ConditionType) -> None:
+        self._editor.clear()
+        operator = self._node.get("operator")
+        if isinstance(operator, str) and operator in kind.value.operators():
+            with self._editor:
+                build_editor(
+                    kind.value,
+                    kind.value.operator(operator),
+                    self._node.get("value"),
+                    lambda value: self._change(value=value),
+                    kind.label,
+                )
+
+    def _choose_fact(self, fact: str) -> None:
+        if fact == self._node.get("fact"):
+            return
+        kind = self.controls.types[fact]
+        operator = default_operator(kind)
+        value = default_value(kind.value, kind.value.operator(operator))
+        self._node = {"id": self.name, "fact": fact, "operator": operator}
+        self._change(value=value)
+        self._about.show(fact)
+        self._about.props["label"] = f"Condition: {self._label}"
+        self._call_them(self._label)
+        self._draw_rest()
+        self.focus()
+
+    def _choose_operator(self, key: str) -> None:
+        kind = self._kind
+        if kind is None:
+            return
+        known = self._node.get("operator")
+        before = kind.value.operator(known) if isinstance(known, str) and known in kind.value.operators() else None
+        operator = kind.value.operator(key)
+        value = reshaped(self._node.get("value"), operator, before, kind.value)
+        self._change(operator=key, value=value)
+        self.show_hint()
+        if before is None or before.operand != operator.operand:
+            self._draw_editor(kind)
+
+    def _change(self, **fields: Any) -> None:
+        changed = {**self._node, **fields}
+        self._node = {name: value for name, value in changed.items() if value is not None}
+        self.controls.change(self.name, self._node)

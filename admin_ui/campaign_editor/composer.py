@@ -1,0 +1,97 @@
+"""Writes a message: a text with a small mark-up, and the buttons that spare one from knowing it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+
+from admin_ui.campaign_editor.emoji import emoji
+from admin_ui.components.basics import box, icon, text
+
+
+class EmojiPicker(ui.element, component="emoji_picker.js"):
+    """The button with the grid of emoji; they are fetched when it is first opened."""
+
+    def __init__(self, on_pick: Callable[[str], None]) -> None:
+        super().__init__()
+        self.on("need", self._fill)
+        self.on("pick", lambda event: on_pick(str(event.args)))
+
+    def _fill(self, _: GenericEventArguments) -> None:
+        self.props["groups"] = emoji()
+        self.update()
+
+
+class LinkForm(ui.element, component="link_form.js"):
+    """The button with the form for the link that the caret is in, or a new one."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__()
+        self.props["target"] = target
+
+
+class Composer:
+    """The text field with its tools; `on_change` gets the mark-up at every key-stroke."""
+
+    def __init__(self, value: str, on_change: Callable[[str], None], *, limit: int, described_by: str = "") -> None:
+        self._limit = limit
+        with box("st-composer") as self.element:
+            with box("st-tools") as tools:
+                tools.props["role"] = "toolbar"
+                tools.props["aria-label"] = "Formatting"
+                self._tool("format_bold", "Bold", "Ctrl+B", "bold")
+                self._tool("format_italic", "Italic", "Ctrl+I", "italic")
+                LinkForm(self.control_id)
+                EmojiPicker(self._insert)
+                box("st-grow", "span")
+                self._count = text("", "st-small st-number", "span")
+            self._field = ui.textarea(value=value, on_change=lambda event: self._typed(event.value or "", on_change))
+            self._field.props("borderless autogrow")
+            self._field.props["placeholder"] = "Hi 👋 Can I help you find something?"
+            self._field.props["for"] = self.control_id
+            self._field.props["data-composer"] = ""
+            if described_by:
+                self._field.props["aria-describedby"] = described_by
+        self._show_count(value)
+
+    @property
+    def control_id(self) -> str:
+        return f"{self.element.html_id}-text"
+
+    @property
+    def value(self) -> str:
+        return self._field.value or ""
+
+    def show(self, value: str) -> None:
+        """Show another text, without telling anybody who did not know."""
+        self._field.set_value(value)
+
+    def focus(self) -> None:
+        self._field.run_method("focus")
+
+    def set_invalid(self, invalid: bool) -> None:
+        self.element.classes(add="st-composer--bad" if invalid else "", remove="" if invalid else "st-composer--bad")
+
+    def _typed(self, value: str, on_change: Callable[[str], None]) -> None:
+        self._show_count(value)
+        on_change(value)
+
+    def _show_count(self, value: str) -> None:
+        over = len(value) > self._limit
+        self._count.set_text(f"{len(value):,} / {self._limit:,}")
+        self._count.classes(add="st-bad" if over else "st-faint", remove="st-faint" if over else "st-bad")
+
+    def _tool(self, icon_name: str, words: str, keys: str, act: str) -> None:
+        with box("st-tool", "button").props("type=button") as tool:
+            icon(icon_name)
+        tool.props["aria-label"] = words
+        tool.props["title"] = f"{words}  {keys}"
+        tool.on("click", js_handler=f"() => stComposer.{act}(document.getElementById({json.dumps(self.control_id)}))")
+        tool.on("mousedown", js_handler="(event) => event.preventDefault()")
+
+    def _insert(self, characters: str) -> None:
+        target = f"document.getElementById({json.dumps(self.control_id)})"
+        ui.run_javascript(f"stComposer.insert({target}, {json.dumps(characters)})")

@@ -1,0 +1,275 @@
+"""The draft that one page is editing: what is typed, what is saved, what others changed meanwhile. No NiceGUI here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from admin_ui.campaign_editor.shared_rule import SharedRule, without
+from core.campaigns import Campaign
+from core.campaigns.draft_changes import Change, Saved
+from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, problems
+from core.campaigns.drafts import STEPS, Draft
+from core.rules import merge
+
+AUDIENCE = "audience"
+"""The one field in which two people's edits are merged; in every other one the later wins."""
+
+
+class Outcome(Enum):
+    """What became of somebody else's change on this page."""
+
+    TAKEN = "taken"
+    """It is on the page now; nothing of mine is lost."""
+    OVERWROTE = "overwrote"
+    """It is on the page now, in place of what I had typed there."""
+    KEPT_MINE = "kept mine"
+    """I am in that field, so mine stays on the page; typing on saves it over theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Somebody else's change, and what it made of this page."""
+
+    change: Change
+    outcome: Outcome
+    other: Any
+    """What the notice offers instead of what stands: mine, or theirs where mine was kept."""
+    stands: Any
+    """What stands on the page since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A value that is to be saved."""
+
+    field: str
+    value: Any
+    base_version: int
+    base_value: Any = None
+    """Of the audience: what it was edited on top of, so that two edits can be merged."""
+
+
+class SaveState(Enum):
+    """What the indicator says."""
+
+    UNTOUCHED = "untouched"
+    SAVING = "saving"
+    SAVED = "saved"
+    FAILED = "failed"
+    APART = "apart"
+    """Somebody else's words are the saved ones, and mine still stand on the page."""
+
+
+@dataclass
+class Drafting:
+    """One open editor. `campaign` is None until the first key-stroke made the draft."""
+
+    around: Surroundings
+    campaign: Campaign | None = None
+    draft: Draft = field(default_factory=Draft)
+    version: int = 0
+    """The newest version of the draft that this page has seen."""
+    focused: str | None = None
+    """The field that the marketer is in."""
+    error: str = ""
+    """Why the last save failed; "" when it did not."""
+    saved_at: datetime | None = None
+    tried: set[str] = field(default_factory=set)
+    """Steps in which *Finished* was pressed: from then on they show everything that is missing."""
+    _pending: dict[str, Any] = field(default_factory=dict)
+    _in_flight: Save | None = None
+    _own_versions: set[int] = field(default_factory=set)
+    _mine: dict[str, Any] = field(default_factory=dict)
+    """By field, what was last typed on this page."""
+    _held: dict[str, Change] = field(default_factory=dict)
+    _shared: SharedRule = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._shared = SharedRule(self.draft.audience)
+
+    @classmethod
+    def of(cls, campaign: Campaign, around: Surroundings) -> Drafting:
+        return cls(
+            around=replace(around, site=campaign.site),
+            campaign=campaign,
+            draft=campaign.draft,
+            version=campaign.draft_version,
+        )
+
+    # What is typed and saved
+
+    def set(self, name: str, value: Any) -> bool:
+        """Take what was typed; False if it changes nothing. Raises InvalidInput for a value of the wrong shape."""
+        if getattr(self.draft, name) == value and name not in self._held:
+            return False
+        if name == AUDIENCE:
+            self._shared.typed(self.draft.audience, value)
+        self.draft = self.draft.changed(name, value)
+        self._mine[name] = value
+        self._pending[name] = value
+        self._held.pop(name, None)
+        return True
+
+    def begun(self, campaign: Campaign) -> None:
+        """The draft was made, with what was typed until then (`start`)."""
+        self.campaign = campaign
+        self.version = campaign.draft_version
+        self.around = replace(self.around, site=campaign.site)
+        self.saved_at = campaign.changed_at
+        self._shared.known = campaign.draft.audience
+        self._pending = {name: value for name, value in self._pending.items() if getattr(campaign.draft, name) != value}
+
+    def choose_site(self, site: SiteChoice) -> None:
+        """The site of a campaign that is not made yet."""
+        self.around = replace(self.around, site=site)
+
+    def next_save(self) -> Save | None:
+        """What to save now; None while nothing waits or a save is under way."""
+        if self._in_flight is not None or not self._pending or self.campaign is None:
+            return None
+        name, value = next(iter(self._pending.items()))
+        self._in_flight = Save(name, value, self.version, self._shared.known if name == AUDIENCE else None)
+        return self._in_flight
+
+    def saved(self, answer: Saved) -> list[Merged]:
+        """The save under way has succeeded; returns what others had changed before it."""
+        assert self._in_flight is not None
+        done, self._in_flight = self._in_flight, None
+        if self._pending.get(done.field) == done.value:
+            del self._pending[done.field]
+        self._own_versions.add(answer.version)
+        self.error = ""
+        self.saved_at = answer.saved_at
+        merged = self._merge_all(answer.others, just_saved=done)
+        if done.field == AUDIENCE:
+            self._put_audience(self._shared.saved(done.value, answer.value, self.draft.audience))
+        self.version = max(self.version, answer.version)
+        return merged
+
+    def failed(self, reason: str) -> None:
+        """The save under way has failed; what was typed waits for the next try."""
+        self._in_flight = None
+        self.error = reason
+
+    def refused(self, name: str) -> None:
+        """The save under way can never succeed: give it up, so that it does not block the others."""
+        self._in_flight = None
+        self._pending.pop(name, None)
+
+    @property
+    def unsaved(self) -> bool:
+        return bool(self._pending) or self._in_flight is not None
+
+    @property
+    def save_state(self) -> SaveState:
+        if self.error:
+            return SaveState.FAILED
+        if self.unsaved:
+            return SaveState.SAVING
+        if self.apart is not None:
+            return SaveState.APART
+        return SaveState.UNTOUCHED if self.saved_at is None else SaveState.SAVED
+
+    # What others do
+
+    @property
+    def apart(self) -> Change | None:
+        """What somebody else saved in the field that I am in, over words that I typed and that still stand here."""
+        typed = (name for name in self._held if self._mine.get(name) == getattr(self.draft, name))
+        return next((self._held[name] for name in typed), None)
+
+    def merge(self, changes: Iterable[Change]) -> list[Merged]:
+        """Take in what others saved since `version`."""
+        return self._merge_all(changes, just_saved=None)
+
+    def instead(self, merged: Merged) -> Any:
+        """The field with one of their changes taken back, or theirs taken; in the audience all else stays."""
+        if merged.change.field == AUDIENCE:
+            return without(merged.other, merged.stands, self.draft.audience)
+        return merged.other
+
+    def brought_back(self, mine: Draft, discarded: Draft) -> dict[str, Any]:
+        """What to put into which field to undo the step from `mine` to `discarded`; what was changed since stays."""
+        values: dict[str, Any] = {}
+        for name in mine.differences(discarded):
+            before, after, now = (getattr(each, name) for each in (mine, discarded, self.draft))
+            if name == AUDIENCE:
+                values[name] = merge(after, before, now).rule
+            elif now == after:
+                values[name] = before
+        return values
+
+    def leave_field(self, name: str) -> list[Merged]:
+        """The marketer has left a field: what was held back for it comes in now."""
+        if self.focused == name:
+            self.focused = None
+        change = self._held.pop(name, None)
+        return [] if change is None else [self._merge(change)]
+
+    def refreshed(self, campaign: Campaign) -> None:
+        """Status, steps and site as they are now; the draft's fields come by `merge` alone."""
+        self.campaign = campaign
+        self.around = replace(self.around, site=campaign.site)
+
+    def _merge_all(self, changes: Iterable[Change], just_saved: Save | None) -> list[Merged]:
+        newest: dict[str, Change] = {}
+        for change in changes:
+            if change.version > self.version and change.version not in self._own_versions:
+                newest.pop(change.field, None)
+                newest[change.field] = change
+            self.version = max(self.version, change.version)
+        return [self._merge(change, just_saved) for change in newest.values()]
+
+    def _merge(self, change: Change, just_saved: Save | None = None) -> Merged:
+        name = change.field
+        before = getattr(self.draft, name)
+        saved_here = just_saved is not None and just_saved.field == name
+        if name == AUDIENCE:
+            return self._share(change, just_saved.value if just_saved is not None and saved_here else None)
+        if saved_here or name in self._pending:
+            return Merged(change, Outcome.KEPT_MINE, change.value, before)
+        if name == self.focused:
+            self._held[name] = change
+            return Merged(change, Outcome.KEPT_MINE, change.value, before)
+        self.draft = self.draft.changed(name, change.value)
+        typed_here = name in self._mine and self._mine.pop(name) == before and before != change.value
+        return Merged(change, Outcome.OVERWROTE if typed_here else Outcome.TAKEN, before, change.value)
+
+    def _share(self, change: Change, saved: Any) -> Merged:
+        """Their edit of the audience and mine, both; `saved` is what was just saved on top of theirs."""
+        met = self._shared.meet(change.value, self.draft.audience if saved is None else saved)
+        if saved is None:
+            self._put_audience(met.rule)
+        outcome = Outcome.KEPT_MINE if met.gave_way else Outcome.OVERWROTE if met.took_mine else Outcome.TAKEN
+        return Merged(change, outcome, met.other, met.rule)
+
+    def _put_audience(self, rule: Any) -> None:
+        """The rule with others' edits in it; what of mine is not saved yet still waits."""
+        self.draft = self.draft.changed(AUDIENCE, rule)
+        if AUDIENCE in self._pending:
+            self._pending[AUDIENCE] = rule
+
+    # What is missing
+
+    def problems(self, step: str | None = None) -> tuple[DraftProblem, ...]:
+        """What keeps the draft from being published, of one step or of all."""
+        found = problems(self.draft, self.around)
+        return found if step is None else tuple(each for each in found if each.step == step)
+
+    def shown_problems(self, step: str) -> tuple[DraftProblem, ...]:
+        """The problems to show at their fields: nothing is red before the marketer said *Finished*."""
+        return self.problems(step) if step in self.tried or self.is_done(step) else ()
+
+    def is_done(self, step: str) -> bool:
+        if self.campaign is None:
+            return False
+        return step in self.campaign.steps_done or self.campaign.published is not None
+
+    def first_open_step(self) -> str:
+        """Where an editor opens: the first step that is not done or has problems."""
+        broken = {each.step for each in self.problems()}
+        return next((step for step in STEPS if step in broken or not self.is_done(step)), "activate")

@@ -1,0 +1,272 @@
+"""The editor of a smart message: the rail of steps, the step that is open, and the mock widget beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from nicegui import background_tasks, ui
+
+from admin_ui import frame
+from admin_ui.campaign_editor.drafting import AUDIENCE, Drafting, Merged, Outcome
+from admin_ui.campaign_editor.mock_widget import MockWidget
+from admin_ui.campaign_editor.notices import Notices
+from admin_ui.campaign_editor.presence import Editor as PresentEditor
+from admin_ui.campaign_editor.presence import Presence
+from admin_ui.campaign_editor.presence import words as presence_words
+from admin_ui.campaign_editor.save_indicator import SaveIndicator
+from admin_ui.campaign_editor.saving import Saver
+from admin_ui.campaign_editor.step_rail import StepRail
+from admin_ui.campaign_editor.steps.activate import ActivateStep
+from admin_ui.campaign_editor.steps.base import Bench, Step
+from admin_ui.campaign_editor.steps.customers import CustomersStep
+from admin_ui.campaign_editor.steps.message import MessageStep
+from admin_ui.campaign_editor.steps.name import NameStep
+from admin_ui.campaign_editor.steps.set_up import SetUpStep
+from admin_ui.campaign_paths import LIST, editor
+from admin_ui.components import toast
+from admin_ui.components.basics import box, button, chip, text
+from admin_ui.services import Desk
+from core import campaigns
+from core.campaigns.addressees import Addressees
+from core.campaigns.draft_changes import Change
+from core.campaigns.draft_problems import DraftProblem
+from core.campaigns.drafts import STEPS
+from core.errors import InvalidDraft
+from core.sites import Site
+
+STEP_TYPES: Mapping[str, type[Step]] = {
+    each.key: each for each in (NameStep, MessageStep, CustomersStep, SetUpStep, ActivateStep)
+}
+STATUS_CHIPS = {"draft": "", "active": "good", "paused": "warn", "ended": ""}
+
+
+class CampaignEditor:
+    """One open editor."""
+
+    def __init__(self, desk: Desk, drafting: Drafting, sites: Sequence[Site], presence: Presence) -> None:
+        self._desk = desk
+        self._drafting = drafting
+        self._presence = presence
+        self._closed = False
+        self._client = ui.context.client
+        self._saver = Saver(
+            desk, drafting, on_state=self._show_saving, on_merged=self._show_merged, on_begun=self._begun
+        )
+        with frame.actions():
+            self._chips = box("st-line st-gap-4 st-still")
+            self._present = text("", "st-small st-present", "span").props("role=status")
+            box("st-grow", "span")
+            self._saving = SaveIndicator()
+            preview = button("Preview", lambda: self._mock.show_over(True), icon="visibility")
+            preview.classes("st-edit-preview")
+        with box("st-edit") as self._layout:
+            self._rail = StepRail(self.go)
+            with box("st-edit-step", "section") as self._section:
+                self._notices = Notices(self._take_action)
+                self._place = box("st-stack st-gap-24")
+            by_id = {each.id: each for each in sites}
+            self._mock = MockWidget(by_id[drafting.around.site.id].settings)
+        self._bench = Bench(
+            desk=desk,
+            drafting=drafting,
+            saver=self._saver,
+            mock=self._mock,
+            sites=by_id,
+            go=self.go,
+            changed=self._show,
+            leave=self._leave_field,
+            refresh=self.refresh,
+        )
+        self._step: Step = NameStep(self._bench)
+        self._client.on_connect(self._enter)
+        self._client.on_disconnect(self._leave)
+        self._client.on_delete(self._close)
+        self._enter()
+
+    @property
+    def drafting(self) -> Drafting:
+        return self._drafting
+
+    @property
+    def saver(self) -> Saver:
+        return self._saver
+
+    def open(self, step: str) -> None:
+        """Show a step; unknown names of old addresses open where the draft waits."""
+        self._show_step(step if step in STEPS else self._drafting.first_open_step(), focus=False)
+
+    async def go(self, step: str) -> None:
+        """Go to another step; what was typed is saved on the way."""
+        await self._saver.flush()
+        self._show_step(step, focus=True)
+        if self._drafting.campaign is not None:
+            self._show_address(step)
+
+    def tell_crossed(self, crossed: Sequence[tuple[Change, Any]]) -> None:
+        """Offer the words back that others saved over before this page was opened."""
+        for change, mine in crossed:
+            overwrote = Merged(change, Outcome.OVERWROTE, other=mine, stands=change.value)
+            self._notices.tell(overwrote, change.agent_name or "Somebody")
+
+    async def refresh(self) -> None:
+        """Take in what others have done."""
+        if self._closed:
+            return
+        await self._saver.look_for_changes()
+        self._step.refreshed()
+        self._show()
+
+    async def reload_team(self) -> None:
+        """Somebody came, left or was renamed."""
+        if self._closed:
+            return
+        addressees = await self._desk.run(Addressees.load)
+        self._drafting.around = replace(self._drafting.around, addressees=addressees)
+        self._step.refreshed()
+        self._show()
+
+    # The step
+
+    def _show_step(self, key: str, *, focus: bool) -> None:
+        toast.clear(self._client)
+        self._place.clear()
+        self._layout.classes(remove=" ".join(f"st-edit--{each}" for each in STEPS), add=f"st-edit--{key}")
+        with self._place:
+            self._step = STEP_TYPES[key](self._bench)
+            with box("st-step-head"):
+                heading = text(self._step.title, tag="h2").props("tabindex=-1")
+                text(self._step.explanation, "st-muted", "p")
+            self._step.build()
+            with box("st-step-foot"):
+                self._missing = text("", "st-missing-words").props("role=alert")
+                # In the last step the switch and "Publish changes" are what is there to be pressed.
+                kind = "plain" if key == "activate" else "primary"
+                button("Finished", self._finish, kind=kind)
+        self._show()
+        if focus:
+            self._client.run_javascript(f"getHtmlElement({heading.id})?.focus(); scrollTo(0, 0)")
+
+    async def _finish(self) -> None:
+        """Mark the step as done and go on; while something mandatory is missing, say what and go there."""
+        key = self._step.key
+        self._drafting.tried.add(key)
+        if not await self._saver.flush():
+            return
+        found = self._drafting.problems(key)
+        if not found and self._drafting.campaign is not None:
+            try:
+                done = await self._desk.run(
+                    campaigns.finish_step,
+                    self._drafting.around.registry,
+                    self._drafting.campaign.id,
+                    key,
+                    agent_id=self._desk.me.id,
+                )
+            except InvalidDraft as error:
+                found = error.problems
+            else:
+                self._drafting.refreshed(done)
+                await self._go_on(key)
+                return
+        self._show()
+        self._missing.set_text(missing_words(found) or "Type a name to begin with.")
+        if found:
+            self._step.focus_problem(found[0])
+
+    async def _go_on(self, key: str) -> None:
+        keys = list(STEPS)
+        if key == keys[-1]:
+            self._client.open(LIST)
+        else:
+            await self.go(keys[keys.index(key) + 1])
+
+    # What is shown around it
+
+    def _show(self) -> None:
+        """Everything beside the fields that depends on them."""
+        if self._closed:
+            return
+        drafting = self._drafting
+        draft, campaign = drafting.draft, drafting.campaign
+        frame.retitle(self._client, draft.name.strip() or "New smart message")
+        self._mock.show_message(drafting.around.addressees.sender(draft.sender), draft.text)
+        self._rail.show(self._step.key, drafting)
+        self._show_saving()
+        self._chips.clear()
+        with self._chips:
+            if campaign is not None:
+                words = "Archived" if campaign.archived else campaign.status.capitalize()
+                chip(words, STATUS_CHIPS.get(campaign.status, ""))
+                if campaign.published is not None and draft.differences(campaign.published):
+                    chip("Unpublished changes", "accent")
+        self._step.show_problems()
+        if self._missing.text:
+            self._missing.set_text(missing_words(drafting.problems(self._step.key)))
+
+    def _show_saving(self) -> None:
+        if not self._closed:
+            self._saving.show(self._drafting)
+
+    def _begun(self) -> None:
+        campaign = self._drafting.campaign
+        if campaign is None or self._closed:
+            return
+        self._show_address(self._step.key)
+        self._enter()
+
+    def _show_address(self, step: str) -> None:
+        assert self._drafting.campaign is not None
+        address = editor(self._drafting.campaign.id, step)
+        self._client.run_javascript(f'history.replaceState({{}}, "", {address!r})')
+
+    # Others
+
+    def _show_merged(self, merged: list[Merged]) -> None:
+        if self._closed:
+            return
+        for each in merged:
+            if each.outcome is not Outcome.KEPT_MINE or each.change.field == AUDIENCE:
+                self._step.took(each.change.field)
+            mine = each.change.agent_id == self._desk.me.id
+            self._notices.tell(each, "You, in another tab," if mine else each.change.agent_name or "Somebody")
+        if merged:
+            self._show()
+
+    def _leave_field(self, name: str) -> None:
+        self._show_merged(self._drafting.leave_field(name))
+
+    def _take_action(self, merged: Merged) -> None:
+        name = merged.change.field
+        self._bench.put(name, self._drafting.instead(merged))
+        self._step.took(name)
+
+    def _enter(self) -> None:
+        campaign = self._drafting.campaign
+        if campaign is not None:
+            me = PresentEditor(self._desk.me.id, self._desk.me.display_name)
+            self._presence.join(campaign.id, self, me, self._show_present)
+
+    def _show_present(self) -> None:
+        campaign = self._drafting.campaign
+        if campaign is not None and not self._closed:
+            self._present.set_text(presence_words(self._presence.others(campaign.id, self), self._desk.me.id))
+
+    def _leave(self) -> None:
+        """The browser is gone, perhaps for a moment only."""
+        background_tasks.create(self._saver.flush(), name="save on leaving")
+        if self._drafting.campaign is not None:
+            self._presence.leave(self._drafting.campaign.id, self)
+
+    def _close(self) -> None:
+        self._closed = True
+        self._saver.left()
+        self._leave()
+
+
+def missing_words(found: Sequence[DraftProblem]) -> str:
+    """What stands beside *Finished*: how many things are missing, and the first of them; "" for none."""
+    if len(found) < 2:
+        return found[0].message if found else ""
+    return f"{len(found)} things to mend here. First: {found[0].message}"

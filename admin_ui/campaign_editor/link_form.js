@@ -1,0 +1,90 @@
+// A small form for the link that the caret is in, or a new one: Enter takes it, Escape goes back to the text.
+// The text itself is worked on by static/composer.js, so that the browser's own undo takes it back.
+export default {
+  props: { target: { type: String, required: true } },
+  data() {
+    return { open: false, at: null, text: "", address: "", words: "", problem: "" };
+  },
+  mounted() {
+    this.$el.addEventListener("open-link", this.show);
+  },
+  methods: {
+    area() {
+      return document.getElementById(this.target);
+    },
+    show() {
+      this.at = stComposer.linkAt(this.area());
+      this.text = this.area().value;
+      this.address = this.at.address;
+      this.words = this.at.words;
+      this.problem = "";
+      this.open = true;
+    },
+    shown() {
+      this.$refs.address.focus();
+      this.$refs.address.select();
+    },
+    take() {
+      const address = stComposer.address(this.address);
+      if (!address) {
+        this.problem = this.address.trim()
+          ? "This is no address. Type https://shop.example/page, or /page for a page of the site."
+          : "Type where the link leads.";
+        this.$refs.address.focus();
+        return;
+      }
+      this.open = false;
+      this.put(this.words, address);
+    },
+    unlink() {
+      this.open = false;
+      this.put(this.words || this.address, "");
+    },
+    put(words, address) {
+      const area = this.area(); // whose text somebody else may have changed meanwhile
+      stComposer.putLink(area, area.value === this.text ? this.at : stComposer.linkAt(area), words, address);
+    },
+    back() {
+      this.open = false;
+      this.area().focus();
+      stComposer.select(this.area(), this.at.from, this.at.to);
+    },
+    pressed(event) {
+      if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+      if (event.key === "Enter" && event.target.tagName === "BUTTON") return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === "Enter") this.take();
+      else this.back();
+    },
+  },
+  template: `
+    <span data-link-form>
+      <button ref="opener" type="button" class="st-tool" aria-label="Link" title="Link  Ctrl+K" aria-haspopup="dialog"
+        :aria-expanded="open ? 'true' : 'false'" @mousedown.prevent @click="show">
+        <q-icon name="sym_o_link" aria-hidden="true" />
+      </button>
+      <q-menu v-model="open" no-parent-event no-refocus no-focus role="dialog" aria-label="Link" class="st-link-menu"
+        :offset="[0, 4]" :transition-duration="120" :target="$refs.opener" @show="shown" @keydown="pressed">
+        <div class="st-field">
+          <label class="st-label" :for="target + '-link'">Address</label>
+          <span class="st-input"><input ref="address" :id="target + '-link'" v-model="address" type="text" inputmode="url" autocomplete="off"
+            autocapitalize="off" spellcheck="false" placeholder="https://… or /page" maxlength="1000"
+            :aria-invalid="problem ? 'true' : null" :aria-describedby="target + '-link-problem'"
+            @input="problem = ''"></span>
+          <span :id="target + '-link-problem'" class="st-below" :class="{ 'st-bad': problem }" role="alert">{{
+            problem || "A page of the site begins with /, such as /gifts" }}</span>
+        </div>
+        <div class="st-field">
+          <label class="st-label" :for="target + '-link-words'">Words</label>
+          <span class="st-input"><input :id="target + '-link-words'" v-model="words" type="text" autocomplete="off" maxlength="400"
+            placeholder="What visitors read"></span>
+        </div>
+        <div class="st-link-foot">
+          <button v-if="at && at.isLink" type="button" class="st-link" @click="unlink">Remove the link</button>
+          <span class="st-grow"></span>
+          <button type="button" class="st-link-do" @click="take">{{ at && at.isLink ? "Change" : "Insert" }}</button>
+        </div>
+      </q-menu>
+    </span>`,
+};

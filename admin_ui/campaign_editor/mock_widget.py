@@ -1,0 +1,136 @@
+"""The mock widget beside the editor: what the visitor will see, as it is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nicegui import ui
+
+from admin_ui.components.avatar import initials
+from admin_ui.components.basics import box, icon, icon_button, text
+from core.messages import parse, resolved
+from core.sites import SiteSettings, text_colour
+from core.team import Agent
+
+PREVIEW = "/preview/preview.html"
+"""Where the admin serves the widget's modules to a frame without an origin."""
+VIEWS = {"closed": "Closed", "message": "Message", "open": "Open"}
+DEVICES = {"desktop": "Desktop", "phone": "Phone"}
+
+
+class Frame(ui.element, component="mock_widget.js"):
+    """The sandboxed frame; `content` is told to it whenever it changes."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        super().__init__()
+        self.props["src"] = PREVIEW
+        self.props["content"] = content
+        self.props["device"] = content["device"]
+        self.props["name"] = "Preview of the message"
+
+    def tell(self, content: dict[str, Any]) -> None:
+        if self.props["content"] != content:
+            self.props["content"] = content
+            self.props["device"] = content["device"]
+            self.update()
+
+
+class MockWidget:
+    """The frame with its switches: closed, message or open; desktop or phone."""
+
+    def __init__(self, site: SiteSettings) -> None:
+        self._markup = ""
+        self._origin = _origin(site)
+        self._content: dict[str, Any] = {
+            "site": _site(site),
+            "agent": _agent(None),
+            "blocks": [],
+            "view": "message",
+            "device": "desktop",
+            "direction": "ltr",
+        }
+        with box("st-mock", "aside") as self.element:
+            self.element.props["aria-label"] = "Preview"
+            self.element.on("keydown.escape", lambda: self.show_over(False))
+            with box("st-mock-head"):
+                self._views = _pills(VIEWS, "view", "What to preview", self._choose)
+                self._devices = _pills(DEVICES, "device", "Where to preview", self._choose)
+                self._close = icon_button("close", "Close the preview", lambda: self.show_over(False))
+                self._close.classes("st-mock-close")
+            self._frame = Frame(dict(self._content))
+        self._mark()
+
+    def show_message(self, sender: Agent | None, markup: str) -> None:
+        """Follow what is typed."""
+        self._markup = markup
+        self._tell(agent=_agent(sender), blocks=resolved(parse(markup), self._origin))
+
+    def show_site(self, site: SiteSettings) -> None:
+        self._origin = _origin(site)
+        self._tell(site=_site(site), blocks=resolved(parse(self._markup), self._origin))
+
+    def show_over(self, shown: bool) -> None:
+        """Where there is no room beside the step, the preview lies over the page."""
+        self.element.classes(add="st-mock--over" if shown else "", remove="" if shown else "st-mock--over")
+        if shown:
+            focus = f"requestAnimationFrame(() => getHtmlElement({self._close.id})?.focus())"
+            self.element.client.run_javascript(focus)
+
+    def _choose(self, field: str, value: str) -> None:
+        self._tell(**{field: value})
+        self._mark()
+
+    def _mark(self) -> None:
+        for field, pills in (("view", self._views), ("device", self._devices)):
+            for value, pill in pills.items():
+                pill.props["aria-pressed"] = "true" if self._content[field] == value else "false"
+                pill.update()
+
+    def _tell(self, **fields: Any) -> None:
+        self._content = {**self._content, **fields}
+        self._frame.tell(self._content)
+
+
+def _pills(options: dict[str, str], field: str, name: str, choose: Any) -> dict[str, ui.element]:
+    icons = {"desktop": "computer", "phone": "phone_iphone"}
+    pills: dict[str, ui.element] = {}
+    with box("st-segments") as group:
+        group.props["role"] = "group"
+        group.props["aria-label"] = name
+        for value, words in options.items():
+            with box("st-segment", "button").props("type=button") as pill:
+                if value in icons:
+                    icon(icons[value])
+                    text(words, "st-hidden-words", "span")
+                    pill.props["title"] = words
+                else:
+                    text(words, tag="span")
+            pill.on("click", lambda value=value: choose(field, value))
+            pills[value] = pill
+    return pills
+
+
+def _site(site: SiteSettings) -> dict[str, Any]:
+    return {
+        "colour": site.colour,
+        "text_colour": text_colour(site.colour),
+        "position": site.position,
+        "texts": {},
+    }
+
+
+def _origin(site: SiteSettings) -> str:
+    """Where links to pages of the site lead in the preview."""
+    return next((each for each in site.origins if "*" not in each), "https://shop.example")
+
+
+def _agent(sender: Agent | None) -> dict[str, str]:
+    if sender is None:
+        return {"name": "Your colleague", "title": "", "picture": "", "initials": ""}
+    picture = f"/media/{sender.picture}" if sender.picture else ""
+    return {
+        "name": sender.display_name,
+        "title": sender.title,
+        "picture": picture,
+        "initials": initials(sender.display_name),
+    }

@@ -1,0 +1,63 @@
+"""Tells an editor what somebody else changed, and offers the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from nicegui import ui
+
+from admin_ui.campaign_editor.drafting import AUDIENCE, Merged, Outcome
+from admin_ui.campaign_editor.shared_rule import without
+from admin_ui.components.basics import box, button, icon, icon_button, text
+from admin_ui.components.time_ago import time_ago
+
+ACTIONS = {Outcome.TAKEN: "Undo", Outcome.OVERWROTE: "Bring mine back", Outcome.KEPT_MINE: "Take theirs"}
+
+
+class Notices:
+    """One notice per field and person; a newer one takes the place of the older."""
+
+    def __init__(self, act: Callable[[Merged], None]) -> None:
+        self._act = act
+        self._open: dict[str, tuple[Merged, ui.element]] = {}
+        self._place = box("st-notices").props("role=status aria-live=polite")
+
+    def tell(self, merged: Merged, who: str) -> None:
+        """Say that `who` changed a field; an undo leads back to before their first change that still stands here."""
+        field = merged.change.field
+        earlier = self._open.pop(field, None)
+        if earlier is not None:
+            before, element = earlier
+            element.delete()
+            merged = _together(before, merged)
+        with self._place, box("st-note st-notice") as element:
+            icon("edit_note")
+            with box("st-grow"):
+                text(f"{who} changed {merged.change.label} ", tag="span")
+                time_ago(merged.change.changed_at)
+                if merged.outcome is Outcome.KEPT_MINE:
+                    text(". Yours is on the page.", tag="span")
+            button(ACTIONS[merged.outcome], lambda: self._take(field), kind="quiet").classes("st-notice-act")
+            icon_button("close", "Close this notice", lambda: self._close(field))
+        self._open[field] = (merged, element)
+
+    def _take(self, field: str) -> None:
+        merged, _ = self._open[field]
+        self._close(field)
+        self._act(merged)
+
+    def _close(self, field: str) -> None:
+        _, element = self._open.pop(field)
+        element.delete()
+
+
+def _together(first: Merged, second: Merged) -> Merged:
+    """Two changes of a field by others as one; what was kept of mine stays a matter of its own."""
+    if Outcome.KEPT_MINE in (first.outcome, second.outcome):
+        return second
+    outcome = Outcome.OVERWROTE if first.outcome is Outcome.OVERWROTE else second.outcome
+    other = first.other
+    if second.change.field == AUDIENCE:  # what I did between the two is mine
+        other = without(first.other, first.stands, second.other)
+    return replace(second, other=other, outcome=outcome)

@@ -1,0 +1,51 @@
+"""Says whether what was typed is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from admin_ui.campaign_editor.drafting import Drafting, SaveState
+from admin_ui.components.basics import box, icon, text
+from admin_ui.components.time_ago import ago
+
+
+class SaveIndicator:
+    """ "Saved 3 s ago", "Saving…", or why it is not saved."""
+
+    def __init__(self) -> None:
+        with box("st-saved", "span") as self.element:
+            self.element.props["role"] = "status"
+            self._icon_place = box("st-saved-icon", "span")
+            self._words = text("", tag="span")
+            self._time = text("", tag="time")
+            self._time.props["data-ago"] = ""
+        self._shown: tuple[SaveState, str] | None = None
+        self._at: datetime | None = None
+
+    def show(self, drafting: Drafting) -> None:
+        state = drafting.save_state
+        if state is SaveState.SAVED and drafting.saved_at != self._at and drafting.saved_at is not None:
+            self._at = drafting.saved_at
+            self._time.props["datetime"] = self._at.isoformat()
+            self._time.set_text(ago(self._at))
+            self._time.update()
+        apart = drafting.apart
+        reason = f"{apart.agent_name or 'Somebody'}'s {apart.label} is saved, not yours" if apart else drafting.error
+        if self._shown == (state, reason):
+            return
+        self._shown = (state, reason)
+        words = {
+            SaveState.UNTOUCHED: "",
+            SaveState.SAVING: "Saving…",
+            SaveState.SAVED: "Saved",
+            SaveState.FAILED: f"Not saved: {drafting.error}",
+            SaveState.APART: f"{reason}.",
+        }[state]
+        self._words.set_text(words)
+        self._time.set_visibility(state is SaveState.SAVED)
+        failed = state in (SaveState.FAILED, SaveState.APART)
+        self.element.classes(add="st-saved--bad" if failed else "", remove="" if failed else "st-saved--bad")
+        self._icon_place.clear()
+        if failed or state is SaveState.SAVED:
+            with self._icon_place:
+                icon("sync_problem" if failed else "cloud_done")

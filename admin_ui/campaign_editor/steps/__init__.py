@@ -1,0 +1,1 @@
+"""The five steps of a smart message, and what each shares with the editor around it."""

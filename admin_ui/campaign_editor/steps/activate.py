@@ -1,0 +1,240 @@
+"""Step 5: everything at a glance, and the switch."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+
+from admin_ui.campaign_editor.steps.base import Step
+from admin_ui.campaign_editor.steps.summary import clock_words, differences, summary
+from admin_ui.campaign_paths import LIST
+from admin_ui.components.basics import box, button, icon, link, text
+from admin_ui.components.switch import Switch
+from admin_ui.components.toast import toast, undo
+from core.campaigns import Campaign, draft_changes
+from core.campaigns import switching as campaign_switch
+from core.campaigns.draft_problems import DraftProblem
+from core.campaigns.drafts import STEPS, Draft
+from core.errors import Conflict, InvalidDraft
+
+
+class ActivateStep(Step):
+    """The summary with a way back to each step; on a live campaign *Publish changes*."""
+
+    key = "activate"
+    title = "Activate"
+    explanation = "Check it once more. Visitors only ever meet what you publish here."
+
+    def build(self) -> None:
+        self._state = box("st-stack")
+        with self._state:
+            self._warnings = box("st-stack")
+            self._live = LiveCard(self._toggle)
+            self._publishing = box("")
+        self._summary = box("st-summary", "dl")
+        self._show_again = False
+        self._shown: object = None
+        self._draw()
+
+    def took(self, name: str) -> None:
+        self._draw()
+
+    def show_problems(self) -> None:
+        self._draw()
+
+    def refreshed(self) -> None:
+        self._draw()
+
+    def focus_problem(self, problem: DraftProblem) -> None:
+        return
+
+    def _draw(self) -> None:
+        drafting = self.bench.drafting
+        campaign, problems = drafting.campaign, drafting.problems()
+        shown = (campaign, drafting.draft, problems, drafting.around.site)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for place in (self._warnings, self._publishing):
+            place.clear()
+        self._warnings.set_visibility(campaign is not None and bool(campaign.flag or problems))
+        if campaign is not None:
+            with self._warnings:
+                if campaign.flag:
+                    self._draw_flag(campaign.flag)
+                if problems:
+                    self._draw_problems(problems, campaign)
+            self._live.show(campaign, ready=not problems)
+            running = campaign.published is not None and campaign.status in ("active", "paused")
+            self._publishing.set_visibility(running)
+            if campaign.published is not None and running:
+                with self._publishing:
+                    self._draw_publishing(campaign.published, ready=not problems)
+        self._summary.clear()
+        with self._summary:
+            for line in summary(drafting.draft, drafting.around):
+                with box("st-summary-line"):
+                    text(line.label, tag="dt")
+                    with box("", "dd"):
+                        text(line.words, tag="span")
+                    with box("st-summary-edit", "dd"):
+                        edit = button("Edit", lambda step=line.step: self.bench.go(step), kind="quiet")
+                        edit.props["aria-label"] = f"Edit {line.label}"
+
+    def _draw_problems(self, problems: tuple[DraftProblem, ...], campaign: Campaign) -> None:
+        with box("st-note st-note--warn"):
+            icon("error")
+            with box("st-stack st-gap-4 st-grow"):
+                what = "activated" if campaign.published is None else "published"
+                text(f"This can't be {what} yet:", "st-strong")
+                with box("st-missing", "ul"):
+                    for problem in problems:
+                        with box("", "li"):
+                            text(f"{problem.message} ", tag="span")
+                            go = text(f"Go to {STEPS[problem.step]}", "st-link", "button").props("type=button")
+                            go.on("click", lambda step=problem.step: self.bench.go(step))
+
+    def _draw_publishing(self, published: Draft, *, ready: bool) -> None:
+        changes = differences(self.bench.drafting.draft, published, self.bench.drafting.around)
+        self._show_again = False
+        if not changes:
+            with box("st-line st-gap-8 st-muted st-published"):
+                icon("check_circle")
+                text("Everything is published.", tag="span")
+            return
+        with box("st-card st-stack st-gap-12"):
+            text("Not published yet", tag="h3")
+            with box("st-changes", "dl"):
+                for change in changes:
+                    with box("st-change"):
+                        text(change.label, "st-strong", "dt")
+                        with box("", "dd"):
+                            text(change.before, "st-before", "del")
+                            text(change.after, "st-after", "ins")
+            with box("st-check", "label"):
+                tick = ui.element("input").props("type=checkbox")
+                tick.on("change", self._choose_again, js_handler="(event) => emit(event.target.checked)")
+                with box("", "span"):
+                    text("Show again to everyone", tag="span")
+                    text("Visitors who have had it can meet it once more.", "st-small st-muted", "div")
+            with box("st-line st-wrap"):
+                button("Publish changes", self._publish, kind="primary").set_enabled(ready)
+                button("Discard changes", self._discard, kind="quiet")
+
+    def _draw_flag(self, reason: str) -> None:
+        with box("st-note st-note--bad"):
+            icon("report")
+            with box("st-grow"):
+                text("Visitors don't see this campaign. ", "st-strong", "span")
+                text(reason, tag="span")
+
+    # What can be done
+
+    async def _toggle(self, on: bool) -> bool:
+        desk, campaign = self.bench.desk, self._campaign()
+        if not await self.bench.saver.flush():
+            toast("Not everything is saved yet. Try again in a moment.")
+            return campaign.status == "active"
+        before = await desk.run(campaign_switch.standing, campaign.id)
+        registry, me = self.bench.drafting.around.registry, desk.me.id
+        try:
+            if on:
+                after = await desk.run(campaign_switch.switch_on, registry, campaign.id, agent_id=me)
+            else:
+                after = await desk.run(campaign_switch.switch_off, campaign.id, agent_id=me)
+        except InvalidDraft:
+            await self.bench.refresh()
+            return False
+        await self.bench.refresh()
+        if not on:
+            undo("It is off. Visitors stop seeing it at once.", lambda: self._put_back(before, after))
+        return after.status == "active"
+
+    def _choose_again(self, event: GenericEventArguments) -> None:
+        self._show_again = bool(event.args)
+
+    async def _put_back(self, before: campaign_switch.Standing, after: Campaign) -> None:
+        await self.bench.desk.run(campaign_switch.put_back, after, before, agent_id=self.bench.desk.me.id)
+        await self.bench.refresh()
+
+    async def _publish(self) -> None:
+        drafting, desk = self.bench.drafting, self.bench.desk
+        again = self._show_again
+        if not await self.bench.saver.flush():
+            toast("Not everything is saved yet. Try again in a moment.")
+            return
+        said = "Published. Everyone can meet it again." if again else "Published."
+        try:
+            await desk.run(
+                campaign_switch.publish,
+                drafting.around.registry,
+                self._campaign().id,
+                agent_id=desk.me.id,
+                seen_version=drafting.version,
+                show_again=again,
+            )
+        except (Conflict, InvalidDraft) as error:
+            said = error.message
+        self._shown = None
+        await self.bench.refresh()
+        with self._state:
+            toast(said)
+
+    async def _discard(self) -> None:
+        drafting, desk = self.bench.drafting, self.bench.desk
+        await self.bench.saver.flush()
+        mine = drafting.draft
+        discarded = await desk.run(draft_changes.discard_changes, self._campaign().id, agent_id=desk.me.id)
+        await self.bench.refresh()
+
+        def bring_back() -> None:
+            for name, value in drafting.brought_back(mine, discarded.draft).items():
+                self.bench.put(name, value)
+
+        with self._state:
+            undo("The draft is what visitors meet again.", bring_back)
+
+    def _campaign(self) -> Campaign:
+        campaign = self.bench.drafting.campaign
+        assert campaign is not None
+        return campaign
+
+
+class LiveCard:
+    """The switch, and what it means at the moment."""
+
+    def __init__(self, on_change: Callable[[bool], Awaitable[bool]]) -> None:
+        with box("st-live") as self._card:
+            with box("st-grow"):
+                self._words = text("", "st-live-words").props("role=status")
+                self._meaning = text("", "st-small st-muted")
+                self._back = link("Back to the list", LIST, "st-small")
+            self._switch = Switch("Activate", on=False, on_change=on_change)
+
+    def show(self, campaign: Campaign, *, ready: bool) -> None:
+        """Take the card to what is true now; `ready`: nothing is missing in the draft."""
+        on, site = campaign.status == "active", campaign.site
+        self._card.classes(add="st-live--on" if on else "", remove="" if on else "st-live--on")
+        since = clock_words(campaign.published_at or campaign.changed_at, site.time_zone, datetime.now(UTC))
+        words, meaning = {
+            "active": (f"Live on {site.name} since {since}", "Switch it off and visitors stop seeing it at once."),
+            "paused": ("Paused: no visitor sees it", "Switch it on and it goes on as it was published."),
+            "ended": ("Ended: its end is past", "Set a later end, then switch it on again."),
+        }.get(
+            campaign.status,
+            (
+                f"Not active yet on {site.name}",
+                "Switch it on and visitors who meet the conditions see it from now on.",
+            ),
+        )
+        self._words.set_text(words)
+        self._meaning.set_text(meaning)
+        self._back.set_visibility(on)
+        self._switch.props["aria-label"] = f"Activate on {site.name}"
+        self._switch.set_on(on)
+        locked = campaign.archived or not (on or ready or campaign.status == "paused")
+        self._switch.props.set_bool("disabled", locked)
+        self._switch.props["title"] = "Something is missing: see above" if locked else ""

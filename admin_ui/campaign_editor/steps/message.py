@@ -1,0 +1,129 @@
+"""Step 2: who says what, and who gets the replies."""
+
+from __future__ import annotations
+
+from admin_ui.campaign_editor.composer import Composer
+from admin_ui.campaign_editor.steps.base import Labelled, Step, first_problem
+from admin_ui.components.avatar import initials
+from admin_ui.components.choosers import Item, Picker
+from core.campaigns.addressees import Addressees
+from core.campaigns.draft_problems import DraftProblem
+from core.messages import MAX_CAMPAIGN_TEXT
+
+
+class MessageStep(Step):
+    """Sender, recipient and text; the mock widget follows every key-stroke."""
+
+    key = "message"
+    title = "Message"
+    explanation = "The visitor sees it under this employee's name. Replies open a conversation in the inbox you choose."
+
+    def build(self) -> None:
+        draft, addressees = self.bench.drafting.draft, self.bench.drafting.around.addressees
+        self._sender_field = Labelled("Sent from", hint="Visitors see name, title and picture.")
+        with self._sender_field.place:
+            self._sender = Picker(
+                senders(addressees, draft.sender),
+                lambda key: self.bench.put("sender", int(key)),
+                value=None if draft.sender is None else str(draft.sender),
+                placeholder="Choose an employee",
+            )
+        self._sender_field.name(self._sender)
+        self._recipient_field = Labelled("Reply message sent to", hint="An employee's own inbox, or that of a group.")
+        with self._recipient_field.place:
+            self._recipient = Picker(
+                recipients(addressees, draft.recipient),
+                lambda key: self.bench.put("recipient", key),
+                value=draft.recipient or None,
+                placeholder="Choose an employee or a group",
+            )
+        self._recipient_field.name(self._recipient)
+        self._text_field = Labelled("Message content")
+        with self._text_field.place:
+            self._text = Composer(
+                draft.text,
+                lambda value: self.bench.put("text", value),
+                limit=MAX_CAMPAIGN_TEXT,
+                described_by=str(self._text_field.below.props["id"]),
+            )
+        self._text_field.label.props["for"] = self._text.control_id
+        self.bench.follow(self._text.element, "text")
+
+    def took(self, name: str) -> None:
+        draft = self.bench.drafting.draft
+        if name == "sender":
+            self._sender.show(None if draft.sender is None else str(draft.sender))
+        elif name == "recipient":
+            self._recipient.show(draft.recipient or None)
+        elif name == "text":
+            self._text.show(draft.text)
+
+    def show_problems(self) -> None:
+        found = self.bench.drafting.shown_problems(self.key)
+        for name, field in (("sender", self._sender_field), ("recipient", self._recipient_field)):
+            field.show_problem(first_problem(found, name))
+        self._sender.set_invalid(bool(first_problem(found, "sender")))
+        self._recipient.set_invalid(bool(first_problem(found, "recipient")))
+        words = first_problem(found, "text") or first_problem(found, "channel")
+        self._text_field.show_problem(words)
+        self._text.set_invalid(bool(words))
+
+    def focus_problem(self, problem: DraftProblem) -> None:
+        if problem.field == "sender":
+            self._sender.focus()
+        elif problem.field == "recipient":
+            self._recipient.focus()
+        else:
+            self._text.focus()
+
+    def refreshed(self) -> None:
+        draft, addressees = self.bench.drafting.draft, self.bench.drafting.around.addressees
+        self._sender.set_items(senders(addressees, draft.sender))
+        self._recipient.set_items(recipients(addressees, draft.recipient))
+
+
+def senders(addressees: Addressees, chosen: int | None) -> list[Item]:
+    """Who can send: everybody active, and who is chosen even if not."""
+    return [
+        Item(
+            str(each.id),
+            each.display_name,
+            each.title or each.role.capitalize() if each.active else "Not active any more",
+            initials=initials(each.display_name),
+            picture=f"/media/{each.picture}" if each.picture else "",
+            words=each.email,
+        )
+        for each in addressees.agents
+        if each.active or each.id == chosen
+    ]
+
+
+def recipients(addressees: Addressees, chosen: str) -> list[Item]:
+    """Who can get replies: groups first, because somebody of a group is more often there."""
+    groups = [
+        Item(
+            f"group:{each.id}",
+            each.name,
+            ("1 member" if len(each.member_ids) == 1 else f"{len(each.member_ids)} members")
+            if each.active
+            else "Not active any more",
+            icon="group",
+            group="Groups",
+        )
+        for each in addressees.groups
+        if each.active or chosen == f"group:{each.id}"
+    ]
+    people = [
+        Item(
+            f"agent:{each.id}",
+            each.display_name,
+            each.title or each.role.capitalize() if each.active else "Not active any more",
+            initials=initials(each.display_name),
+            picture=f"/media/{each.picture}" if each.picture else "",
+            group="Employees",
+            words=each.email,
+        )
+        for each in addressees.agents
+        if each.active or chosen == f"agent:{each.id}"
+    ]
+    return groups + people

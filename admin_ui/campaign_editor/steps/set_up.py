@@ -1,0 +1,110 @@
+"""Step 4: how often, from when, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from admin_ui.campaign_editor.steps.base import Labelled, Step, first_problem
+from admin_ui.components.basics import box, icon_button, text
+from admin_ui.components.choosers import PlainInput
+from admin_ui.components.fields import Choices
+from admin_ui.components.switch import Switch
+from core.campaigns.draft_problems import DraftProblem
+
+FREQUENCIES = {
+    "once": ("Send once", "A visitor sees it at most once, read or not."),
+    "multiple": (
+        "Send multiple times",
+        "It comes back on later pages until they dismiss it or reply.",
+    ),
+}
+
+WITHOUT_COOKIES = "Show to visitors without cookies, too"
+
+
+class SetUpStep(Step):
+    """Frequency, schedule, and whether it may show to visitors whom nothing is remembered of."""
+
+    key = "set_up"
+    title = "Set up"
+    explanation = "How often a visitor meets the message, and when it runs."
+
+    def build(self) -> None:
+        draft = self.bench.drafting.draft
+        with box("st-field"):
+            text("How often", "st-label")
+            self._frequency = Choices(
+                "How often", FREQUENCIES, draft.frequency, lambda value: self.bench.put("frequency", value)
+            )
+        with box("st-stack st-gap-8"):
+            with box("st-two"):
+                self._starts = Moment("Start", draft.starts, lambda value: self.bench.put("starts", value))
+                self._ends = Moment("End", draft.ends, lambda value: self.bench.put("ends", value))
+            self._zone = text("", "st-small st-muted")
+            self._say_zone()
+        with box("st-line st-top-aligned st-setting"):
+            with box("st-grow"):
+                text(WITHOUT_COOKIES, "st-strong")
+                text(
+                    "They have not accepted them, or their browser keeps none. Nothing about them is remembered, so "
+                    "they may meet the message again on every page.",
+                    "st-small st-muted",
+                )
+            self._memory = Switch(WITHOUT_COOKIES, on=draft.without_memory, on_change=self._set_memory)
+
+    def took(self, name: str) -> None:
+        draft = self.bench.drafting.draft
+        if name == "frequency":
+            self._frequency.choose(draft.frequency)
+        elif name == "without_memory":
+            self._memory.set_on(draft.without_memory)
+        elif name in ("starts", "ends"):
+            moment, value = (self._starts, draft.starts) if name == "starts" else (self._ends, draft.ends)
+            moment.show(value)
+
+    def show_problems(self) -> None:
+        found = self.bench.drafting.problems(self.key)
+        self._starts.show_problem(first_problem(found, "starts"))
+        self._ends.show_problem(first_problem(found, "ends"))
+
+    def focus_problem(self, problem: DraftProblem) -> None:
+        (self._ends if problem.field == "ends" else self._starts).focus()
+
+    def refreshed(self) -> None:
+        self._say_zone()
+
+    async def _set_memory(self, on: bool) -> bool:
+        self.bench.put("without_memory", on)
+        return on
+
+    def _say_zone(self) -> None:
+        zone = self.bench.drafting.around.site.time_zone
+        now = datetime.now(UTC).astimezone(ZoneInfo(zone))
+        self._zone.set_text(f"In the site's time zone, {zone.replace('_', ' ')}, where it is {now:%H:%M} now.")
+
+
+class Moment(Labelled):
+    """A date with a time, which may stay empty."""
+
+    def __init__(self, words: str, value: str | None, on_change: Callable[[str | None], None]) -> None:
+        super().__init__(words, hint="Empty: at once" if words == "Start" else "Empty: no end", optional=True)
+        self._on_change = on_change
+        with self.place, box("st-line st-gap-4"):
+            self._input = PlainInput(value or "", self._typed, kind="datetime-local", label=words)
+            self._clear = icon_button("close", f"Remove the {words.lower()}", lambda: self._typed("", shown=True))
+        self._clear.set_visibility(bool(value))
+
+    def show(self, value: str | None) -> None:
+        self._input.show(value or "")
+        self._clear.set_visibility(bool(value))
+
+    def focus(self) -> None:
+        self._input.focus()
+
+    def _typed(self, typed: str, *, shown: bool = False) -> None:
+        if shown:
+            self._input.show(typed)
+        self._clear.set_visibility(bool(typed))
+        self._on_change(typed or None)

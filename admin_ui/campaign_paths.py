@@ -1,0 +1,44 @@
+"""The addresses of the campaign pages."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from core.campaigns.listing import Wanted
+
+CAMPAIGNS = "/campaigns"
+LIST = "/campaigns/messages/smart-trigger"
+NEW = f"{LIST}/new"
+EDIT = f"{LIST}/{{campaign_id}}"
+
+TRAIL = (("Campaigns", CAMPAIGNS), ("Messages", LIST))
+"""What stands above the list, and with the list itself above the editor."""
+
+
+def editor(campaign_id: int, step: str = "") -> str:
+    """The editor of a campaign, at a step or where its draft waits."""
+    return f"{LIST}/{campaign_id}" + (f"?step={step}" if step else "")
+
+
+def filtered(wanted: Wanted) -> str:
+    """The list with these filters; what is at its default stays out of the address."""
+    given = {
+        "tab": "" if wanted.tab == "all" else wanted.tab,
+        "site": wanted.site_id or "",
+        "q": wanted.search,
+        "sort": "" if wanted.sort == "priority" else wanted.sort,
+        "page": wanted.page if wanted.page > 1 else "",
+    }
+    query = urlencode({name: value for name, value in given.items() if value})
+    return LIST + (f"?{query}" if query else "")
+
+
+def wanted(tab: str, site: str, search: str, sort: str, page: str) -> Wanted:
+    """The filters in an address; nonsense counts as the default."""
+    return Wanted(
+        tab=tab or "all",
+        site_id=int(site) if site.isdecimal() and len(site) < 10 else None,
+        search=search[:200],
+        sort=sort or "priority",
+        page=int(page) if page.isdecimal() and len(page) < 6 else 1,
+    )

@@ -1,0 +1,102 @@
+// Where an employee types an answer: Enter sends, Shift+Enter breaks the line; what is typed is kept in this browser
+// until it has been sent, each under its conversation and with the id that makes sending it twice harmless.
+const STORE = "smart-trigger:answer:";
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+export default {
+  props: {
+    conversation: { type: String, required: true },
+    placeholder: { type: String, default: "" },
+  },
+  emits: ["send"],
+  data() {
+    return { text: "", id: newId(), sending: false, problem: "" };
+  },
+  watch: {
+    conversation() {
+      this.restore();
+    },
+  },
+  mounted() {
+    this.restore();
+  },
+  methods: {
+    restore() {
+      this.text = "";
+      this.id = newId();
+      this.sending = false;
+      this.problem = "";
+      try {
+        const kept = JSON.parse(localStorage.getItem(STORE + this.conversation) ?? "null");
+        if (kept) [this.text, this.id] = [String(kept.text), String(kept.id)];
+      } catch {
+        // no storage: what is typed lives as long as the page
+      }
+      this.$nextTick(this.fit);
+    },
+    keep() {
+      try {
+        if (this.text) localStorage.setItem(STORE + this.conversation, JSON.stringify({ text: this.text, id: this.id }));
+        else localStorage.removeItem(STORE + this.conversation);
+      } catch {
+        // as above
+      }
+    },
+    typed(event) {
+      this.text = event.target.value;
+      this.problem = "";
+      this.keep();
+      this.fit();
+    },
+    fit() {
+      const box = this.$refs.box;
+      if (!box) return;
+      box.style.height = "auto";
+      box.style.height = `${Math.min(box.scrollHeight, 200)}px`;
+    },
+    entered(event) {
+      if (event.shiftKey || event.isComposing || event.keyCode === 229) return;
+      event.preventDefault();
+      this.send();
+    },
+    send() {
+      if (this.sending || !this.text.trim()) return;
+      this.sending = true;
+      this.$emit("send", { conversation: this.conversation, text: this.text, id: this.id });
+      const id = this.id;
+      setTimeout(() => {
+        if (this.sending && this.id === id) this.failed(id, "This is not sent yet: the server does not answer. Try again.");
+      }, 10000);
+    },
+    sent(id) {
+      if (id !== this.id) return;
+      this.text = "";
+      this.keep();
+      this.id = newId();
+      this.sending = false;
+      this.$nextTick(this.fit);
+    },
+    failed(id, problem) {
+      if (id !== this.id) return;
+      this.sending = false;
+      this.problem = problem;
+    },
+    focus() {
+      this.$refs.box.focus();
+    },
+  },
+  template: `
+    <div class="st-answer">
+      <p v-if="problem" class="st-small st-bad" role="alert">{{ problem }}</p>
+      <div class="st-answer-line">
+        <textarea ref="box" rows="1" :value="text" :placeholder="placeholder" aria-label="Your answer" maxlength="4000"
+          @input="typed" @keydown.enter="entered"></textarea>
+        <button type="button" class="st-answer-send" aria-label="Send" title="Send (Enter)"
+          :disabled="sending || !text.trim()" @click="send"><q-icon name="sym_o_send" aria-hidden="true"></q-icon></button>
+      </div>
+    </div>`,
+};

@@ -1,0 +1,43 @@
+"""Where an employee types an answer; the browser keeps the draft (answer_box.js)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import events, ui
+
+from core.errors import SmartTriggerError, Unauthorised
+
+MAX_ID = 32
+
+
+class AnswerBox(ui.element, component="answer_box.js"):
+    """`on_send` is awaited with (conversation, client id, text); what it raises is told below the box."""
+
+    def __init__(self, on_send: Callable[[str, str, str], Awaitable[None]], placeholder: str) -> None:
+        super().__init__()
+        self.props["placeholder"] = placeholder
+        self.props["conversation"] = ""
+        self._on_send = on_send
+        self.on("send", self._send)
+
+    def use(self, conversation: str) -> None:
+        """Type for this conversation from now on."""
+        if self.props["conversation"] != conversation:
+            self.props["conversation"] = conversation
+            self.update()
+
+    def focus(self) -> None:
+        self.run_method("focus")
+
+    async def _send(self, event: events.GenericEventArguments) -> None:
+        given = event.args
+        client_id = str(given["id"])[:MAX_ID]
+        try:
+            await self._on_send(str(given["conversation"]), client_id, str(given["text"]))
+        except Unauthorised:
+            raise
+        except SmartTriggerError as error:
+            self.run_method("failed", client_id, error.message)
+            return
+        self.run_method("sent", client_id)

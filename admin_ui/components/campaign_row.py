@@ -1,0 +1,176 @@
+"""One campaign in the list: switch, name, who sees it, what it brought, and the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from nicegui.elements.mixins.text_element import TextElement
+
+from admin_ui.campaign_paths import editor
+from admin_ui.components.avatar import avatar
+from admin_ui.components.basics import box, chip, cut, icon, link, text
+from admin_ui.components.row_menu import Action, actions_for, row_menu
+from admin_ui.components.switch import Switch
+from admin_ui.components.time_ago import ago
+from core.campaigns.draft_problems import DraftProblem
+from core.campaigns.drafts import STEPS
+from core.campaigns.listing import ListedCampaign
+from core.performance import Counts
+
+
+@dataclass(frozen=True)
+class RowActs:
+    """What a row can ask the list to do."""
+
+    switch: Callable[[ListedCampaign, bool], Awaitable[bool]]
+    menu: Callable[[ListedCampaign], Sequence[Action]]
+
+
+class CampaignRow:
+    """A row that changes only what has changed, so that nothing flickers while one looks."""
+
+    def __init__(self, campaign: ListedCampaign, acts: RowActs) -> None:
+        self.campaign = campaign
+        self._acts = acts
+        self._shown: ListedCampaign | None = None
+        with box("st-camp", "li") as self.element:
+            self._switch = Switch("", on=campaign.on, on_change=self._toggle)
+            with box("st-camp-main"):
+                with box("st-line st-camp-head"):
+                    self._name = link("", editor(campaign.id), "st-camp-name")
+                    self._chips = box("st-line st-gap-4 st-still")
+                self._audience = text("", "st-camp-audience")
+            self._site = text("", "st-camp-site st-cut")
+            self._people = box("st-camp-people")
+            self._figures = Figures()
+            self._changed = text("", "st-camp-changed", "time")
+            self._changed.props["data-ago"] = ""
+            self._more = row_menu("", lambda: acts.menu(self.campaign)).classes("st-camp-more")
+            self._note = box("st-camp-note")
+        self.show(campaign)
+
+    def show(self, campaign: ListedCampaign) -> None:
+        """Take the row to what is true now."""
+        self.campaign = campaign
+        if campaign == self._shown:
+            return
+        self._shown = campaign
+        name = campaign.name.strip() or "Without a name"
+        self._switch.props["aria-label"] = f"{name}: active"
+        self._switch.set_on(campaign.on)
+        self._switch.set_visibility(not campaign.archived)
+        self._name.set_text(name)
+        self._more.props["aria-label"] = self._more.props["title"] = actions_for(name)
+        self._more.update()
+        set_cut(self._audience, campaign.audience)
+        set_cut(self._site, campaign.site.name)
+        self._show_chips()
+        self._show_people()
+        self._figures.show(campaign.counts, never=campaign.status == "draft")
+        self._changed.props["datetime"] = campaign.changed_at.isoformat()
+        self._changed.set_text(ago(campaign.changed_at))
+        self._changed.update()
+        self._show_note()
+
+    def show_counts(self, counts: Counts) -> None:
+        """Take only the figures to what is true now."""
+        self._figures.show(counts, never=self.campaign.status == "draft")
+
+    def missing(self, problems: tuple[DraftProblem, ...]) -> None:
+        """Say below the row why it can't be switched on, with the way to mend it."""
+        first, more = problems[0], len(problems) - 1
+        self._note.clear()
+        with self._note, box("st-note st-note--warn").props("role=alert"):
+            icon("error")
+            with box("st-grow"):
+                text("This can't be activated yet. ", tag="span")
+                text(first.message + (f" ({more} more)" if more else ""), tag="span")
+            link(f"Go to {STEPS[first.step]}", editor(self.campaign.id, first.step), "st-still st-strong")
+
+    async def _toggle(self, on: bool) -> bool:
+        return await self._acts.switch(self.campaign, on)
+
+    def _show_chips(self) -> None:
+        campaign = self.campaign
+        self._chips.clear()
+        with self._chips:
+            if campaign.archived:
+                chip("Archived")
+            elif campaign.status == "draft":
+                chip(f"Draft: step {campaign.step} of {len(STEPS)}")
+            elif campaign.status != "active":
+                chip(campaign.status.capitalize())
+            if campaign.unpublished and not campaign.archived:
+                chip("Unpublished changes", "accent")
+
+    def _show_people(self) -> None:
+        campaign = self.campaign
+        self._people.clear()
+        with self._people:
+            sender = campaign.sender
+            if sender is None:
+                text("No sender yet", "st-faint st-cut", "span")
+            else:
+                avatar(sender.display_name, sender.picture, size="small", active=sender.active)
+                with box("st-camp-from-to", "span"):
+                    cut(sender.display_name, tag="span")
+                    to = campaign.recipient
+                    answers = cut(f"→ {to or 'nobody yet'}", "st-muted", "span")
+                    answers.props["title"] = f"Replies go to {to or 'nobody yet'}"
+
+    def _show_note(self) -> None:
+        self._note.clear()
+        if self.campaign.flag and not self.campaign.archived:
+            with self._note, box("st-note st-note--bad"):
+                icon("report")
+                with box("st-grow"):
+                    text("Visitors don't see this campaign. ", "st-strong", "span")
+                    text(self.campaign.flag, tag="span")
+                link("Mend it", editor(self.campaign.id), "st-still st-strong")
+
+
+class Figures:
+    """Shown, read and replied, as counted; dashes for what visitors never met."""
+
+    def __init__(self) -> None:
+        self._shown: tuple[Counts, bool] | None = None
+        with box("st-camp-figures") as self._element:
+            self._figures = [_figure(word) for word in ("shown", "read", "replied")]
+
+    def show(self, counts: Counts, *, never: bool) -> None:
+        if self._shown == (counts, never):
+            return
+        self._shown = (counts, never)
+        dash = never and counts.shown == 0
+        self._element.classes(
+            add="st-camp-figures--none" if dash else "", remove="" if dash else "st-camp-figures--none"
+        )
+        words = ("—",) * 3 if dash else (f"{counts.shown:,}", percent(counts.read_rate), percent(counts.replied_rate))
+        titles = ("Not shown yet",) * 3 if dash else ("", f"{counts.read:,} read", f"{counts.replied:,} replied")
+        for figure, word, title in zip(self._figures, words, titles, strict=True):
+            figure.set_text(word)
+            figure.props["title"] = title
+            figure.update()
+
+
+def _figure(word: str) -> TextElement:
+    with box("st-camp-figure"):
+        figure = text("", "st-camp-number", "span")
+        text(word, "st-small st-muted", "span")
+    return figure
+
+
+def percent(rate: float | None) -> str:
+    """A share in words: "38 %", below ten with one digit; a dash where there is nothing to share."""
+    if rate is None:
+        return "—"
+    share = rate * 100
+    return f"{share:.1f} %" if 0 < share < 9.95 else f"{share:.0f} %"
+
+
+def set_cut(element: TextElement, words: str) -> None:
+    """Words that may be cut off; the whole stands in the tooltip."""
+    element.set_text(words)
+    element.props["title"] = words
+    element.update()

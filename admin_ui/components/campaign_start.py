@@ -1,0 +1,35 @@
+"""What stands where there is no campaign yet: what one is, in a picture and three steps, and the way to the first."""
+
+from __future__ import annotations
+
+from admin_ui.components.basics import box, button, icon, text
+
+STEPS = (
+    ("edit", "Write a message", "As one of your team, in the chat your visitors know."),
+    ("target", "Say who sees it", "By page, visits, place, time and more, in plain words."),
+    ("toggle_on", "Switch it on", "Replies land in the inbox that you choose."),
+)
+
+
+def campaign_start(href: str) -> None:
+    """The whole of an empty list; `href` leads to a new campaign."""
+    with box("st-card st-camp-start", "section"):
+        with box("st-camp-start-picture").props("aria-hidden=true"):
+            with box("st-camp-start-page"):
+                for _ in range(3):
+                    box("")
+            with box("st-camp-start-bubble"):
+                with box("st-avatar", "span"):
+                    icon("person")
+                with box("st-camp-start-words"):
+                    for _ in range(2):
+                        box("")
+        text("Smart messages start the conversation", tag="h2")
+        text("The right words to the right visitor, at the right moment, from somebody who answers.", "st-muted", "p")
+        button("Add smart message", kind="primary", icon="add", href=href)
+        with box("st-camp-start-steps", "ol"):
+            for name, what, how in STEPS:
+                with box("", "li"):
+                    icon(name)
+                    text(what, "st-strong")
+                    text(how, "st-small st-muted")

@@ -1,0 +1,91 @@
+"""The rows of the inbox: each is kept while it is shown, so that news moves rows instead of drawing all anew."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+
+from admin_ui import words
+from admin_ui.components.avatar import avatar
+from admin_ui.components.basics import box, cut, text
+from admin_ui.components.time_ago import time_ago
+from core.inbox.conversations import ListedConversation
+
+
+class ConversationRow:
+    """One conversation as a link."""
+
+    def __init__(self, on_open: Callable[[str], Awaitable[None]], key: str) -> None:
+        self._shown: tuple[ListedConversation, bool] | None = None
+        with ui.element("li") as self.element:
+            self._anchor = box("st-conversation", "a")
+            self._anchor.props["href"] = f"/inbox?c={key}"
+            self._anchor.on("click.prevent", lambda: on_open(key))
+
+    def show(self, row: ListedConversation, *, current: bool) -> None:
+        if self._shown == (row, current):
+            return
+        self._shown = (row, current)
+        self._anchor.classes(
+            add="st-conversation--unread" if row.unread else "", remove="" if row.unread else "st-conversation--unread"
+        )
+        if current:
+            self._anchor.props["aria-current"] = "true"
+        else:
+            self._anchor.props.pop("aria-current", None)
+        self._anchor.clear()
+        with self._anchor:
+            self._build(row)
+
+    def _build(self, row: ListedConversation) -> None:
+        who = words.visitor(row)
+        avatar(who.removeprefix("Visitor from "))
+        with box("st-stack st-gap-0 st-grow"):
+            with box("st-line"):
+                cut(who, "st-grow st-conversation-who")
+                time_ago(row.changed_at, "st-small st-faint st-still")
+            with box("st-line"):
+                said = f"Team: {row.preview}" if row.preview_author == "agent" else row.preview
+                cut(said, "st-grow st-conversation-said")
+                if row.unread:
+                    count = text(str(row.unread), "st-count", "span")
+                    count.props["aria-label"] = f"{row.unread} unread"
+                    count.props["role"] = "img"
+            with box("st-line"):
+                cut(row.campaign_name or "Wrote first", "st-small st-faint st-grow")
+                having = row.agent or row.group
+                cut(having.name if having else "Everybody", "st-small st-faint st-conversation-holder")
+
+
+class ConversationList:
+    """All rows, in order."""
+
+    def __init__(self, on_open: Callable[[str], Awaitable[None]]) -> None:
+        self._on_open = on_open
+        self._rows: dict[str, ConversationRow] = {}
+        self.element = box("st-conversations", "ul").props("role=list aria-label=Conversations")
+
+    @property
+    def keys(self) -> list[str]:
+        return list(self._rows)
+
+    def show(self, rows: tuple[ListedConversation, ...], current: str) -> None:
+        wanted = {row.key: row for row in rows}
+        for key in [key for key in self._rows if key not in wanted]:
+            self._rows.pop(key).element.delete()
+        order = [key for key in self._rows if key in wanted]
+        kept = self._rows
+        self._rows = {}
+        for index, (key, row) in enumerate(wanted.items()):
+            shown = kept.get(key)
+            if shown is None:
+                with self.element:
+                    shown = ConversationRow(self._on_open, key)
+                order.append(key)
+            if order[index] != key:
+                order.remove(key)
+                order.insert(index, key)
+                shown.element.move(target_index=index)
+            shown.show(row, current=key == current)
+            self._rows[key] = shown

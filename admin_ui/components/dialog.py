@@ -1,0 +1,31 @@
+"""Dialogs: a question before something that can't be undone, and the shell for small forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nicegui import ui
+
+from admin_ui.components.basics import box, text
+
+
+@contextmanager
+def dialog(title: str) -> Iterator[ui.dialog]:
+    """A dialog to fill: `with dialog("Add employee") as shown: …`, then `shown.open()` or `await shown`.
+
+    It is removed from the page once it has closed.
+    """
+    with ui.dialog() as shown, box("st-dialog") as card:
+        heading = text(title, tag="h2")
+        shown.props["aria-labelledby"] = heading.html_id
+        card.props["role"] = "document"
+        yield shown
+    shown.on("hide", shown.delete)
+
+
+@contextmanager
+def foot() -> Iterator[ui.element]:
+    """Where a dialog's buttons stand: the way out first, the main one last."""
+    with box("st-dialog-foot") as element:
+        yield element

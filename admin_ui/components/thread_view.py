@@ -1,0 +1,179 @@
+"""A conversation: who, what was said, and what the team can do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from nicegui import ui
+
+from admin_ui import words
+from admin_ui.components.answer_box import AnswerBox
+from admin_ui.components.avatar import avatar
+from admin_ui.components.basics import box, button, cut, icon, icon_button, text
+from admin_ui.components.blocks import draw
+from admin_ui.components.time_ago import time_ago
+from admin_ui.inbox_state import answer_does, holder
+from core.inbox.conversations import ListedConversation, Thread
+from core.inbox.entries import Entry
+from core.messages import plain
+from core.messages.markup import resolved
+
+PAUSE = timedelta(minutes=10)
+"""After this long the next message says again who wrote it and when."""
+
+
+@dataclass(frozen=True)
+class ThreadActs:
+    """What the page does when somebody presses something here."""
+
+    send: Callable[[str, str, str], Awaitable[None]]
+    """Awaited with (conversation, client id, text)."""
+    assign: Callable[[str], Awaitable[None]]
+    """Awaited with `agent:ID`, `group:ID` or everybody ("")."""
+    toggle: Callable[[], Awaitable[None]]
+    back: Callable[[], Awaitable[None]]
+    visitor: Callable[[], Awaitable[None]]
+
+
+class ThreadView:
+    """Draws a thread once and then only adds to it."""
+
+    def __init__(self, acts: ThreadActs, me: int) -> None:
+        self._acts = acts
+        self._me = me
+        self._key = ""
+        self._shown_head: tuple[object, ...] = ()
+        self._last: Entry | None = None
+        self._seen_seq = 0
+        self._seen: ui.element | None = None
+        with box("st-thread") as self.element:
+            self._head = box("st-thread-head")
+            with box("st-thread-middle"):
+                self._entries = box("st-entries").props('role=log aria-label="Messages" tabindex=0')
+                self._entries.props["data-keep-bottom"] = ""
+                with button("Newest", icon="arrow_downward") as jump:
+                    jump.classes("st-jump")
+                    jump.on("click", js_handler="(event) => window.stJump(event.currentTarget)")
+            self._before = box("st-thread-before").props("role=status")
+            self.answer_box = AnswerBox(acts.send, "Write an answer. Enter sends, Shift+Enter breaks the line.")
+
+    def show(self, thread: Thread, holders: Mapping[str, str]) -> None:
+        conversation = thread.conversation
+        if self._key != conversation.key:
+            self._key = conversation.key
+            self._entries.clear()
+            self._last, self._seen, self._seen_seq = None, None, 0
+            self._entries.props["data-thread"] = conversation.key
+            self._entries.update()
+            self.answer_box.use(conversation.key)
+        self._show_head(conversation, holders)
+        new = [entry for entry in thread.entries if self._last is None or entry.seq > self._last.seq]
+        with self._entries:
+            for entry in new:
+                self._add(entry, conversation)
+        self._mark_seen(thread)
+
+    def _show_head(self, conversation: ListedConversation, holders: Mapping[str, str]) -> None:
+        """Who it is, who has it, and what an answer does to that; a list that is open meanwhile stays open."""
+        before = answer_does(conversation, self._me)
+        head = (
+            conversation.key,
+            words.visitor(conversation),
+            conversation.status,
+            holder(conversation),
+            holders,
+            before,
+        )
+        if head == self._shown_head:
+            return
+        self._shown_head = head
+        self._head.clear()
+        with self._head:
+            self._build_head(conversation, holders)
+        self._before.clear()
+        self._before.set_visibility(bool(before))
+        with self._before:
+            text(before, "st-grow", "span")
+            if conversation.agent is not None and conversation.agent.id != self._me:
+                button("Take over", lambda: self._acts.assign(f"agent:{self._me}"), kind="quiet")
+
+    def _build_head(self, conversation: ListedConversation, holders: Mapping[str, str]) -> None:
+        icon_button("arrow_back", "Back to the list", self._acts.back).classes("st-phones-only")
+        with box("st-stack st-gap-0 st-grow"):
+            cut(words.visitor(conversation), "st-strong", "h2")
+            cut(conversation.site_name, "st-small st-muted")
+        value = holder(conversation)
+        options = dict(holders) if value in holders else {**holders, value: _holder_name(conversation)}
+        chooser = ui.select(options, value=value, with_input=True).classes("st-holder")
+        chooser.props('outlined dense options-dense hide-bottom-space aria-label="Who has this conversation"')
+        chooser.on_value_change(lambda event: self._acts.assign(event.value if event.value is not None else value))
+        is_open = conversation.status == "open"
+        button("Close" if is_open else "Reopen", self._acts.toggle, icon="check" if is_open else "undo")
+        icon_button("info", "About the visitor", self._acts.visitor).classes("st-narrow-only")
+
+    def _add(self, entry: Entry, conversation: ListedConversation) -> None:
+        if entry.author == "system":
+            with box("st-entry-note"):
+                text(plain(entry.blocks), tag="span")
+                time_ago(entry.at)
+        elif entry.author == "campaign":
+            _campaign_entry(entry, conversation)
+        else:
+            self._add_message(entry, conversation)
+        self._last = entry
+
+    def _add_message(self, entry: Entry, conversation: ListedConversation) -> None:
+        last = self._last
+        same = last is not None and (last.author, last.agent_id) == (entry.author, entry.agent_id)
+        begins = not same or (last is not None and entry.at - last.at > PAUSE)
+        with box(f"st-entry st-entry--{entry.author}"):
+            if begins:
+                with box("st-entry-meta"):
+                    name = entry.name or "A former employee" if entry.author == "agent" else words.visitor(conversation)
+                    cut(name, "", "span")
+                    time_ago(entry.at)
+            with box("st-bubble"):
+                _draw(entry, conversation)
+
+    def _mark_seen(self, thread: Thread) -> None:
+        """Say below our last answer that the visitor has seen it."""
+        answers = [entry.seq for entry in thread.entries if entry.author == "agent"]
+        is_seen = bool(answers) and thread.visitor_read_seq >= answers[-1] and thread.entries[-1].author != "visitor"
+        if self._seen is not None and (not is_seen or answers[-1] != self._seen_seq):
+            self._seen.delete()
+            self._seen = None
+        if is_seen and self._seen is None:
+            with self._entries:
+                self._seen = text("Seen", "st-entry-seen st-small st-faint")
+            self._seen_seq = answers[-1]
+
+
+def _campaign_entry(entry: Entry, conversation: ListedConversation) -> None:
+    with box("st-entry-campaign", "section").props('aria-label="The campaign\'s message"'):
+        with box("st-line st-small st-muted"):
+            icon("campaign")
+            name = conversation.campaign_name
+            text(
+                f"Sent by campaign {name}, as the visitor saw it" if name else "Sent by a campaign that is gone",
+                tag="span",
+            )
+        with box("st-line st-top-aligned"):
+            avatar(entry.name or "?", entry.picture, size="small")
+            with box("st-stack st-gap-4"):
+                text(entry.name, "st-small st-strong")
+                with box("st-bubble"):
+                    _draw(entry, conversation)
+
+
+def _draw(entry: Entry, conversation: ListedConversation) -> None:
+    """As the visitor saw it: a link to a page of the site leads to that of the visitor's page."""
+    page = urlsplit(conversation.page_url)
+    draw(resolved(entry.blocks, f"{page.scheme}://{page.netloc}"))
+
+
+def _holder_name(conversation: ListedConversation) -> str:
+    having = conversation.agent or conversation.group
+    return having.name if having else "Everybody"

@@ -1,0 +1,43 @@
+"""Moments as "2 h ago", with the exact one on hover, or as a time of the reader's clock; static/admin.js does both."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from nicegui.elements.mixins.text_element import TextElement
+
+from admin_ui.components.basics import text
+
+_STEPS = (
+    (60, 1, "s"),
+    (3600, 60, "min"),
+    (86400, 3600, "h"),
+    (86400 * 30, 86400, "d"),
+    (86400 * 365, 86400 * 30, "mo"),
+    (float("inf"), 86400 * 365, "y"),
+)
+
+
+def ago(moment: datetime, now: datetime | None = None) -> str:
+    """How long ago, in the largest whole unit."""
+    seconds = max(0, int(((now or datetime.now(UTC)) - moment).total_seconds()))
+    if seconds < 5:
+        return "just now"
+    _, length, unit = next(step for step in _STEPS if seconds < step[0])
+    return f"{seconds // length} {unit} ago"
+
+
+def time_ago(moment: datetime, classes: str = "") -> TextElement:
+    """A moment that counts on by itself."""
+    element = text(ago(moment), classes, "time")
+    element.props["datetime"] = moment.isoformat()
+    element.props["data-ago"] = ""
+    return element
+
+
+def clock_time(moment: datetime) -> TextElement:
+    """A moment near now on the reader's own clock, such as 14:35."""
+    element = text(f"{moment:%H:%M} UTC", tag="time")
+    element.props["datetime"] = moment.isoformat()
+    element.props["data-clock"] = ""
+    return element

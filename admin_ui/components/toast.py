@@ -1,0 +1,66 @@
+"""Short words at the foot of the page: what was done, and the way to undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import Client, ui
+
+from admin_ui.components.basics import box, button, text
+
+SECONDS = 6
+UNDO_SECONDS = 12
+MOST = 3
+"""How many stand there at once; the oldest goes for a fourth."""
+_PLACE = "toasts"
+
+
+def place() -> None:
+    """Make the place where toasts appear; the frame does it once a page, before the first one."""
+    client = ui.context.client
+    with client.layout, box("st-toasts") as container:
+        container.props("role=status aria-live=polite")
+    client.storage[_PLACE] = container
+
+
+def toast(words: str, *, seconds: float = SECONDS) -> None:
+    """Say something in passing."""
+    _show(ui.context.client, words, seconds, None)
+
+
+def undo(words: str, action: Callable[[], Any], label: str = "Undo", *, alone: bool = False) -> None:
+    """Say what was done, with a button that calls `action` (sync or async) to take it back.
+
+    `alone`: it takes the place of all that stands there, where there is another way back, too.
+    """
+    if alone:
+        clear(ui.context.client)
+    _show(ui.context.client, words, UNDO_SECONDS, action, label)
+
+
+def clear(client: Client) -> None:
+    """Take away what stands there: who has gone elsewhere on the page does not mean it any more."""
+    container = client.storage.get(_PLACE)
+    if isinstance(container, ui.element) and not container.is_deleted:
+        container.clear()
+
+
+def _show(client: Client, words: str, seconds: float, action: Callable[[], Any] | None, label: str = "") -> None:
+    container = client.storage.get(_PLACE)
+    if not isinstance(container, ui.element) or container.is_deleted:
+        return
+    for oldest in container.default_slot.children[: 1 - MOST]:
+        container.remove(oldest)
+    with container, box("st-toast") as shown:
+        text(words)
+        if action is not None:
+            button(label, lambda: _take_back(shown, action), kind="quiet").mark("undo")
+        ui.timer(seconds, lambda: None if shown.is_deleted else container.remove(shown), once=True)
+
+
+async def _take_back(shown: ui.element, action: Callable[[], Any]) -> None:
+    shown.set_visibility(False)
+    result = action()
+    if hasattr(result, "__await__"):
+        await result

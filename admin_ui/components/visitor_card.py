@@ -1,0 +1,108 @@
+"""What is known of the visitor beside a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from nicegui import ui
+
+from admin_ui import words
+from admin_ui.components.basics import box, cut, icon_button, text
+from admin_ui.components.time_ago import time_ago
+from core.inbox.conversations import ListedConversation, Thread
+from core.inbox.pages import SeenPage
+
+Back = Callable[[], Awaitable[None]]
+Open = Callable[[str], Awaitable[None]]
+DEVICES = {"desktop": "Computer", "phone": "Phone", "tablet": "Tablet"}
+
+
+def visitor_card(
+    thread: Thread,
+    page: SeenPage | None,
+    on_back: Callable[[], Awaitable[None]],
+    on_open: Callable[[str], Awaitable[None]],
+) -> None:
+    """Page, place, visits, and earlier conversations; `page` is the newest that the visitor has opened."""
+    conversation, profile = thread.conversation, thread.conversation.profile
+    with box("st-line st-visitor-head"):
+        icon_button("arrow_back", "Back to the conversation", on_back).classes("st-narrow-only")
+        text("Visitor", "st-grow", "h2")
+    with box("st-facts", "dl"):
+        if page is not None:
+            _page(page)
+        _fact("Name", conversation.visitor_name)
+        _fact("E-mail", conversation.visitor_email)
+        _fact("Place", words.place(profile))
+        _fact("Visits", str(profile.visits) if profile.visits else "")
+        _moment("First seen", thread.first_seen_at)
+        _fact("Device", DEVICES.get(profile.device, profile.device))
+        _fact("Language", profile.language)
+        _fact("Time zone", profile.time_zone.replace("_", " "))
+        _fact("Messages shown", str(thread.messages_shown))
+        _fact("Campaign", conversation.campaign_name or "Wrote first")
+        _began(conversation, page)
+    if thread.earlier:
+        text("Other conversations", "st-visitor-other", "h3")
+        with box("st-stack st-gap-4", "ul"):
+            for other in thread.earlier:
+                _earlier(other, on_open)
+
+
+def _fact(name: str, value: str) -> None:
+    if value:
+        with box("st-fact"):
+            text(name, "st-small st-muted", "dt")
+            text(value, "", "dd")
+
+
+def _moment(name: str, moment: datetime) -> None:
+    with box("st-fact"):
+        text(name, "st-small st-muted", "dt")
+        with ui.element("dd"):
+            time_ago(moment)
+
+
+def _page(page: SeenPage) -> None:
+    """The page where they are, as far as it is known, and since when."""
+    with box("st-fact"):
+        with box("st-line st-gap-4 st-small st-muted", "dt"):
+            text("Newest page", tag="span")
+            time_ago(page.at)
+        with ui.element("dd"):
+            _page_link(page.url, page.title)
+
+
+def _began(conversation: ListedConversation, newest: SeenPage | None) -> None:
+    """When they wrote first, and where, unless they are still there."""
+    with box("st-fact"):
+        text("Began", "st-small st-muted", "dt")
+        with ui.element("dd"):
+            time_ago(conversation.created_at)
+            if conversation.page_url and (newest is None or newest.url != conversation.page_url):
+                _page_link(conversation.page_url, conversation.page_title)
+
+
+def _page_link(url: str, title: str) -> None:
+    shown, address = title or words.short_address(url), words.web_address(url)
+    if not address:
+        cut(shown)
+        return
+    anchor = cut(shown, "st-block", "a")
+    anchor.props["href"] = address
+    anchor.props["title"] = address
+    anchor.props["target"] = "_blank"
+    anchor.props["rel"] = "noopener noreferrer nofollow"
+    if title:
+        cut(words.short_address(url), "st-small st-faint")
+
+
+def _earlier(other: ListedConversation, on_open: Open) -> None:
+    with ui.element("li"), box("st-earlier", "a") as anchor:
+        anchor.props["href"] = f"/inbox?c={other.key}"
+        anchor.on("click.prevent", lambda: on_open(other.key))
+        cut(other.preview or "No words", "")
+        with box("st-line st-small st-faint"):
+            text("Open" if other.status == "open" else "Closed", tag="span")
+            time_ago(other.changed_at)

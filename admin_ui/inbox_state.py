@@ -1,0 +1,107 @@
+"""What the inbox page looks at, and what it finds: its logic, without an interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from core import team
+from core.errors import NotFound
+from core.inbox import conversations
+from core.inbox.conversations import ListedConversation, Scope, Thread, Waiting, Wanted
+from core.inbox.pages import SeenPage, newest_page
+from core.storage import Storage
+
+EVERYBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an employee looks at."""
+
+    wanted: Wanted = field(default_factory=Wanted)
+    pages: int = 1
+    """How many pages of the list are shown; "Show more" adds one."""
+    key: str = ""
+    """The open conversation."""
+
+    def narrowed(self, **changes: object) -> Look:
+        """Look at another part of the inbox, from its beginning."""
+        return replace(self, wanted=replace(self.wanted, **changes), pages=1)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to see."""
+
+    rows: tuple[ListedConversation, ...]
+    more: bool
+    waiting: Waiting
+    thread: Thread | None
+    page: SeenPage | None
+    """The newest page of the open conversation's visitor."""
+    gone: bool
+    """The open conversation is not here any more."""
+    holders: Mapping[str, str]
+    """Who can have a conversation, by reference."""
+
+
+def find(storage: Storage, agent_id: int, look: Look) -> Found:
+    """Everything that the page shows, in one go."""
+    pages = [
+        conversations.list_conversations(storage, agent_id, replace(look.wanted, page=page + 1))
+        for page in range(look.pages)
+    ]
+    rows = {row.key: row for page in pages if page.rows for row in page.rows}
+    thread, page, gone = None, None, False
+    if look.key:
+        try:
+            thread = conversations.thread(storage, look.key)
+            page = newest_page(storage, look.key)
+        except NotFound:
+            gone = True
+    if thread is not None and look.wanted.unread_only and thread.conversation.status == look.wanted.status:
+        rows.setdefault(look.key, thread.conversation)  # opening a conversation must not take it out of the list
+    ordered = tuple(sorted(rows.values(), key=lambda row: row.changed_at, reverse=True))
+    return Found(
+        rows=ordered,
+        more=pages[-1].pages > look.pages,
+        waiting=conversations.waiting(storage, agent_id),
+        thread=thread,
+        page=page,
+        gone=gone,
+        holders=holders(storage, agent_id),
+    )
+
+
+def first_scope(counts: Waiting) -> Scope:
+    """Where to begin: the nearest place in which something waits; if nothing does, everything."""
+    return "mine" if counts.mine else "groups" if counts.groups else "all"
+
+
+def holder(conversation: ListedConversation) -> str:
+    """Who has a conversation, as a reference: `agent:ID`, `group:ID` or everybody."""
+    if conversation.agent is not None:
+        return f"agent:{conversation.agent.id}"
+    return f"group:{conversation.group.id}" if conversation.group is not None else EVERYBODY
+
+
+def answer_does(conversation: ListedConversation, agent_id: int) -> str:
+    """What an answer of this employee does beside being sent, in words; "" if nothing."""
+    opens = "Your answer opens it again" if conversation.status == "closed" else ""
+    having, group = conversation.agent, conversation.group
+    if having is not None and having.id == agent_id:
+        return f"This is closed. {opens}." if opens else ""
+    if having is not None:
+        also = f" {opens}, and" if opens else " If you answer,"
+        return f"{having.name} has this conversation.{also} it stays with {having.name}."
+    whose = f"This waits for {group.name}, and nobody has taken it." if group else "Nobody has taken this yet."
+    return f"{whose} {opens} and makes it yours." if opens else f"{whose} Your answer makes it yours."
+
+
+def holders(storage: Storage, agent_id: int) -> Mapping[str, str]:
+    """Who can have a conversation, by reference; oneself first."""
+    people = [each for each in team.agents(storage) if each.active]
+    others = {f"agent:{each.id}": each.display_name for each in people if each.id != agent_id}
+    groups = {f"group:{group.id}": group.name for group in team.groups(storage) if group.active}
+    return {f"agent:{agent_id}": "You", **groups, **others, EVERYBODY: "Everybody"}

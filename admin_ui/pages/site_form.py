@@ -1,0 +1,177 @@
+"""The form of a site's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from zoneinfo import available_timezones
+
+from nicegui import ui
+
+from admin_ui.components.basics import box, button, note, text
+from admin_ui.components.colour import ColourField
+from admin_ui.components.fields import Choices, Form, choice_field, text_area, text_field
+from core import team
+from core.errors import InvalidInput
+from core.sites import SiteSettings
+from core.storage import Storage
+from core.team.people import MAX_NAME
+
+POSITIONS = {"right": "Bottom right", "left": "Bottom left"}
+LAUNCHERS = {
+    "always": ("Always", "Visitors can write first, whenever they like."),
+    "message": ("Only with a message", "It appears with a message, and while there is a conversation."),
+}
+CONSENT_MODES = {
+    "required": (
+        "Asks for consent",
+        "Nothing is stored in the browser before your page calls smartTrigger('consent', true).",
+    ),
+    "cookieless": (
+        "Cookieless",
+        "Nothing is stored in the browser; visitors are known for a day, so once means once a day.",
+    ),
+    "granted": ("Consent given", "The visitor's memory is kept in the browser from the first page on."),
+}
+GAPS = {
+    0: "None",
+    300: "5 minutes",
+    900: "15 minutes",
+    1800: "30 minutes",
+    3600: "1 hour",
+    4 * 3600: "4 hours",
+    12 * 3600: "12 hours",
+    24 * 3600: "1 day",
+    3 * 24 * 3600: "3 days",
+    7 * 24 * 3600: "7 days",
+    30 * 24 * 3600: "30 days",
+}
+EVERYBODY = ""
+
+
+def recipients(storage: Storage) -> dict[str, str]:
+    """Who can get visitors' first messages, by reference."""
+    groups = {f"group:{group.id}": group.name for group in team.groups(storage) if group.active}
+    agents = {f"agent:{each.id}": each.display_name for each in team.agents(storage) if each.active}
+    return {EVERYBODY: "Everybody in the team", **groups, **agents}
+
+
+class SiteForm:
+    """Edits SiteSettings; `on_save` is awaited with the new ones and returns them as they are kept.
+
+    Without it the form can only be read.
+    """
+
+    def __init__(
+        self,
+        settings: SiteSettings,
+        people: Mapping[str, str],
+        words: str,
+        on_save: Callable[[SiteSettings], Awaitable[SiteSettings]] | None,
+    ) -> None:
+        self._on_save = on_save
+        self._form = Form()
+        with box("st-stack st-gap-24 st-fieldset", "fieldset") as fieldset:
+            fieldset.props["disabled"] = on_save is None
+            if on_save is None:
+                note("An owner changes these settings.", icon_name="lock")
+            self._website(settings)
+            self._widget(settings)
+            self._visitors(settings, people)
+            if on_save is not None:
+                with box("st-line"):
+                    button(words, self._save, kind="primary")
+
+    def _website(self, settings: SiteSettings) -> None:
+        with box("st-card st-stack"):
+            text("Website", tag="h2")
+            self._name = text_field("Name", settings.name, limit=MAX_NAME, hint="Only the team sees it.")
+            self._origins = text_area(
+                "Origins",
+                "\n".join(settings.origins),
+                placeholder="https://shop.example",
+                hint="Where the widget may run, one a line. https://*.shop.example allows every subdomain.",
+            )
+            self._time_zone = choice_field(
+                "Time zone", _time_zones(settings.time_zone), settings.time_zone, searchable=True,
+                hint="Campaigns start and end by its clock.",
+            )  # fmt: skip
+        self._form.add("name", self._name)
+        self._form.add("origins", self._origins)
+        self._form.add("time_zone", self._time_zone)
+
+    def _widget(self, settings: SiteSettings) -> None:
+        with box("st-card st-stack"):
+            text("Widget", tag="h2")
+            with box("st-two"):
+                self._colour = ColourField("Colour", settings.colour)
+                self._position = choice_field("Position", POSITIONS, settings.position)
+            with box("st-field"):
+                text("Launcher", "st-label")
+                self._launcher = Choices("Launcher", LAUNCHERS, settings.launcher)
+        self._form.add("colour", self._colour.field)
+
+    def _visitors(self, settings: SiteSettings, people: Mapping[str, str]) -> None:
+        with box("st-card st-stack"):
+            text("Visitors", tag="h2")
+            with box("st-field"):
+                text("Consent", "st-label")
+                self._consent = Choices("Consent", CONSENT_MODES, settings.consent)
+            with box("st-two"):
+                gaps = GAPS | {settings.minimum_gap_seconds: _gap_words(settings.minimum_gap_seconds)}
+                self._gap = choice_field(
+                    "Minimum gap", dict(sorted(gaps.items())), settings.minimum_gap_seconds,
+                    hint="Between two messages to one visitor.",
+                )  # fmt: skip
+                known = settings.recipient if settings.recipient in people else EVERYBODY
+                self._recipient = choice_field(
+                    "First messages go to", people, known, searchable=True, hint="When visitors write by themselves."
+                )
+        self._form.add("minimum_gap_seconds", self._gap)
+        self._form.add("recipient", self._recipient)
+
+    def take_time_zone(self, name: str) -> None:
+        """Start with the time zone of who fills the form in, unless they have chosen one already."""
+        if self._time_zone.value == "UTC" and name in available_timezones():
+            self._time_zone.set_options(_time_zones(name), value=name)
+
+    async def _save(self) -> None:
+        if self._on_save is None:
+            return
+        self._form.clear()
+        wanted = SiteSettings(
+            name=_value(self._name),
+            origins=tuple(_value(self._origins).splitlines()),
+            time_zone=_value(self._time_zone),
+            colour=_value(self._colour.field),
+            position=_value(self._position),
+            launcher=self._launcher.value,
+            consent=self._consent.value,
+            minimum_gap_seconds=self._gap.value or 0,
+            recipient=_value(self._recipient),
+        )
+        try:
+            kept = await self._on_save(wanted)
+        except InvalidInput as problem:
+            if not self._form.tell(problem):
+                raise
+            return
+        self._name.value = kept.name
+        self._origins.value = "\n".join(kept.origins)
+        self._colour.field.value = kept.colour
+
+
+def _value(field: ui.input | ui.textarea | ui.select) -> str:
+    value: Any = field.value
+    return str(value or "")
+
+
+def _time_zones(chosen: str) -> dict[str, str]:
+    names = {
+        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
+    }
+    return {name: name.replace("_", " ") for name in sorted(names | {chosen, "UTC"})}
+
+
+def _gap_words(seconds: int) -> str:
+    return GAPS.get(seconds) or f"{seconds} seconds"

@@ -1,0 +1,242 @@
+"""The dialogs of the Team page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from nicegui import ui
+
+from admin_ui.components.basics import box, button, note, text
+from admin_ui.components.copy import copyable
+from admin_ui.components.dialog import dialog, foot
+from admin_ui.components.fields import Choices, Form, choice_field, text_field
+from admin_ui.components.picture import PictureField
+from admin_ui.components.time_ago import clock_time
+from admin_ui.components.toast import toast, undo
+from admin_ui.services import Desk
+from core import team
+from core.errors import InvalidInput, SmartTriggerError
+from core.team import sign_in, succession
+from core.team.parties import Party
+from core.team.people import MAX_NAME
+from core.team.succession import Duties
+
+ROLES = {
+    "agent": ("Agent", "Answers conversations in the inbox."),
+    "marketer": ("Marketer", "Makes campaigns and answers conversations."),
+    "owner": ("Owner", "May do everything, the team and the sites too."),
+}
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class TeamState:
+    """What the page shows."""
+
+    agents: tuple[team.Agent, ...] = ()
+    groups: tuple[team.Group, ...] = ()
+
+    def members(self, group: team.Group) -> list[team.Agent]:
+        return [each for each in self.agents if each.active and each.id in group.member_ids]
+
+
+class Dialogs:
+    """Opens dialogs over the state that the page shows at the moment."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.state = TeamState()
+
+    def employee(self, known: team.Agent | None) -> None:
+        """Add an employee, or edit a known one."""
+        form = Form()
+        with dialog("Edit employee" if known else "Add employee") as shown:
+            if known is not None:
+                PictureField(self._desk, known.display_name, known.picture, self._keep_picture(known))
+            with box("st-two"):
+                name = text_field("Name", known.name if known else "", limit=MAX_NAME)
+                title = text_field("Title", known.title if known else "", limit=MAX_NAME, optional=True)
+            email = text_field("E-mail", known.email if known else "", limit=team.MAX_EMAIL, hint="To sign in with.")
+            with box("st-field"):
+                text("Role", "st-label")
+                role = Choices("Role", ROLES, known.role if known else "agent")
+            options = {group.id: group.name for group in self.state.groups if group.active}
+            chosen = [each for each in (known.group_ids if known else ()) if each in options]
+            groups = (
+                choice_field("Groups", options, chosen, optional=True, multiple=True, searchable=True)
+                if options
+                else None
+            )
+            for field, control in (("name", name), ("title", title), ("email", email)):
+                form.add(field, control)
+
+            async def save() -> None:
+                form.clear()
+                values = {
+                    "name": name.value or "",
+                    "title": title.value or "",
+                    "email": email.value or "",
+                    "role": role.value,
+                }
+                away = [each for each in (known.group_ids if known else ()) if each not in options]
+                group_ids = [*((groups.value if groups else None) or ()), *away]
+                try:
+                    if known is None:
+                        kept = await self._desk.run(team.add_agent, **values, group_ids=group_ids)
+                    else:
+                        kept = await self._desk.run(team.edit_agent, known.id, **values, group_ids=group_ids)
+                except InvalidInput as problem:
+                    if not form.tell(problem):
+                        raise
+                    return
+                shown.close()
+                if known is None:
+                    await self.link(kept, new=True)
+                else:
+                    toast(f"{kept.display_name} is saved.")
+
+            _buttons(shown, "Save" if known else "Add employee", save)
+        shown.open()
+
+    async def link(self, agent: team.Agent, *, new: bool = False) -> None:
+        """Make a one-time link and show it."""
+        address = await self._desk.run(sign_in.login_link, self._desk.services.settings, agent.email)
+        with dialog(f"One-time link for {agent.display_name}") as shown:
+            words = f"{agent.display_name} sets a password behind it and is signed in."
+            text((f"{agent.display_name} is added. " if new else "") + f"Hand this address over. {words}", "st-muted")
+            copyable(address)
+            with note(icon_name="schedule"), box("", "span"):
+                text("It works once, until ", tag="span")
+                clock_time(datetime.now(UTC) + sign_in.LINK_LIFE)
+                text(". You can make a new one at any time.", tag="span")
+            with foot():
+                button("Done", shown.close, kind="primary")
+        shown.open()
+
+    async def deactivate_employee(self, agent: team.Agent) -> None:
+        """Ask who takes over, if there is something to take over."""
+        duties = await self._desk.run(succession.duties, Party("agent", agent.id))
+        others = [each for each in self.state.agents if each.active and each.id != agent.id]
+        heirs: dict[int | str, str] = {each.id: each.display_name for each in others}
+
+        async def act(heir: int | str) -> None:
+            await self._desk.run(team.deactivate_agent, agent.id, heir if isinstance(heir, int) else None)
+            self._say_deactivated(agent.display_name, duties, lambda: self._desk.run(team.reactivate_agent, agent.id))
+
+        sentence = f"{agent.display_name} is signed out at once. What they wrote stays."
+        self._deactivate(agent.display_name, sentence, duties, heirs, act)
+
+    async def deactivate_group(self, group: team.Group) -> None:
+        """Ask who takes over, if there is something to take over."""
+        duties = await self._desk.run(succession.duties, Party("group", group.id))
+        heirs: dict[int | str, str] = {
+            f"group:{each.id}": each.name for each in self.state.groups if each.active and each.id != group.id
+        }
+        heirs |= {f"agent:{each.id}": each.display_name for each in self.state.agents if each.active}
+
+        async def act(heir: int | str) -> None:
+            await self._desk.run(team.deactivate_group, group.id, str(heir))
+            self._say_deactivated(group.name, duties, lambda: self._desk.run(team.reactivate_group, group.id))
+
+        self._deactivate(group.name, "Nothing new comes to this group.", duties, heirs, act)
+
+    async def reactivate_group(self, group: team.Group) -> None:
+        await self._desk.run(team.reactivate_group, group.id)
+        toast(f"{group.name} is back.")
+
+    def group(self, known: team.Group | None) -> None:
+        """Add a group, or edit a known one."""
+        form = Form()
+        with dialog("Edit group" if known else "Add group") as shown:
+            name = text_field("Name", known.name if known else "", limit=MAX_NAME, placeholder="Sales")
+            options = {each.id: each.display_name for each in self.state.agents if each.active}
+            chosen = [each for each in (known.member_ids if known else ()) if each in options]
+            members = choice_field("Members", options, chosen, multiple=True, searchable=True, optional=True)
+            form.add("name", name)
+            form.add("members", members)
+
+            async def save() -> None:
+                form.clear()
+                away = [each for each in (known.member_ids if known else ()) if each not in options]
+                member_ids = [*(members.value or ()), *away]
+                try:
+                    if known is None:
+                        kept = await self._desk.run(team.add_group, name.value or "", member_ids)
+                    else:
+                        kept = await self._desk.run(
+                            team.edit_group, known.id, name=name.value or "", member_ids=member_ids
+                        )
+                except InvalidInput as problem:
+                    if not form.tell(problem):
+                        raise
+                    return
+                shown.close()
+                toast(f"{kept.name} is saved.")
+
+            _buttons(shown, "Save" if known else "Add group", save)
+        shown.open()
+
+    def _keep_picture(self, agent: team.Agent) -> Callable[[str], Awaitable[None]]:
+        async def keep(picture: str) -> None:
+            await self._desk.run(team.set_picture, agent.id, picture)
+
+        return keep
+
+    def _deactivate(
+        self,
+        name: str,
+        sentence: str,
+        duties: Duties,
+        heirs: dict[int | str, str],
+        act: Callable[[int | str], Awaitable[None]],
+    ) -> None:
+        with dialog(f"Deactivate {name}?") as shown:
+            text(sentence, "st-muted")
+            heir: ui.select | None = None
+            if duties:
+                note(f"{name} {duty_words(duties)}.", "warn", "warning")
+                options = {NOBODY: "Nobody yet: the campaigns stop", **heirs}
+                heir = choice_field("Who takes over?", options, NOBODY, searchable=True)
+            problem = text("", "st-small st-bad").props("role=alert")
+
+            async def go() -> None:
+                try:
+                    await act(heir.value if heir is not None and heir.value is not None else NOBODY)
+                except SmartTriggerError as error:
+                    problem.text = error.message
+                    return
+                shown.close()
+
+            _buttons(shown, "Deactivate", go, kind="danger")
+        shown.open()
+
+    def _say_deactivated(self, name: str, duties: Duties, take_back: Callable[[], Awaitable[object]]) -> None:
+        if duties:
+            toast(f"{name} is deactivated.")
+        else:
+            undo(f"{name} is deactivated.", take_back)
+
+
+def duty_words(duties: Duties) -> str:
+    """What somebody has, as the end of a sentence that begins with their name."""
+    parts = []
+    if duties.campaigns:
+        shown = ", ".join(duties.campaigns[:3]) + (" and more" if len(duties.campaigns) > 3 else "")
+        parts.append(f"sends or gets the replies of {_count(len(duties.campaigns), 'campaign')} ({shown})")
+    if duties.open_conversations:
+        parts.append(f"has {_count(duties.open_conversations, 'open conversation')}")
+    if duties.sites:
+        parts.append(f"gets first messages from {', '.join(duties.sites)}")
+    return " and ".join(parts)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _buttons(shown: ui.dialog, words: str, act: Callable[[], Awaitable[None]], kind: str = "primary") -> None:
+    with foot():
+        button("Cancel", shown.close)
+        button(words, act, kind=kind)

@@ -1,0 +1,137 @@
+// What a page of the admin does by itself: keeps "2 min ago" true and gives the exact moment on hover.
+(() => {
+  const UNITS = [
+    [60, "second", 1],
+    [3600, "minute", 60],
+    [86400, "hour", 3600],
+    [86400 * 30, "day", 86400],
+    [86400 * 365, "month", 86400 * 30],
+    [Infinity, "year", 86400 * 365],
+  ];
+  const words = { second: "s", minute: "min", hour: "h", day: "d", month: "mo", year: "y" };
+
+  function ago(seconds) {
+    if (seconds < 5) return "just now";
+    const [, unit, length] = UNITS.find(([below]) => seconds < below);
+    return `${Math.floor(seconds / length)} ${words[unit]} ago`;
+  }
+
+  function refresh() {
+    for (const element of document.querySelectorAll("time[data-ago]")) {
+      const moment = new Date(element.getAttribute("datetime"));
+      const text = ago(Math.max(0, (Date.now() - moment.getTime()) / 1000));
+      const node = element.firstChild;
+      if (node && node.nodeValue !== text) node.nodeValue = text;
+      const exact = moment.toLocaleString(undefined, { dateStyle: "full", timeStyle: "medium" });
+      if (element.title !== exact) element.title = exact;
+    }
+    for (const element of document.querySelectorAll("time[data-clock]")) {
+      const node = element.firstChild;
+      const text = new Date(element.getAttribute("datetime")).toLocaleTimeString(undefined, { timeStyle: "short" });
+      if (node && node.nodeValue !== text) node.nodeValue = text;
+    }
+  }
+
+  setInterval(refresh, 1000);
+
+  // What lies behind an open dialog is out of reach, for fingers, keys and screen readers alike; afterwards the focus
+  // goes back to where it was.
+  let last = null;
+  document.addEventListener("focusin", ({ target }) => {
+    if (document.getElementById("app")?.contains(target)) last = target;
+  });
+  function cover() {
+    const app = document.getElementById("app");
+    const covered = !!document.querySelector('body > [id^="q-portal--dialog"]');
+    if (!app || app.inert === covered) return;
+    app.inert = covered;
+    if (!covered && document.activeElement === document.body && last?.isConnected) last.focus();
+  }
+
+  // Dialogs and menus stand at the end of the body while they are open. Menus get a landmark to be found by.
+  new MutationObserver((changes) => {
+    cover();
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) {
+        if (!node.id?.startsWith("q-portal--menu")) continue;
+        node.setAttribute("role", "region");
+        node.setAttribute("aria-label", "Menu");
+      }
+    }
+  }).observe(document.body, { childList: true });
+
+  // Arrows move in a menu of actions, as its role promises; Home and End lead to its ends.
+  document.addEventListener("keydown", (event) => {
+    const menu = [...document.querySelectorAll(".q-menu")].at(-1);
+    const items = [...(menu?.querySelectorAll("[role=menuitem]") ?? [])];
+    const here = items.indexOf(document.activeElement);
+    const next = {
+      ArrowDown: here + 1,
+      ArrowUp: here < 0 ? items.length - 1 : here - 1,
+      Home: 0,
+      End: items.length - 1,
+    }[event.key];
+    if (next === undefined || !items.length) return;
+    event.preventDefault();
+    items[(next + items.length) % items.length].focus();
+  });
+
+  // Copies the text in a button's data-copy; works without a secure context too.
+  window.stCopy = async (button) => {
+    const text = button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      area.style.position = "fixed";
+      (button.closest(".q-dialog") ?? document.body).append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    const words = button.querySelector(".block");
+    words.textContent = "Copied";
+    clearTimeout(button.stTimer);
+    button.stTimer = setTimeout(() => (words.textContent = button.dataset.words), 2000);
+  };
+
+  // Tells the page when it is looked at, and when the browser's own back and forward change its address.
+  document.addEventListener("visibilitychange", () => window.emitEvent?.("st_visible", !document.hidden));
+  window.addEventListener("popstate", () => {
+    window.emitEvent?.("st_address", new URLSearchParams(location.search).get("c") ?? "");
+  });
+
+  // Lists with data-keep-bottom stay at their end while news comes in, unless somebody has scrolled up to read.
+  const NEAR = 48;
+  const kept = new WeakMap();
+
+  function atEnd(list) {
+    return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+  }
+
+  function toEnd(list) {
+    list.scrollTop = list.scrollHeight;
+  }
+
+  function follow() {
+    for (const list of document.querySelectorAll("[data-keep-bottom]")) {
+      let state = kept.get(list);
+      if (!state) {
+        state = { end: true, thread: null };
+        kept.set(list, state);
+        const current = state;
+        list.addEventListener("scroll", () => {
+          current.end = atEnd(list);
+          list.parentElement.classList.toggle("st-behind", !current.end);
+        });
+        new ResizeObserver(() => current.end && toEnd(list)).observe(list);
+      }
+      if (state.thread !== list.dataset.thread) Object.assign(state, { end: true, thread: list.dataset.thread });
+      if (state.end) toEnd(list);
+    }
+  }
+
+  window.stJump = (button) => toEnd(button.closest(".st-thread-middle").querySelector("[data-keep-bottom]"));
+  new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,51 @@
+"""How facts about visitors are said."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from core.deliveries.visitors import Profile
+from core.inbox.conversations import ListedConversation
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """English names by ISO 3166-1 code, from the time zone database."""
+    lines = (files("tzdata.zoneinfo") / "iso3166.tab").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines if line and not line.startswith("#"))
+
+
+def place(profile: Profile) -> str:
+    """City, region and country, as far as they are known; "" if nothing is."""
+    country = _countries().get(profile.country, profile.country)
+    return ", ".join(filter(None, (profile.city, profile.region, country)))
+
+
+def visitor(conversation: ListedConversation) -> str:
+    """What to call a visitor: by name, by address, or by where they are."""
+    known = conversation.visitor_name or conversation.visitor_email
+    if known:
+        return known
+    profile = conversation.profile
+    where = profile.city or _countries().get(profile.country, profile.country)
+    return f"Visitor from {where}" if where else "Visitor"
+
+
+def short_address(url: str) -> str:
+    """Host and path; query and fragment may hold what does not belong on a screen."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url[:80]
+    return f"{parts.netloc}{parts.path}".rstrip("/") or url[:80]
+
+
+def web_address(url: str) -> str:
+    """The address if a click on it is safe (http or https), else ""."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""

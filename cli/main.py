@@ -1,0 +1,173 @@
+"""`smart-trigger`: the command line. Each command reads the settings and calls one function."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cli.settings import load_settings
+from core.errors import SmartTriggerError
+from core.storage import Storage
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of databases and secrets; made if it is not there. [default: data]",
+)
+
+
+used_port_option = click.option(
+    "--port", type=click.IntRange(1, 65533), help="Port that the public server is started on. [default: 8000]"
+)
+
+
+def listening(command: F) -> F:
+    """The options of every command that listens."""
+    for option in (
+        click.option("--host", help="Address to listen on. [default: 127.0.0.1]"),
+        click.option(
+            "--port",
+            type=click.IntRange(1, 65533),
+            help="Port of the public server; the admin takes the next, the demo shop the one after. [default: 8000]",
+        ),
+        data_option,
+    ):
+        command = option(command)
+    return command
+
+
+inherited_option = click.option("--fd", type=int, hidden=True, help="Listening socket handed on by `serve`.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="smart-trigger", prog_name="smart-trigger")
+def cli() -> None:
+    """Smart Trigger: proactive website chat campaigns, on your own server."""
+
+
+@cli.command()
+@listening
+@click.option("--shop/--no-shop", default=False, help="Serve the demo shop too, on the port after the admin's.")
+@click.option("--demo/--no-demo", default=False, help="Have demo employees, groups and campaigns (with the shop only).")
+def serve(data: Path | None, port: int | None, host: str | None, shop: bool, demo: bool) -> None:
+    """Serve everything until Ctrl-C: the public server, the admin, and the demo shop if asked for."""
+    from cli import serve as serving
+
+    settings = load_settings({"data_dir": data, "port": port, "host": host})
+    serving.serve(settings, serving.Extras(shop=shop, demo=shop and demo))
+
+
+@cli.command()
+@listening
+@inherited_option
+def public(data: Path | None, port: int | None, host: str | None, fd: int | None) -> None:
+    """Serve the public part alone: all that visitors' browsers talk to."""
+    from cli import children
+
+    children.run_public(load_settings({"data_dir": data, "port": port, "host": host}), fd)
+
+
+@cli.command()
+@listening
+@inherited_option
+def admin(data: Path | None, port: int | None, host: str | None, fd: int | None) -> None:
+    """Serve the admin alone, with the jobs."""
+    from cli import children
+
+    children.run_admin(load_settings({"data_dir": data, "port": port, "host": host}), fd)
+
+
+@cli.command()
+@listening
+@inherited_option
+def shop(data: Path | None, port: int | None, host: str | None, fd: int | None) -> None:
+    """Serve the demo shop alone."""
+    from cli import children
+
+    children.run_shop(load_settings({"data_dir": data, "port": port, "host": host}), fd)
+
+
+@cli.command()
+@data_option
+def migrate(data: Path | None) -> None:
+    """Bring the database up to date (`serve` does it by itself)."""
+    storage = Storage.open(load_settings({"data_dir": data}))
+    try:
+        applied = storage.migrate()
+    finally:
+        storage.close()
+    click.echo(f"Applied: {', '.join(applied)}" if applied else "The database is up to date.")
+
+
+@cli.command("login-link")
+@click.argument("email", required=False)
+@data_option
+@used_port_option
+def login_link(email: str | None, data: Path | None, port: int | None) -> None:
+    """Print a one-time link that signs EMAIL in; without EMAIL, an owner."""
+    from cli import sign_in
+
+    link = sign_in.link_for(load_settings({"data_dir": data, "port": port}), email)
+    click.echo(f"{link.address}\nSigns in {link.signs_in}, once, within {link.minutes} minutes.")
+
+
+@cli.group()
+def geo() -> None:
+    """Where visitors are: the location database."""
+
+
+@geo.command("install")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@data_option
+def geo_install(file: Path, data: Path | None) -> None:
+    """Use FILE (.mmdb: MaxMind, DB-IP, IPinfo …) to tell country, region and city from now on."""
+    from core import geo as location
+
+    installed = location.install(load_settings({"data_dir": data}), file)
+    click.echo(f"Installed {installed.kind}, built {installed.built:%Y-%m-%d}, as {installed.path}.")
+
+
+@cli.command()
+@data_option
+@used_port_option
+def demo(data: Path | None, port: int | None) -> None:
+    """Add the demo shop's site, employees, groups and campaigns; adds nothing twice."""
+    from demo import data as demo_data
+
+    settings = load_settings({"data_dir": data, "port": port})
+    storage = Storage.open(settings)
+    try:
+        storage.migrate()
+        demo_data.ensure_demo(storage, settings)
+    finally:
+        storage.close()
+    click.echo("The demo data is there.")
+
+
+@cli.command()
+@data_option
+@click.option("--markdown", is_flag=True, help="As the page docs/settings.md.")
+def settings(data: Path | None, markdown: bool) -> None:
+    """List every setting: its name in the environment, its value now and what it does."""
+    from cli import reference
+
+    click.echo(reference.settings_page() if markdown else reference.settings_list(load_settings({"data_dir": data})))
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one sentence and exit code 1, never a traceback."""
+    try:
+        cli(prog_name="smart-trigger")
+    except SmartTriggerError as error:
+        click.echo(f"smart-trigger: {error.message}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

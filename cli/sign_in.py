@@ -1,0 +1,29 @@
+"""One-time links for the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.settings import Settings
+from core.storage import Storage
+from core.team import sign_in
+
+
+@dataclass(frozen=True)
+class Link:
+    address: str
+    signs_in: str
+    """Who it is for, in words."""
+    minutes: int
+
+
+def link_for(settings: Settings, email: str | None = None) -> Link:
+    """A new link for the employee with this address; without one, for the first owner. Raises NotFound."""
+    storage = Storage.open(settings)
+    try:
+        path = sign_in.make_link(storage, email)
+        welcome = sign_in.open_link(storage, path.rsplit("/", 1)[-1])
+    finally:
+        storage.close()
+    who = welcome.email or "the first owner"
+    return Link(settings.admin_address + path, who, int(sign_in.LINK_LIFE.total_seconds() // 60))

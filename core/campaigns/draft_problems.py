@@ -1,0 +1,114 @@
+"""What keeps a draft from being published, each problem at the step and field that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import messages, rules
+from core.campaigns.addressees import Addressees
+from core.campaigns.drafts import FIELD_STEPS, Draft, moment
+from core.plugins import Registry
+from core.team.agent_groups import Group
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChoice:
+    """The website that a campaign is for."""
+
+    id: int
+    name: str
+    time_zone: str
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProblem:
+    """Something mandatory that is missing, or something that can't work."""
+
+    field: str
+    message: str
+    """A sentence that says what to do."""
+    node: str = ""
+    """In the audience: id of the condition or group (core.rules.Problem.node_id)."""
+    part: str = ""
+    """In the audience: fact, operator, value, key or group."""
+
+    @property
+    def step(self) -> str:
+        return FIELD_STEPS[self.field]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that a draft is checked against."""
+
+    registry: Registry
+    addressees: Addressees
+    site: SiteChoice
+    now: datetime
+
+
+def problems(draft: Draft, around: Surroundings) -> tuple[DraftProblem, ...]:
+    """Everything that keeps the draft from being published, in the order of the steps; empty: it can be."""
+    return (
+        *_name(draft, around.site),
+        *_people(draft, around.addressees),
+        *(DraftProblem("text", each.message) for each in messages.problems(draft.text)),
+        *_channel(draft, around.registry),
+        *_audience(draft, around.registry),
+        *_schedule(draft, around),
+    )
+
+
+def _name(draft: Draft, site: SiteChoice) -> Iterator[DraftProblem]:
+    if not draft.name.strip():
+        yield DraftProblem("name", "Give the campaign a name. Only your team sees it.")
+    if site.archived:
+        yield DraftProblem("site", f"{site.name} is archived. Choose another site, or bring it back under Sites.")
+
+
+def _people(draft: Draft, addressees: Addressees) -> Iterator[DraftProblem]:
+    sender = addressees.sender(draft.sender)
+    if draft.sender is None:
+        yield DraftProblem("sender", "Choose the employee under whose name the message appears.")
+    elif sender is None or not sender.active:
+        gone = sender.display_name if sender else "This employee"
+        yield DraftProblem("sender", f"{gone} is not active any more. Choose another employee.")
+    recipient = addressees.recipient(draft.recipient)
+    if not draft.recipient:
+        yield DraftProblem("recipient", "Choose the employee or group who gets the replies.")
+    elif recipient is None or not recipient.active:
+        name = addressees.recipient_name(draft.recipient) or "Who got the replies"
+        yield DraftProblem("recipient", f"{name} is not active any more. Choose another employee or group.")
+    elif isinstance(recipient, Group) and not recipient.member_ids:
+        yield DraftProblem("recipient", f"Nobody is in {recipient.name}. Add somebody under Team, or choose another.")
+
+
+def _channel(draft: Draft, registry: Registry) -> Iterator[DraftProblem]:
+    if draft.channel not in registry.channels:
+        yield DraftProblem(
+            "channel", f"The channel “{draft.channel}” is not installed. Ask whoever runs Smart Trigger to add it."
+        )
+
+
+def _audience(draft: Draft, registry: Registry) -> Iterator[DraftProblem]:
+    for each in rules.check(draft.audience, registry.condition_types):
+        yield DraftProblem("audience", each.message, each.node_id, each.field)
+
+
+def _schedule(draft: Draft, around: Surroundings) -> Iterator[DraftProblem]:
+    moments: dict[str, datetime | None] = {}
+    for field, text in (("starts", draft.starts), ("ends", draft.ends)):
+        try:
+            moments[field] = moment(text, around.site.time_zone)
+        except ValueError:
+            yield DraftProblem(field, "This is no date with a time. Choose both, or neither.")
+    starts, ends = moments.get("starts"), moments.get("ends")
+    if ends is None:
+        return
+    if starts and ends <= starts:
+        yield DraftProblem("ends", "The end lies before the start. Choose a later end.")
+    elif ends <= around.now:
+        yield DraftProblem("ends", "The end is over. Choose a later one, or none.")

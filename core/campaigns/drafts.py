@@ -1,0 +1,187 @@
+"""A campaign's draft: its fields, the shape of each, and the steps in which a marketer fills them in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime
+from typing import Any, Final, Literal, get_args
+from zoneinfo import ZoneInfo
+
+from core.errors import InvalidInput
+from core.rules import new_rule
+from core.team.parties import Party
+
+Frequency = Literal["once", "multiple"]
+
+MAX_NAME: Final = 120
+MAX_STORED_TEXT: Final = 20_000
+"""What a draft can hold of a text, in characters; what can be published is core.messages.MAX_CAMPAIGN_TEXT."""
+MAX_STORED_RULE: Final = 262_144
+"""Longest audience as JSON, in characters."""
+
+STEPS: Final[Mapping[str, str]] = {
+    "name": "Name",
+    "message": "Message",
+    "customers": "Target customers",
+    "set_up": "Set up",
+    "activate": "Activate",
+}
+"""Keys of the editor's steps, in order, with their names on screen."""
+
+FIELD_STEPS: Final[Mapping[str, str]] = {
+    "name": "name",
+    "site": "name",
+    "sender": "message",
+    "recipient": "message",
+    "text": "message",
+    "channel": "message",
+    "audience": "customers",
+    "frequency": "set_up",
+    "starts": "set_up",
+    "ends": "set_up",
+    "without_memory": "set_up",
+}
+"""The step in which each field stands."""
+
+FIELD_LABELS: Final[Mapping[str, str]] = {
+    "name": "Campaign name",
+    "site": "Site",
+    "sender": "Sent from",
+    "recipient": "Reply message sent to",
+    "text": "Message content",
+    "channel": "Channel",
+    "audience": "Target customers",
+    "frequency": "How often",
+    "starts": "Start",
+    "ends": "End",
+    "without_memory": "Visitors without cookies",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The fields of a campaign; what is published is a copy of it (docs/architecture.md, "A campaign's draft")."""
+
+    name: str = ""
+    sender: int | None = None
+    """Agent id of *Sent from*."""
+    recipient: str = ""
+    """`agent:ID` or `group:ID` of *Reply message sent to*."""
+    text: str = ""
+    """In the mark-up of core.messages."""
+    channel: str = "chat"
+    audience: dict[str, Any] = field(default_factory=new_rule)
+    """A rule; never changed in place."""
+    frequency: Frequency = "once"
+    starts: str | None = None
+    """`2026-12-01T09:00` in the site's time zone."""
+    ends: str | None = None
+    without_memory: bool = False
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Draft:
+        """The draft stored as `data`; fields that are not there have their defaults."""
+        return cls(**{each.name: data[each.name] for each in fields(cls) if each.name in data})
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def changed(self, field_name: str, value: object) -> Draft:
+        """This draft with another value in one field; raises InvalidInput (core.campaigns.drafts.check_field)."""
+        check_field(field_name, value)
+        change: dict[str, Any] = {field_name: value}
+        return replace(self, **change)
+
+    def differences(self, other: Draft) -> tuple[str, ...]:
+        """Names of the fields whose values differ, in the order of the steps."""
+        return tuple(each.name for each in fields(self) if getattr(self, each.name) != getattr(other, each.name))
+
+
+def check_field(field_name: str, value: object) -> None:
+    """Raise InvalidInput unless `value` has the shape of this field; core.campaigns.draft_problems judges its sense."""
+    check = _SHAPES.get(field_name)
+    if check is None:
+        raise InvalidInput("draft_field_unknown", f"A draft has no field “{field_name}”.", field_name)
+    wrong = check(value)
+    if wrong:
+        raise InvalidInput("draft_field_value", wrong, field_name)
+
+
+def moment(text: str | None, time_zone: str) -> datetime | None:
+    """The instant (UTC) of a draft's start or end; raises ValueError when `text` is no date with a time."""
+    if text is None:
+        return None
+    local = datetime.fromisoformat(text)
+    if local.tzinfo is not None or len(text) < len("2026-12-01T09:00"):
+        raise ValueError(f"{text!r} is no local date with a time")
+    try:
+        return local.replace(tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{text!r} is beyond the calendar") from None
+
+
+def _text(limit: int) -> Callable[[object], str | None]:
+    def check(value: object) -> str | None:
+        if not isinstance(value, str):
+            return "This takes a text."
+        if len(value) > limit:
+            return f"This has {len(value):,} characters. Shorten it to {limit:,}."
+        return None if _storable(value) else "This holds half a character, which can't be kept. Type it again."
+
+    return check
+
+
+def _agent(value: object) -> str | None:
+    fits = value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
+    return None if fits else "Choose an employee."
+
+
+def _recipient(value: object) -> str | None:
+    fits = value == "" or (isinstance(value, str) and Party.parse(value) is not None)
+    return None if fits else "Choose an employee or a group."
+
+
+def _rule(value: object) -> str | None:
+    if not isinstance(value, dict):
+        return "A rule is an object with “match” and “rules”."
+    try:
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return "This rule can't be kept as JSON."
+    if len(written) > MAX_STORED_RULE:
+        return f"This rule is too long ({len(written):,} characters). Take conditions away."
+    return None if _storable(written) else "A value holds half a character, which can't be kept. Type it again."
+
+
+def _frequency(value: object) -> str | None:
+    return None if value in get_args(Frequency) else "Choose Send once or Send multiple times."
+
+
+def _local_time(value: object) -> str | None:
+    if value is None or (isinstance(value, str) and len(value) <= 40 and _storable(value)):
+        return None
+    return "Give a date and a time, such as 2026-12-01T09:00."
+
+
+def _flag(value: object) -> str | None:
+    return None if isinstance(value, bool) else "This is either on or off."
+
+
+def _storable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+_SHAPES: Final[Mapping[str, Callable[[object], str | None]]] = {
+    "name": _text(MAX_NAME),
+    "sender": _agent,
+    "recipient": _recipient,
+    "text": _text(MAX_STORED_TEXT),
+    "channel": _text(32),
+    "audience": _rule,
+    "frequency": _frequency,
+    "starts": _local_time,
+    "ends": _local_time,
+    "without_memory": _flag,
+}

@@ -1,0 +1,92 @@
+"""What a condition type is: the one small class from which its row, editor, sentence and verdict come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+from core.errors import PluginError
+
+if TYPE_CHECKING:
+    from core.rules.values import ValueType
+    from core.visits import Visit
+
+
+class ConditionType:
+    """Something that is true or not of a page view.
+
+    Subclass it, fill in the names, and write `observe` or name an observer.
+
+    The first line of the docstring is the explanation that the marketer reads in the menu.
+    """
+
+    key: ClassVar[str]
+    """Stable name in stored rules, `lower_snake_case`."""
+    label: ClassVar[str]
+    """Name on screen, e.g. "Number of visits"."""
+    group: ClassVar[str]
+    """Where the menu shows it: Page, Behaviour, Visitor, Location, Time, Team, History, Sample or your own."""
+    icon: ClassVar[str] = "tune"
+    """A Material Symbols name."""
+    value: ClassVar[ValueType]
+    """The type of what is observed; operators, editor, checks and words come from it."""
+    observer: ClassVar[str | None] = None
+    """File name of the JavaScript module beside the plugin that observes it; None: the server observes."""
+    key_label: ClassVar[str | None] = None
+    """What the key names ("Attribute name") for types that take one; None: no key."""
+    needs_memory: ClassVar[bool] = False
+    """True where nothing can be observed of a visitor without memory (no consent, private mode)."""
+    phrases: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """How a rule's sentence says an operator after "Visitors", e.g. `{"is_any_of": "from {value}"}`.
+
+    `{value}` is the value in words, `{lower}` the same in small letters. Operators that are not here are said by
+    label: "whose number of visits is at least 3 visits".
+    """
+    missing_hint: ClassVar[str] = ""
+    """One sentence on when the observation is missing; shown at the row."""
+
+    def observe(self, visit: Visit) -> object:
+        """What the server sees on this page view; None if there is nothing to see."""
+        raise NotImplementedError(f"{self.key} is observed in the browser")
+
+    @property
+    def browser(self) -> bool:
+        return self.observer is not None
+
+    @property
+    def takes_key(self) -> bool:
+        return self.key_label is not None
+
+    @property
+    def explanation(self) -> str:
+        return (self.__doc__ or "").strip().split("\n")[0]
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """Keys of the operators that a marketer can choose here."""
+        return self.value.operators(browser=self.browser)
+
+    def verify(self) -> None:
+        """Raise PluginError unless everything that the product needs is filled in."""
+        name = type(self).__qualname__
+        for attribute in ("key", "label", "group", "value"):
+            if not getattr(self, attribute, None):
+                raise PluginError(
+                    "condition_type_incomplete",
+                    f"Condition type {name} has no `{attribute}`; set it on the class.",
+                )
+        if not self.key.isidentifier() or self.key != self.key.lower():
+            raise PluginError(
+                "condition_type_key", f"Condition type {name}: key {self.key!r} must be lower_snake_case."
+            )
+        if self.browser and not self.operators:
+            raise PluginError(
+                "condition_type_observer",
+                f"Condition type {name}: the browser can't decide on a {self.value.name}; observe it on the server.",
+            )
+        if not self.explanation:
+            raise PluginError(
+                "condition_type_undocumented",
+                f"Condition type {name} has no docstring; its first line is shown in the menu.",
+            )

@@ -1,0 +1,271 @@
+"""The claim: the atomic act that gives one browser tab the right to show one message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from core.deliveries.decisions import Observe, Plan, PlannedCampaign
+from core.deliveries.revisions import Sender, sender_of, shown_revision
+from core.deliveries.visitors import MAX_URL, LockedVisitor, Profile, lock_visitor
+from core.messages import cleaned
+from core.rules.facts import MISSING
+from core.storage import Storage
+from core.storage.fields import from_ms, to_ms
+from core.visits.passports import Passport
+from core.visits.tickets import Ticket
+
+GOING_ON = timedelta(minutes=30)
+"""An open conversation with a message this recent is going on: nothing proactive is shown meanwhile."""
+
+Refusal = Literal[
+    "finished", "already_shown", "gap", "page_view", "off", "schedule", "no_longer_matches", "conditions_not_met",
+    "conversation", "unknown_campaign",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a browser asks: to show this campaign now, on the page view of this ticket."""
+
+    passport: Passport
+    ticket: Ticket
+    campaign: int
+    display: str
+    """Made by the browser; the same one again gets the same answer."""
+    facts: Mapping[str, object]
+    """What the browser observed, by fact name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The message may be shown, by this tab alone."""
+
+    campaign: int
+    generation: int
+    display: str
+    at: datetime
+    channel: str
+    blocks: Sequence[Mapping[str, Any]]
+    sender: Sender
+
+    def remembered_by(self, passport: Passport) -> Passport:
+        return passport.remembering_shown(self.campaign, self.generation, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The message may not be shown; the rest is what the passport did not know."""
+
+    code: Refusal
+    campaign: int
+    generation: int = 0
+    """The generation that visitors are in now, 0 where the campaign is not here."""
+    at: datetime | None = None
+    """When this campaign (finished, already_shown) or any (gap, page_view) was last shown."""
+
+    def remembered_by(self, passport: Passport) -> Passport:
+        if self.at is None:
+            return passport
+        match self.code:
+            case "finished":
+                return passport.remembering_finished(self.campaign, self.generation, self.at)
+            case "already_shown":
+                return passport.remembering_shown(self.campaign, self.generation, self.at)
+            case "gap" | "page_view":
+                return replace(passport, last_display=max(self.at, passport.last_display or self.at))
+            case _:
+                return passport
+
+
+def claim(storage: Storage, plan: Plan, observe: Observe, asked: Claim, now: datetime) -> Granted | Refused:
+    """Decide by the database, in one transaction that holds the visitor's row; a refusal stores nothing."""
+    now = from_ms(to_ms(now))  # as it is stored, so that a retry gets the same moment
+    planned = plan.campaign(asked.campaign)
+    mismatch = _mismatch(planned, asked, observe, now)
+    try:
+        with storage.transaction():
+            return _Attempt(storage, plan, planned, mismatch, asked, now).run()
+    except _RolledBack as refusal:
+        return refusal.refused
+
+
+def _mismatch(planned: PlannedCampaign | None, asked: Claim, observe: Observe, now: datetime) -> Refusal | None:
+    """Why the campaign's rule does not hold, checked anew with what the server and the browser saw; None: it does."""
+    if planned is None or not (asked.passport.memory or planned.without_memory):
+        return "no_longer_matches"
+    visit = replace(asked.ticket.visit, now=now)
+    rule = planned.rule
+    server = {each.name: observe(each.name, visit) for each in rule.conditions if not each.type.browser}
+    browser = {
+        each.name: MISSING if asked.facts[each.name] is None else asked.facts[each.name]
+        for each in rule.conditions
+        if each.type.browser and each.name in asked.facts
+    }
+    if rule.simplify(browser, dict(server)) is True:
+        return None
+    return "no_longer_matches" if rule.simplify({}, dict(server)) is False else "conditions_not_met"
+
+
+class _RolledBack(Exception):
+    """Ends a claim's transaction without a trace."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.code)
+        self.refused = refused
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The campaign as the database has it now, and the display with this id if there is one."""
+
+    status: str
+    present: bool
+    revision_number: int | None
+    generation: int
+    gap_seconds: int
+    visitor_id: int | None
+    campaign_id: int | None
+    page_view: str | None
+    shown_generation: int | None
+    shown_revision: int | None
+    claimed_ms: int | None
+    read_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One claim inside its transaction."""
+
+    storage: Storage
+    plan: Plan
+    planned: PlannedCampaign | None
+    mismatch: Refusal | None
+    asked: Claim
+    now: datetime
+
+    def run(self) -> Granted:
+        visit = self.asked.ticket.visit
+        visitor = lock_visitor(self.storage, self.plan.site.id, self.asked.passport, Profile.of(visit), self.now)
+        standing = self._standing()
+        self._refuse_if_not_running(standing)
+        if standing.visitor_id is not None:
+            return self._answer_again(visitor, standing)
+        self._refuse_by_history(visitor, standing)
+        return self._take(visitor, standing)
+
+    def _standing(self) -> _Standing:
+        rows = self.storage.execute(_STANDING, (self.asked.display, self.asked.campaign, self.plan.site.id))
+        if not rows:
+            raise _RolledBack(Refused("unknown_campaign", self.asked.campaign))
+        return _Standing(*rows[0])
+
+    def _refuse(self, code: Refusal, standing: _Standing, at: datetime | None = None) -> _RolledBack:
+        return _RolledBack(Refused(code, self.asked.campaign, standing.generation, at))
+
+    def _refuse_if_not_running(self, standing: _Standing) -> None:
+        if standing.status == "ended" or (
+            self.planned is not None
+            and self.planned.revision_number == standing.revision_number
+            and not self.planned.in_schedule(self.now)
+        ):
+            raise self._refuse("schedule", standing)
+        if standing.status != "active" or not standing.present:
+            raise self._refuse("off", standing)
+
+    def _answer_again(self, visitor: LockedVisitor, standing: _Standing) -> Granted:
+        """The answer to a retry; a display of somebody else, of another page view or read already is refused."""
+        assert standing.claimed_ms is not None
+        at = from_ms(standing.claimed_ms)
+        asked_before = (standing.visitor_id, standing.campaign_id, standing.page_view)
+        if asked_before != (visitor.id, self.asked.campaign, self.asked.ticket.page_view):
+            raise self._refuse("already_shown", standing)
+        if standing.read_ms is not None:
+            raise self._refuse("finished", standing, at)
+        assert standing.shown_revision is not None
+        assert standing.shown_generation is not None
+        shown = shown_revision(self.storage, self.asked.campaign, standing.shown_revision)
+        return Granted(
+            campaign=self.asked.campaign,
+            generation=standing.shown_generation,
+            display=self.asked.display,
+            at=at,
+            channel=shown.channel,
+            blocks=shown.blocks,
+            sender=shown.sender,
+        )
+
+    def _refuse_by_history(self, visitor: LockedVisitor, standing: _Standing) -> None:
+        planned, asked = self.planned, self.asked
+        this = (asked.campaign, standing.generation)
+        page_view, recent_ms = asked.ticket.page_view, to_ms(self.now - GOING_ON)
+        ((displays, read, last_ms, on_page_view, conversing),) = self.storage.execute(
+            _HISTORY, (*this, *this, *this, page_view, visitor.id, recent_ms, visitor.id)
+        )
+        if read:
+            raise self._refuse("finished", standing, from_ms(last_ms))
+        if self.mismatch or planned is None or planned.revision_number != standing.revision_number:
+            # a plan is at most a moment behind: what is published since meets the visitor on the next page
+            raise self._refuse(self.mismatch or "no_longer_matches", standing)
+        if displays and planned.frequency == "once":
+            raise self._refuse("already_shown", standing, from_ms(last_ms))
+        if on_page_view:
+            raise self._refuse("page_view", standing, visitor.last_display_at)
+        gap = timedelta(seconds=standing.gap_seconds)
+        if visitor.last_display_at is not None and self.now - visitor.last_display_at < gap:
+            raise self._refuse("gap", standing, visitor.last_display_at)
+        if conversing:
+            raise self._refuse("conversation", standing)
+
+    def _take(self, visitor: LockedVisitor, standing: _Standing) -> Granted:
+        planned, asked, now_ms = self.planned, self.asked, to_ms(self.now)
+        assert planned is not None
+        visit, page_view = asked.ticket.visit, asked.ticket.page_view
+        slot = f"once:{standing.generation}" if planned.frequency == "once" else f"view:{page_view}"
+        sender = sender_of(self.storage, planned.sender_id)
+        if not sender.active:
+            raise self._refuse("off", standing)
+        where = (cleaned(visit.url, MAX_URL), cleaned(visit.location.country, 2))
+        seen = (*where, visit.device, cleaned(visit.language, 16))
+        display = (asked.display, asked.campaign, planned.revision_number, visitor.id, slot, standing.generation)
+        if not self.storage.execute(_TAKE, (*display, page_view, *seen, now_ms)):
+            raise self._refuse("already_shown", standing, self.now)
+        self.storage.execute(_MARK, (now_ms, page_view, visitor.id))
+        return Granted(
+            campaign=asked.campaign,
+            generation=standing.generation,
+            display=asked.display,
+            at=self.now,
+            channel=planned.channel,
+            blocks=planned.blocks,
+            sender=sender,
+        )
+
+
+_STANDING = """
+SELECT c.status, c.archived_at IS NULL AND c.deleted_at IS NULL AND s.archived_at IS NULL, c.revision_number,
+       c.generation, s.minimum_gap_seconds, d.visitor_id, d.campaign_id, d.page_view, d.generation, d.revision_number,
+       d.claimed_at, d.read_at
+FROM campaign c JOIN site s ON s.id = c.site_id LEFT JOIN display d ON d.id = %s
+WHERE c.id = %s AND s.id = %s
+"""
+
+_HISTORY = """
+SELECT COUNT(CASE WHEN campaign_id = %s AND generation = %s THEN 1 END),
+       COUNT(CASE WHEN campaign_id = %s AND generation = %s THEN read_at END),
+       MAX(CASE WHEN campaign_id = %s AND generation = %s THEN claimed_at END),
+       COUNT(CASE WHEN page_view = %s THEN 1 END),
+       EXISTS (SELECT 1 FROM conversation WHERE visitor_id = %s AND status = 'open' AND changed_at > %s)
+FROM display WHERE visitor_id = %s
+"""
+
+_TAKE = """
+INSERT INTO display (id, campaign_id, revision_number, visitor_id, slot, generation, page_view, page_url, country,
+                     device, language, claimed_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT DO NOTHING RETURNING id
+"""
+
+_MARK = "UPDATE visitor SET last_display_at = %s, last_page_view = %s WHERE id = %s"

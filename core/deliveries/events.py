@@ -1,0 +1,61 @@
+"""What became of a message that was shown: told by the browser, again and again until it is acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from core.storage import Storage
+from core.storage.fields import from_ms, to_ms
+from core.visits.passports import Passport
+
+Event = Literal["shown", "opened", "clicked", "dismissed"]
+
+IMPLIED: Final[Mapping[str, tuple[str, ...]]] = {
+    "shown": ("shown",),
+    "opened": ("shown", "opened"),
+    "clicked": ("shown", "clicked"),
+    "dismissed": ("shown", "dismissed", "read"),
+    "replied": ("shown", "replied", "read"),
+}
+"""What each event says of a display. Only dismissing and replying are reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A campaign that the visitor has read and will not meet again in this generation."""
+
+    campaign: int
+    generation: int
+    at: datetime
+    """When it was claimed."""
+
+    def remembered_by(self, passport: Passport) -> Passport:
+        return passport.remembering_finished(self.campaign, self.generation, self.at)
+
+
+def record(storage: Storage, events: Iterable[tuple[str, Event]], now: datetime) -> list[Finished]:
+    """Write down events of displays (by id), each the first time it is told; returns what is finished by now.
+
+    A display that is not here any more (its campaign was removed) is passed over.
+    """
+    told: dict[str, set[str]] = {}
+    for display, event in events:
+        told.setdefault(display, set()).update(IMPLIED[event])
+    with storage.transaction():
+        # in one order everywhere, so that two writers never wait for each other
+        found = [mark(storage, display, sorted(told[display]), now) for display in sorted(told)]
+    return [each for each in found if each is not None]
+
+
+def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime) -> Finished | None:
+    """Set these moments of a display where they are not set yet. Needs a transaction."""
+    changes = ", ".join(f"{each}_at = COALESCE({each}_at, %s)" for each in marks)
+    text = f"UPDATE display SET {changes} WHERE id = %s RETURNING campaign_id, generation, claimed_at, read_at"  # noqa: S608  # names from IMPLIED
+    rows = storage.execute(text, (*[to_ms(now)] * len(marks), display))
+    if not rows:
+        return None
+    campaign, generation, claimed_ms, read_ms = rows[0]
+    return None if read_ms is None else Finished(campaign, generation, from_ms(claimed_ms))

@@ -1,0 +1,206 @@
+"""What the team does with a conversation: answer, hand on, close, open again, mark as read.
+
+Every act names the employee who does it. Whether they may is the caller's to check; the whole team sees all.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from core.errors import Conflict, InvalidInput
+from core.inbox.conversations import gone
+from core.inbox.entries import Entry, append, check_text, entry
+from core.messages import parse
+from core.messages.markup import Block
+from core.storage import Storage
+from core.storage.fields import to_ms
+from core.team.parties import Party, is_active, name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """Who has a conversation: an employee, for whom it may wait in a group; a group; both None: everybody."""
+
+    agent_id: int | None = None
+    group_id: int | None = None
+
+    @property
+    def party(self) -> Party | None:
+        """The employee before the group; None for everybody."""
+        if self.agent_id is not None:
+            return Party("agent", self.agent_id)
+        return Party("group", self.group_id) if self.group_id is not None else None
+
+    def given_to(self, party: Party | None) -> Having:
+        """Who has it once it is handed to `party`."""
+        if party is None:
+            return Having()
+        return Having(party.id, self.group_id) if party.kind == "agent" else Having(None, party.id)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A conversation went from one to another."""
+
+    before: Having
+    after: Having
+
+
+def answer(storage: Storage, key: str, agent_id: int, client_id: str, text: str, now: datetime) -> Entry:
+    """Commit an employee's answer (in mark-up); opens the conversation again, and takes it if nobody has it.
+
+    The same `client_id` again gets the same entry. Everything before the answer counts as read. Raises InvalidInput
+    (`text_…`), NotFound (`conversation_gone`) and Conflict (`message_id_taken`).
+    """
+    with storage.transaction():
+        held = _hold(storage, key)
+        sent_before = entry(storage, held.id, client_id, "agent")
+        if sent_before is not None:
+            return sent_before
+        check_text(text)
+        seq = append(
+            storage, held.id, client_id=client_id, author="agent", agent_id=agent_id, blocks=parse(text), at=now
+        )
+        storage.execute(_ANSWERED, (to_ms(now), agent_id, seq, held.id))
+        sent = entry(storage, held.id, client_id, "agent")
+        assert sent is not None
+        storage.touch("inbox")
+    return sent
+
+
+def assign(storage: Storage, key: str, agent_id: int, recipient: str, now: datetime) -> HandOver | None:
+    """Hand a conversation to `agent:ID`, to `group:ID` (then nobody has it), or to everybody ("").
+
+    Returns what `hand_back` undoes, None if they had it already. Raises InvalidInput (`recipient_gone`) when they have
+    left, NotFound (`conversation_gone`).
+    """
+    with storage.transaction():
+        held = _hold(storage, key)
+        party = Party.parse(recipient)
+        if recipient and not is_active(party):
+            raise _left()
+        after = held.having.given_to(party)
+        if after == held.having:
+            return None
+        _hand(storage, held, agent_id, after, now)
+    return HandOver(held.having, after)
+
+
+def hand_back(storage: Storage, key: str, agent_id: int, done: HandOver, now: datetime) -> None:
+    """Undo a hand-over, the group included, unless the conversation was handed on since.
+
+    Raises Conflict (`conversation_handed_on`), InvalidInput (`recipient_gone`) when who had it has left, NotFound
+    (`conversation_gone`).
+    """
+    with storage.transaction():
+        held = _hold(storage, key)
+        if held.having == done.before:
+            return
+        if held.having != done.after:
+            to = _name(held.having.party)
+            raise Conflict("conversation_handed_on", f"This went to {to} meanwhile, so it stays there.")
+        if done.before.party is not None and not is_active(done.before.party):
+            raise _left()
+        _hand(storage, held, agent_id, done.before, now)
+
+
+def close(storage: Storage, key: str, agent_id: int, now: datetime) -> None:
+    """Close a conversation; a new message opens it again. Raises NotFound (`conversation_gone`)."""
+    _set_status(storage, key, agent_id, "closed", "closed this", now)
+
+
+def reopen(storage: Storage, key: str, agent_id: int, now: datetime) -> None:
+    """Open a closed conversation. Raises NotFound (`conversation_gone`)."""
+    _set_status(storage, key, agent_id, "open", "opened this again", now)
+
+
+def mark_read(storage: Storage, key: str, seq: int) -> None:
+    """Note that somebody in the team has seen everything up to `seq`; a lower one changes nothing."""
+    with storage.connection():
+        rows = storage.execute("SELECT id, last_seq, team_read_seq FROM conversation WHERE key = %s", (key,))
+        if not rows:
+            raise gone()
+        conversation_id, last_seq, read_seq = rows[0]
+        upto = min(seq, last_seq)
+        if upto <= read_seq:
+            return
+        with storage.transaction():
+            storage.execute(
+                "UPDATE conversation SET team_read_seq = %s WHERE id = %s AND team_read_seq < %s",
+                (upto, conversation_id, upto),
+            )
+            storage.touch("inbox")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A conversation whose row this transaction holds."""
+
+    id: int
+    status: str
+    having: Having
+
+
+def _hold(storage: Storage, key: str) -> _Held:
+    """Lock the conversation by an update that changes nothing: both databases know it."""
+    rows = storage.execute(
+        "UPDATE conversation SET status = status WHERE key = %s RETURNING id, status, agent_id, group_id", (key,)
+    )
+    if not rows:
+        raise gone()
+    conversation_id, status, agent_id, group_id = rows[0]
+    return _Held(conversation_id, status, Having(agent_id, group_id))
+
+
+def _hand(storage: Storage, held: _Held, agent_id: int, to: Having, now: datetime) -> None:
+    values = (to.agent_id, to.group_id, held.id)
+    storage.execute("UPDATE conversation SET agent_id = %s, group_id = %s WHERE id = %s", values)
+    took = to.agent_id == agent_id
+    _note(storage, held, agent_id, "took this" if took else f"handed this to {_name(to.party)}", now)
+
+
+def _left() -> InvalidInput:
+    return InvalidInput("recipient_gone", "Choose an employee or a group who is still active.", "recipient")
+
+
+def _name(party: Party | None) -> str:
+    return name_of(party) if party is not None else "everybody"
+
+
+def _set_status(
+    storage: Storage, key: str, agent_id: int, status: Literal["open", "closed"], words: str, now: datetime
+) -> None:
+    with storage.transaction():
+        held = _hold(storage, key)
+        if held.status == status:
+            return
+        closed_ms = to_ms(now) if status == "closed" else None
+        storage.execute(
+            "UPDATE conversation SET status = %s, closed_at = %s WHERE id = %s", (status, closed_ms, held.id)
+        )
+        _note(storage, held, agent_id, words, now)
+
+
+def _note(storage: Storage, held: _Held, agent_id: int, words: str, now: datetime) -> None:
+    """Leave a line for the team: visitors never see it."""
+    block: Block = {"type": "text", "spans": [{"text": f"{name_of(Party('agent', agent_id))} {words}"}]}
+    append(
+        storage,
+        held.id,
+        client_id=secrets.token_urlsafe(16),
+        author="system",
+        agent_id=agent_id,
+        blocks=[block],
+        at=now,
+    )
+    storage.touch("inbox")
+
+
+_ANSWERED = """
+UPDATE conversation
+SET status = 'open', closed_at = NULL, changed_at = %s, agent_id = COALESCE(agent_id, %s), team_read_seq = %s
+WHERE id = %s
+"""

@@ -1,0 +1,252 @@
+"""The team's side of the inbox: which conversations there are, one of them in full, and how many wait."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from core.campaigns.drafts import Draft
+from core.deliveries.visitors import Profile
+from core.errors import NotFound
+from core.inbox.entries import Author, Entry, entries, searchable
+from core.media import picture_address
+from core.messages import plain
+from core.storage import Storage
+from core.storage.fields import from_ms
+
+Scope = Literal["mine", "groups", "all"]
+"""mine: I have it; groups: in the inbox of one of my groups, or in everybody's; all: the whole team's."""
+
+PAGE_SIZE: Final = 30
+MAX_SEARCH: Final = 100
+MAX_PREVIEW: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which conversations an agent looks at."""
+
+    scope: Scope = "all"
+    status: Literal["open", "closed"] = "open"
+    unread_only: bool = False
+    search: str = ""
+    """Words of the messages, or of the visitor's name or e-mail address; all must be found."""
+    site_id: int | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The employee who has a conversation, or the group in whose inbox it is."""
+
+    id: int
+    name: str
+    picture: str = ""
+    """Address of an employee's picture, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedConversation:
+    """A row of the inbox."""
+
+    key: str
+    site_id: int
+    site_name: str
+    campaign_id: int | None
+    campaign_name: str
+    """The campaign that was replied to, "" if the visitor wrote first."""
+    status: str
+    """open | closed."""
+    agent: Holder | None
+    group: Holder | None
+    """Both None: everybody's."""
+    visitor_name: str
+    """"" until the visitor has told it."""
+    visitor_email: str
+    profile: Profile
+    preview: str
+    """The last message's words, on one line."""
+    preview_author: Author
+    unread: int
+    """Messages of the visitor that nobody in the team has read."""
+    last_seq: int
+    page_url: str
+    page_title: str
+    created_at: datetime
+    changed_at: datetime
+    """When the last message was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationList:
+    """One page of the inbox, the newest first."""
+
+    rows: tuple[ListedConversation, ...]
+    found: int
+    """Rows on all pages."""
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation in full."""
+
+    conversation: ListedConversation
+    entries: tuple[Entry, ...]
+    visitor_read_seq: int
+    """Up to where the visitor has seen it."""
+    first_seen_at: datetime
+    """When the visitor first came."""
+    messages_shown: int
+    """Proactive messages that the visitor has been shown."""
+    earlier: tuple[ListedConversation, ...]
+    """Other conversations with this visitor, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Open conversations with something unread, by scope."""
+
+    mine: int
+    groups: int
+    all: int
+    for_me: int
+    """Those that are in `mine` or in `groups`."""
+
+
+def list_conversations(storage: Storage, agent_id: int, wanted: Wanted | None = None) -> ConversationList:
+    """The conversations that an agent looks at; a page beyond the last one is the last one."""
+    wanted = wanted or Wanted()
+    conditions, values = _conditions(storage, agent_id, wanted)
+    where = " AND ".join(conditions)
+    with storage.connection():
+        ((found,),) = storage.execute(f"SELECT COUNT(*) {_FROM} WHERE {where}", values)
+        pages = max(1, -(-found // PAGE_SIZE))
+        page = min(max(wanted.page, 1), pages)
+        order = "ORDER BY c.changed_at DESC, c.id DESC LIMIT %s OFFSET %s"
+        text = f"SELECT {_COLUMNS} {_FROM} WHERE {where} {order}"
+        rows = storage.execute(text, (*values, PAGE_SIZE, (page - 1) * PAGE_SIZE))
+    return ConversationList(tuple(map(_listed, rows)), found, page, pages)
+
+
+def thread(storage: Storage, key: str) -> Thread:
+    """One conversation with all its entries. Raises NotFound (`conversation_gone`)."""
+    with storage.connection():
+        text = f"SELECT {_COLUMNS}, c.id, c.visitor_id, c.visitor_read_seq, v.first_seen_at {_FROM} WHERE c.key = %s"
+        rows = storage.execute(text, (key,))
+        if not rows:
+            raise gone()
+        *columns, conversation_id, visitor_id, visitor_read_seq, first_seen_ms = rows[0]
+        others = f"SELECT {_COLUMNS} {_FROM} WHERE c.visitor_id = %s AND c.id <> %s ORDER BY c.changed_at DESC LIMIT 20"
+        ((shown,),) = storage.execute("SELECT COUNT(shown_at) FROM display WHERE visitor_id = %s", (visitor_id,))
+        return Thread(
+            _listed(tuple(columns)),
+            entries(storage, conversation_id),
+            visitor_read_seq,
+            from_ms(first_seen_ms),
+            shown,
+            tuple(map(_listed, storage.execute(others, (visitor_id, conversation_id)))),
+        )
+
+
+def waiting(storage: Storage, agent_id: int) -> Waiting:
+    """How many open conversations have unread messages: the counts in the navigation."""
+    with storage.connection():
+        ((mine, groups, everything, for_me),) = storage.execute(_WAITING, (agent_id,) * 4)
+    return Waiting(mine, groups, everything, for_me)
+
+
+def gone() -> NotFound:
+    return NotFound("conversation_gone", "This conversation is not here any more. Go back to the inbox.")
+
+
+_MINE = "c.agent_id = %s"
+_GROUPS = """(c.group_id IN (SELECT group_id FROM membership WHERE agent_id = %s)
+              OR (c.agent_id IS NULL AND c.group_id IS NULL))"""
+_UNREAD = """(SELECT COUNT(*) FROM message u
+              WHERE u.conversation_id = c.id AND u.seq > c.team_read_seq AND u.author = 'visitor')"""
+
+_FIELDS = {
+    "key": "c.key", "site_id": "s.id", "site_name": "s.name", "campaign_id": "c.campaign_id", "revision": "r.content",
+    "status": "c.status", "agent_id": "a.id", "agent_name": "a.name", "agent_picture": "a.picture",
+    "group_id": "g.id", "group_name": "g.name", "visitor_name": "v.name", "visitor_email": "v.email",
+    "profile": "v.profile", "blocks": "m.blocks", "author": "m.author", "unread": _UNREAD, "last_seq": "c.last_seq",
+    "page_url": "c.page_url", "page_title": "c.page_title", "created_ms": "c.created_at", "changed_ms": "c.changed_at",
+}  # fmt: skip
+_COLUMNS = ", ".join(_FIELDS.values())
+_FROM = """
+FROM conversation c
+JOIN site s ON s.id = c.site_id
+JOIN visitor v ON v.id = c.visitor_id
+LEFT JOIN agent a ON a.id = c.agent_id
+LEFT JOIN agent_group g ON g.id = c.group_id
+LEFT JOIN display d ON d.id = c.display_id
+LEFT JOIN revision r ON r.campaign_id = d.campaign_id AND r.number = d.revision_number
+LEFT JOIN message m ON m.conversation_id = c.id AND m.seq = (
+    SELECT MAX(l.seq) FROM message l WHERE l.conversation_id = c.id AND l.author <> 'system')
+"""
+
+
+def _conditions(storage: Storage, agent_id: int, wanted: Wanted) -> tuple[list[str], list[object]]:
+    """What the rows must meet, and the values for its places."""
+    conditions, values = ["c.status = %s"], [wanted.status]
+    found: list[object] = [*values]
+    if wanted.scope != "all":
+        conditions.append(_MINE if wanted.scope == "mine" else _GROUPS)
+        found.append(agent_id)
+    if wanted.unread_only:
+        conditions.append(f"c.last_seq > c.team_read_seq AND {_UNREAD} > 0")
+    if wanted.site_id is not None:
+        conditions.append("c.site_id = %s")
+        found.append(wanted.site_id)
+    for word in wanted.search[:MAX_SEARCH].split():
+        conditions.append(_SEARCH)
+        found += [_pattern(word.lower())] * 2 + [_pattern(searchable(word))]
+    return conditions, found
+
+
+def _pattern(word: str) -> str:
+    for special in "!%_":
+        word = word.replace(special, "!" + special)
+    return f"%{word}%"
+
+
+_WAITING = f"""
+SELECT COUNT(CASE WHEN {_MINE} THEN 1 END), COUNT(CASE WHEN {_GROUPS} THEN 1 END), COUNT(*),
+       COUNT(CASE WHEN {_MINE} OR {_GROUPS} THEN 1 END)
+FROM conversation c WHERE c.status = 'open' AND c.last_seq > c.team_read_seq AND {_UNREAD} > 0
+"""  # noqa: S608  # our own text; values stand apart
+
+_SEARCH = """(LOWER(v.name) LIKE %s ESCAPE '!' OR LOWER(v.email) LIKE %s ESCAPE '!' OR EXISTS (
+    SELECT 1 FROM message f WHERE f.conversation_id = c.id AND f.author <> 'system' AND f.words LIKE %s ESCAPE '!'))"""
+
+
+def _listed(row: Sequence[Any]) -> ListedConversation:
+    said = dict(zip(_FIELDS, row, strict=True))
+    agent_id, group_id = said["agent_id"], said["group_id"]
+    picture = picture_address(said["agent_picture"])
+    return ListedConversation(
+        key=said["key"],
+        site_id=said["site_id"],
+        site_name=said["site_name"],
+        campaign_id=said["campaign_id"],
+        campaign_name=Draft.of(json.loads(said["revision"])).name if said["revision"] else "",
+        status=said["status"],
+        agent=None if agent_id is None else Holder(agent_id, said["agent_name"], picture),
+        group=None if group_id is None else Holder(group_id, said["group_name"]),
+        visitor_name=said["visitor_name"],
+        visitor_email=said["visitor_email"],
+        profile=Profile.from_data(json.loads(said["profile"])),
+        preview=" ".join(plain(json.loads(said["blocks"] or "[]")).split())[:MAX_PREVIEW],
+        preview_author=said["author"] or "visitor",
+        unread=said["unread"],
+        last_seq=said["last_seq"],
+        page_url=said["page_url"],
+        page_title=said["page_title"],
+        created_at=from_ms(said["created_ms"]),
+        changed_at=from_ms(said["changed_ms"]),
+    )

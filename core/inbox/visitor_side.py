@@ -1,0 +1,272 @@
+"""The visitor's side of a conversation: write, and read what was answered."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.deliveries.events import IMPLIED, Finished, mark
+from core.deliveries.revisions import ShownRevision, shown_revision
+from core.deliveries.visitors import MAX_TITLE, MAX_URL, LockedVisitor, Profile, lock_visitor
+from core.errors import NotFound
+from core.inbox.entries import Author, Entry, append, check_text, entries, entry, message_id_taken
+from core.messages import cleaned, literal
+from core.storage import Storage
+from core.storage.fields import from_ms, to_ms
+from core.team.parties import Party, is_active
+from core.visits.passports import Passport
+
+SEEN_BY_VISITORS: Sequence[Author] = ("campaign", "visitor", "agent")
+"""Who handed a conversation to whom is the team's own business."""
+MOST_AT_ONCE = 100
+"""Entries that one poll answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorMessage:
+    """What a visitor sends."""
+
+    id: str
+    """Made by the browser; the same one again gets the same answer."""
+    text: str
+    display: str = ""
+    """Id of the display that is replied to, "" if it is no reply."""
+    conversation: str = ""
+    """Key of the conversation that it should go to, "": the visitor's latest."""
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that is committed."""
+
+    conversation: str
+    message: Entry
+    finished: Finished | None
+    """The campaign that was replied to."""
+
+    def remembered_by(self, passport: Passport) -> Passport:
+        after = passport.with_conversation(self.conversation)
+        return after if self.finished is None else self.finished.remembered_by(after)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a visitor has not read of a conversation."""
+
+    messages: Sequence[Entry]
+    open: bool
+    last_seq: int
+    """Highest `seq` of the conversation; entries that are the team's own count, but are not told."""
+    read_seq: int
+    """Up to where the visitor has seen it, by now."""
+
+
+def send(
+    storage: Storage,
+    site_id: int,
+    site_recipient: str,
+    passport: Passport,
+    profile: Profile,
+    message: VisitorMessage,
+    now: datetime,
+    guessed: Profile | None = None,
+) -> Sent:
+    """Commit a visitor's message, in the conversation that it belongs to.
+
+    Raises InvalidInput (`text_…`), NotFound (`conversation_unknown`) and Conflict (`message_id_taken`).
+    """
+    with storage.transaction():
+        visitor = lock_visitor(storage, site_id, passport, profile, now, guessed)
+        sent = _Sending(storage, site_id, site_recipient, visitor, passport, message, now).run()
+        storage.touch("inbox")
+    return sent
+
+
+def news(storage: Storage, passport: Passport, conversation: str, after: int, read: int | None) -> News:
+    """What was written after `after`; `read` says up to where the visitor has seen it. Raises NotFound."""
+    if not _may_open(passport, conversation):
+        raise conversation_unknown()
+    with storage.connection():
+        rows = storage.execute(_NEWS, (conversation, passport.visitor, passport.site))
+        if not rows:
+            raise conversation_unknown()
+        conversation_id, status, last_seq, read_seq = rows[0]
+        found: Sequence[Entry] = ()
+        if last_seq > after:
+            found = entries(storage, conversation_id, after=after, limit=MOST_AT_ONCE, authors=SEEN_BY_VISITORS)
+        read = min(read or 0, last_seq)
+        if read > read_seq:
+            _mark_read(storage, conversation_id, read)
+        return News(found, status == "open", last_seq, max(read, read_seq))
+
+
+def conversation_unknown() -> NotFound:
+    return NotFound("conversation_unknown", "This conversation is not here (any more). Start a new one.")
+
+
+def _may_open(passport: Passport, conversation: str) -> bool:
+    """Strangers can share a cookieless id: there, only the key in the signed passport opens a conversation."""
+    return not passport.shares_its_visitor or passport.conversation == conversation
+
+
+def _mark_read(storage: Storage, conversation_id: int, seq: int) -> None:
+    with storage.transaction():
+        storage.execute(
+            "UPDATE conversation SET visitor_read_seq = %s WHERE id = %s AND visitor_read_seq < %s",
+            (seq, conversation_id, seq),
+        )
+        storage.touch("inbox")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """One message inside its transaction, which holds the visitor's row."""
+
+    storage: Storage
+    site_id: int
+    site_recipient: str
+    visitor: LockedVisitor
+    passport: Passport
+    message: VisitorMessage
+    now: datetime
+
+    def run(self) -> Sent:
+        sent_before = self._sent_before()
+        if sent_before is not None:
+            return sent_before
+        check_text(self.message.text)
+        if self.message.id == self.message.display:
+            raise message_id_taken()
+        replied_to = self._of_display()
+        conversation_id, key = replied_to or self._named() or self._latest() or self._opened(self.site_recipient)
+        self._let_it_be_seen(conversation_id)
+        append(
+            self.storage,
+            conversation_id,
+            client_id=self.message.id,
+            author="visitor",
+            agent_id=None,
+            blocks=literal(self.message.text),
+            at=self.now,
+        )
+        if replied_to:
+            mark(self.storage, self.message.display, IMPLIED["replied"], self.now)
+        return self._sent(conversation_id, key)
+
+    def _sent_before(self) -> Sent | None:
+        rows = self.storage.execute(_BY_MESSAGE, (self.visitor.id, self.message.id))
+        return self._sent(*rows[0]) if rows else None
+
+    def _sent(self, conversation_id: int, key: str) -> Sent:
+        sent = entry(self.storage, conversation_id, self.message.id, "visitor")
+        assert sent is not None
+        rows = self.storage.execute(_FINISHED, (conversation_id,))
+        return Sent(key, sent, Finished(rows[0][0], rows[0][1], from_ms(rows[0][2])) if rows else None)
+
+    def _of_display(self) -> tuple[int, str] | None:
+        """The conversation that replies to this display belong in; the first one opens it."""
+        if not self.message.display:
+            return None
+        rows = self.storage.execute(_OF_DISPLAY, (self.message.display, self.visitor.id))
+        if not rows:
+            return None
+        campaign_id, revision_number, seen_ms, conversation_id, key = rows[0]
+        if conversation_id is not None:
+            return conversation_id, key
+        shown = shown_revision(self.storage, campaign_id, revision_number)
+        opened = self._opened(shown.recipient, campaign_id, self.message.display)
+        self._quote(opened[0], shown, seen_ms)
+        return opened
+
+    def _quote(self, conversation_id: int, shown: ShownRevision, seen_ms: int) -> None:
+        """Begin the conversation with the campaign's message, as the visitor saw it."""
+        append(
+            self.storage,
+            conversation_id,
+            client_id=self.message.display,
+            author="campaign",
+            agent_id=shown.sender.id,
+            blocks=shown.blocks,
+            at=from_ms(seen_ms),
+        )
+
+    def _named(self) -> tuple[int, str] | None:
+        if not self.message.conversation:
+            return None
+        rows = self.storage.execute(_BY_KEY, (self.message.conversation, self.visitor.id))
+        if not rows or not _may_open(self.passport, self.message.conversation):
+            raise conversation_unknown()
+        return rows[0][0], rows[0][1]
+
+    def _latest(self) -> tuple[int, str] | None:
+        if self.passport.shares_its_visitor:
+            rows = self.storage.execute(_BY_KEY, (self.passport.conversation, self.visitor.id))
+        else:
+            rows = self.storage.execute(_LATEST, (self.visitor.id,))
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def _opened(self, recipient: str, campaign_id: int | None = None, display: str | None = None) -> tuple[int, str]:
+        party = Party.parse(recipient)
+        holder = {party.kind: party.id} if party and is_active(party) else {}
+        key = secrets.token_urlsafe(16)
+        ((conversation_id,),) = self.storage.execute(
+            _OPEN,
+            (
+                *(key, self.site_id, self.visitor.id, campaign_id, display),
+                *(holder.get("agent"), holder.get("group")),
+                *(to_ms(self.now), to_ms(self.now)),
+            ),
+        )
+        return conversation_id, key
+
+    def _let_it_be_seen(self, conversation_id: int) -> None:
+        """Open it again if it was closed, and free it from somebody who has left: then it is everybody's."""
+        url, title = cleaned(self.message.url, MAX_URL), cleaned(self.message.title, MAX_TITLE)
+        self.storage.execute(_WAKE, (to_ms(self.now), url, url, title, conversation_id))
+
+
+_NEWS = """
+SELECT c.id, c.status, c.last_seq, c.visitor_read_seq
+FROM conversation c JOIN visitor v ON v.id = c.visitor_id JOIN site s ON s.id = c.site_id
+WHERE c.key = %s AND v.key = %s AND s.key = %s
+"""
+
+_BY_MESSAGE = """
+SELECT c.id, c.key FROM conversation c JOIN message m ON m.conversation_id = c.id
+WHERE c.visitor_id = %s AND m.client_id = %s
+"""
+
+_FINISHED = """
+SELECT d.campaign_id, d.generation, d.claimed_at FROM conversation c JOIN display d ON d.id = c.display_id
+WHERE c.id = %s AND d.read_at IS NOT NULL
+"""
+
+_BY_KEY = "SELECT id, key FROM conversation WHERE key = %s AND visitor_id = %s"
+
+_LATEST = "SELECT id, key FROM conversation WHERE visitor_id = %s ORDER BY changed_at DESC, id DESC LIMIT 1"
+
+_OF_DISPLAY = """
+SELECT d.campaign_id, d.revision_number, COALESCE(d.shown_at, d.claimed_at), c.id, c.key
+FROM display d LEFT JOIN conversation c ON c.display_id = d.id
+WHERE d.id = %s AND d.visitor_id = %s
+"""
+
+_OPEN = """
+INSERT INTO conversation (key, site_id, visitor_id, campaign_id, display_id, agent_id, group_id, status, last_seq,
+                          team_read_seq, visitor_read_seq, page_url, page_title, created_at, changed_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, 'open', 0, 0, 0, '', '', %s, %s)
+RETURNING id
+"""
+
+_WAKE = """
+UPDATE conversation
+SET status = 'open', closed_at = NULL, changed_at = %s,
+    agent_id = (SELECT a.id FROM agent a WHERE a.id = conversation.agent_id AND a.deactivated_at IS NULL),
+    group_id = (SELECT g.id FROM agent_group g WHERE g.id = conversation.group_id AND g.deactivated_at IS NULL),
+    page_url = CASE WHEN %s = '' THEN page_url ELSE %s END, page_title = %s
+WHERE id = %s
+"""

@@ -1,0 +1,167 @@
+"""Finds plugins, checks what they bring and keeps their faults away from page views."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
+
+import pluggy
+
+from core import hookspecs
+from core.errors import PluginError
+from core.rules import MISSING
+
+if TYPE_CHECKING:
+    from core.channels import Channel
+    from core.conditions import ConditionType
+    from core.settings import Settings
+    from core.visits import Location, Visit, Whereabouts
+
+log = logging.getLogger("smart_trigger.plugins")
+
+DEFAULT_PLUGINS = (
+    "plugins.conditions.page_url",
+    "plugins.conditions.visits",
+    "plugins.conditions.location",
+    "plugins.conditions.time_on_site",
+    "plugins.conditions.time_on_page",
+    "plugins.conditions.device",
+    "plugins.channels.chat",
+    "plugins.locators.mmdb",
+    "plugins.locators.proxy_header",
+    "plugins.locators.time_zone",
+)
+QUIET_SECONDS = 60
+
+
+@dataclass
+class Faults:
+    """Counts what plugins raised and logs each plugin at most once a minute."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    _logged: dict[str, float] = field(default_factory=dict)
+
+    def note(self, name: str, error: Exception) -> None:
+        self.counts[name] += 1
+        now = time.monotonic()
+        if now - self._logged.get(name, -QUIET_SECONDS) >= QUIET_SECONDS:
+            self._logged[name] = now
+            log.error("plugin %s failed (%d so far)", name, self.counts[name], exc_info=error)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All that plugins brought, by key, and the guarded ways to call them."""
+
+    condition_types: Mapping[str, ConditionType]
+    channels: Mapping[str, Channel]
+    browser_modules: Mapping[str, Path]
+    """Path of each observer ("observers/KEY.js") and channel module ("channels/KEY.js") to serve."""
+    manager: pluggy.PluginManager
+    faults: Faults
+
+    def observe(self, key: str, visit: Visit) -> object:
+        """What condition type `key` sees on this page view; MISSING when it sees nothing, raises or is gone."""
+        condition_type = self.condition_types.get(key)
+        if condition_type is None:
+            return MISSING
+        try:
+            raw = condition_type.observe(visit)
+            return MISSING if raw is None else condition_type.value.observed(raw)
+        except Exception as error:
+            self.faults.note(key, error)
+            return MISSING
+
+    def locate(self, whereabouts: Whereabouts, settings: Settings) -> Location | None:
+        """Where the visitor is: the first locator that knows; a failing one is passed over and counted."""
+        for implementation in reversed(self.manager.hook.locate.get_hookimpls()):
+            given = {"whereabouts": whereabouts, "settings": settings}
+            try:
+                found = implementation.function(*(given[name] for name in implementation.argnames))
+            except Exception as error:
+                self.faults.note(implementation.plugin_name, error)
+                continue
+            if found is not None:
+                return cast("Location", found)
+        return None
+
+
+def load_plugins(
+    names: Iterable[str] = DEFAULT_PLUGINS, *, extra: Iterable[object] = (), entry_points: bool = True
+) -> Registry:
+    """Load plugins by dotted name, by object and by entry point (group `smart_trigger`).
+
+    Raises PluginError for a module that can't be imported, a misspelt hook, an incomplete type or a key taken twice.
+    """
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    for name in names:
+        try:
+            manager.register(importlib.import_module(name), name)
+        except ImportError as error:
+            raise PluginError("plugin_import", f"Plugin {name} can't be imported: {error}") from error
+    for plugin in extra:
+        manager.register(plugin)
+    if entry_points:
+        _load_entry_points(manager)
+    try:
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise PluginError("plugin_hook", f"A plugin implements a hook that does not exist: {error}") from error
+    return _collect(manager)
+
+
+def _load_entry_points(manager: pluggy.PluginManager) -> None:
+    try:
+        manager.load_setuptools_entrypoints(hookspecs.PROJECT)
+    except Exception as error:
+        raise PluginError(
+            "plugin_import", f"An installed plugin can't be loaded: {error}. Mend or uninstall it."
+        ) from error
+
+
+def _collect(manager: pluggy.PluginManager) -> Registry:
+    condition_types: dict[str, ConditionType] = {}
+    channels: dict[str, Channel] = {}
+    modules: dict[str, Path] = {}
+    for plugin in manager.hook.register_condition_types.get_hookimpls():
+        for condition_type in cast("Sequence[ConditionType]", plugin.function()):
+            condition_type.verify()
+            _take(condition_types, condition_type.key, condition_type, "condition type")
+            if condition_type.observer:
+                modules[f"observers/{condition_type.key}.js"] = _beside(plugin.plugin, condition_type.observer)
+    for plugin in manager.hook.register_channels.get_hookimpls():
+        for channel in cast("Sequence[Channel]", plugin.function()):
+            channel.verify()
+            _take(channels, channel.key, channel, "channel")
+            modules[f"channels/{channel.key}.js"] = _beside(plugin.plugin, channel.module)
+    return Registry(
+        MappingProxyType(condition_types),
+        MappingProxyType(channels),
+        MappingProxyType(modules),
+        manager,
+        Faults(),
+    )
+
+
+def _take(taken: dict[str, Any], key: str, thing: object, kind: str) -> None:
+    if key in taken:
+        raise PluginError(
+            "plugin_duplicate",
+            f"The {kind} {key!r} is brought twice: {taken[key]!r} and {thing!r}. Remove one plugin.",
+        )
+    taken[key] = thing
+
+
+def _beside(plugin: object, name: str) -> Path:
+    path = Path(str(getattr(plugin, "__file__", ""))).parent / name
+    if not path.is_file():
+        raise PluginError("plugin_module", f"{plugin!r} names the browser module {name!r}, but {path} is not there.")
+    return path

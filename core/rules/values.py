@@ -1,0 +1,286 @@
+"""The types that an observation and the value of a condition can have.
+
+A value type offers operators (core/rules/operators.py), checks what a marketer typed, recognises what was observed, and
+puts a condition's value into words. Plugin authors only name one: `value = Number(unit="visits", minimum=1)`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+from typing import Any, ClassVar, Literal
+
+from core.rules import operands, wording
+from core.rules.facts import MISSING, Unknown
+from core.rules.operators import OPERATORS, Operator
+from core.rules.texts import SeenText, fold, shown
+from core.rules.urls import Page, parse_page
+
+Options = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
+"""Pairs of value and label, or what returns them; an empty tuple leaves the values open."""
+
+Missing = Literal[Unknown.MISSING]
+
+
+class ValueType:
+    """What all value types can do."""
+
+    name: ClassVar[str]
+    """The row of the operator table, and the name of the editor."""
+    noun: ClassVar[str]
+    """What an observation has to be, in words."""
+
+    def operators(self, *, browser: bool = False) -> tuple[str, ...]:
+        """Keys of the operators on offer; where the browser observes, those that it can decide on."""
+        row = OPERATORS[self.name].values()
+        return tuple(operator.key for operator in row if operator.browser or not browser)
+
+    def operator(self, key: str) -> Operator:
+        """An operator by its key. Raises KeyError."""
+        return OPERATORS[self.name][key]
+
+    def check(self, operator: str, value: object) -> str | None:
+        """A sentence on what is wrong with the value and what to do, or None."""
+        known = OPERATORS[self.name].get(operator)
+        if known is None:
+            return f"“{shown(operator)}” can't be asked here. Choose another comparison."
+        problem = known.check(value)
+        if problem or known.operand == "none":
+            return problem
+        each = value if isinstance(value, list) else [value]
+        return next(filter(None, map(self.check_element, each)), None)
+
+    def check_element(self, value: Any) -> str | None:
+        """What this type asks of a single value that is of the right shape."""
+        return None
+
+    def observed(self, raw: object) -> Any:
+        """The observation as operators take it; MISSING for None and for the wrong type."""
+        raise NotImplementedError
+
+    def phrase(self, operator: str, value: object) -> str:
+        """The condition's predicate in words: "is at least 3 visits", "is /pricing* or /plans"."""
+        known = OPERATORS[self.name][operator]
+        return wording.predicate(known, value, self.speak, self.speak_pair)
+
+    def words(self, operator: str, value: object) -> str:
+        """The value alone in words: "3 visits", "/pricing* or /plans"."""
+        return wording.operand(OPERATORS[self.name][operator], value, self.speak, self.speak_pair)
+
+    def speak(self, value: Any) -> str:
+        """A single value in words."""
+        return str(value)
+
+    def speak_pair(self, first: Any, second: Any) -> str:
+        """Two bounds in words."""
+        return f"{self.speak(first)} and {self.speak(second)}"
+
+
+@dataclass(frozen=True)
+class Text(ValueType):
+    """A text, compared trimmed and without regard to case."""
+
+    name: ClassVar[str] = "text"
+    noun: ClassVar[str] = "text"
+    placeholder: str = ""
+    suggestions: tuple[str, ...] = ()
+
+    def observed(self, raw: object) -> SeenText | Missing:
+        return SeenText(raw, fold(raw)) if isinstance(raw, str) else MISSING
+
+    def speak(self, value: Any) -> str:
+        return f"“{value}”"
+
+
+@dataclass(frozen=True)
+class Url(ValueType):
+    """The address of a page, compared by its parts."""
+
+    name: ClassVar[str] = "url"
+    noun: ClassVar[str] = "full address"
+
+    def observed(self, raw: object) -> Page | Missing:
+        return (parse_page(raw) or MISSING) if isinstance(raw, str) else MISSING
+
+    def phrase(self, operator: str, value: object) -> str:
+        return super().phrase(operator, _with_home(operator, value))
+
+    def words(self, operator: str, value: object) -> str:
+        return super().words(operator, _with_home(operator, value))
+
+
+@dataclass(frozen=True)
+class Number(ValueType):
+    """A number, whole or not; the bounds are for the values of rules, not for observations."""
+
+    name: ClassVar[str] = "number"
+    noun: ClassVar[str] = "number"
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+
+    def check_element(self, value: Any) -> str | None:
+        if self.minimum is not None and value < self.minimum:
+            return f"{self.speak(value)} is too little. Type at least {self.speak(self.minimum)}."
+        if self.maximum is not None and value > self.maximum:
+            return f"{self.speak(value)} is too much. Type at most {self.speak(self.maximum)}."
+        return None
+
+    def observed(self, raw: object) -> int | float | Missing:
+        return raw if operands.is_number(raw) else MISSING
+
+    def speak(self, value: Any) -> str:
+        return wording.quantity(value, self.unit)
+
+    def speak_pair(self, first: Any, second: Any) -> str:
+        return f"{wording.number(first)} and {self.speak(second)}"
+
+
+@dataclass(frozen=True)
+class Duration(Number):
+    """A length of time in seconds."""
+
+    name: ClassVar[str] = "duration"
+    noun: ClassVar[str] = "length of time"
+    unit: str = "seconds"
+    minimum: float | None = 0
+
+    def speak(self, value: Any) -> str:
+        return wording.duration(value)
+
+    def speak_pair(self, first: Any, second: Any) -> str:
+        return f"{self.speak(first)} and {self.speak(second)}"
+
+
+@dataclass(frozen=True)
+class Percent(Number):
+    """A share of a hundred."""
+
+    name: ClassVar[str] = "percent"
+    noun: ClassVar[str] = "percentage"
+    unit: str = "%"
+    minimum: float | None = 0
+    maximum: float | None = 100
+
+    def speak(self, value: Any) -> str:
+        return f"{wording.number(value)}%"
+
+    def speak_pair(self, first: Any, second: Any) -> str:
+        return f"{self.speak(first)} and {self.speak(second)}"
+
+
+@dataclass(frozen=True)
+class Choice(ValueType):
+    """One of several options, compared exactly."""
+
+    name: ClassVar[str] = "choice"
+    noun: ClassVar[str] = "option"
+    options: Options = ()
+
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """The options there are now, as pairs of value and label."""
+        return tuple(self.options() if callable(self.options) else self.options)
+
+    def check_element(self, value: Any) -> str | None:
+        if self.options == ():
+            return None
+        try:
+            known = {option for option, _ in self.choices()}
+        except Exception:  # a plugin's list that fails makes no rule wrong
+            return None
+        return None if value in known else f"“{shown(value)}” is no option any more. Choose another or take it away."
+
+    def observed(self, raw: object) -> Any:
+        return raw if isinstance(raw, str) else MISSING
+
+    def speak(self, value: Any) -> str:
+        with contextlib.suppress(Exception):  # the bare value will do where a plugin's list fails
+            return str(dict(self.choices()).get(value, value))
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Choices(Choice):
+    """Several options at once."""
+
+    name: ClassVar[str] = "choices"
+    noun: ClassVar[str] = "list of options"
+
+    def observed(self, raw: object) -> frozenset[str] | Missing:
+        if isinstance(raw, (list, tuple, set, frozenset)) and all(isinstance(one, str) for one in raw):
+            return frozenset(raw)
+        return MISSING
+
+
+@dataclass(frozen=True)
+class Boolean(ValueType):
+    """Yes or no."""
+
+    name: ClassVar[str] = "boolean"
+    noun: ClassVar[str] = "yes or no"
+
+    def observed(self, raw: object) -> bool | Missing:
+        return raw if isinstance(raw, bool) else MISSING
+
+    def speak(self, value: Any) -> str:
+        return "true" if value else "false"
+
+
+@dataclass(frozen=True)
+class Date(ValueType):
+    """A day in the site's time zone, ISO 8601."""
+
+    name: ClassVar[str] = "date"
+    noun: ClassVar[str] = "day"
+
+    def observed(self, raw: object) -> str | Missing:
+        """A day, as ISO text or `date`. Turn instants into days first (`day_of`): only the site knows its time zone."""
+        if isinstance(raw, date) and not isinstance(raw, datetime):
+            return raw.isoformat()
+        return raw if operands.is_day(raw) else MISSING
+
+    def speak(self, value: Any) -> str:
+        return wording.day(value)
+
+
+@dataclass(frozen=True)
+class TimeOfDay(ValueType):
+    """A time of day, `HH:MM`."""
+
+    name: ClassVar[str] = "time_of_day"
+    noun: ClassVar[str] = "time of day"
+
+    def observed(self, raw: object) -> int | Missing:
+        """Minutes since midnight."""
+        if isinstance(raw, time):
+            return raw.hour * 60 + raw.minute
+        return operands.minutes(raw) if operands.is_clock(raw) else MISSING
+
+
+@dataclass(frozen=True)
+class Weekday(ValueType):
+    """A day of the week, 1 (Monday) to 7."""
+
+    name: ClassVar[str] = "weekday"
+    noun: ClassVar[str] = "weekday"
+
+    def observed(self, raw: object) -> int | Missing:
+        return int(raw) if operands.is_weekday(raw) else MISSING
+
+    def speak(self, value: Any) -> str:
+        return wording.WEEKDAYS[int(value) - 1]
+
+
+def _with_home(operator: str, value: object) -> object:
+    """Addresses of pages with the one that everybody has by its name."""
+    if operator not in ("is", "is_not") or not isinstance(value, list):
+        return value
+    return ["the home page" if each == "/" else each for each in value]
+
+
+def day_of(instant: datetime, zone: tzinfo) -> str:
+    """The day of an instant in the site's time zone, as date conditions observe it; `instant` has a time zone."""
+    return instant.astimezone(zone).date().isoformat()

@@ -1,0 +1,201 @@
+"""Websites that embed the widget: their settings, their snippet, and whether it has been seen."""
+
+from __future__ import annotations
+
+import html
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from core import origins
+from core.errors import InvalidInput, NotFound, together
+from core.storage import Storage
+from core.storage.models import Site as SiteRow
+from core.team.parties import Party, is_active
+from core.team.people import check_name
+
+POSITIONS = ("right", "left")
+LAUNCHERS = ("always", "message")
+CONSENT_MODES = ("required", "cookieless", "granted")
+MAX_GAP_SECONDS = 30 * 24 * 3600
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What can be edited of a site."""
+
+    name: str
+    origins: tuple[str, ...] = ()
+    """As core.origins keeps them; none: no page may embed the widget yet."""
+    time_zone: str = "UTC"
+    colour: str = "#3451d1"
+    position: str = "right"
+    launcher: str = "always"
+    consent: str = "granted"
+    minimum_gap_seconds: int = 3600
+    """Between two proactive messages to one visitor."""
+    recipient: str = ""
+    """Who gets visitors' own first messages: `agent:ID`, `group:ID`, or empty: everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A website that embeds the widget."""
+
+    id: int
+    key: str
+    """Public: it stands in the snippet."""
+    settings: SiteSettings
+    seen_at: datetime | None
+    """When a page last booted the widget."""
+    seen_url: str
+    archived: bool
+
+    @property
+    def name(self) -> str:
+        return self.settings.name
+
+    @property
+    def text_colour(self) -> str:
+        return text_colour(self.settings.colour)
+
+
+def sites(storage: Storage, *, archived: bool = False) -> tuple[Site, ...]:
+    """The sites, by name; with `archived` those too."""
+    with storage.connection():
+        query = SiteRow.select() if archived else SiteRow.select().where(SiteRow.archived_at.is_null())
+        found = [_site(row) for row in query]
+    return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id)))
+
+
+def site(storage: Storage, site_id: int) -> Site:
+    """One site, archived or not. Raises NotFound."""
+    with storage.connection():
+        row = SiteRow.get_or_none(SiteRow.id == site_id)
+        if row is None:
+            raise NotFound("site_unknown", "This site is not here any more. Go back to the list.")
+        return _site(row)
+
+
+def add_site(storage: Storage, settings: SiteSettings, *, key: str = "") -> Site:
+    """Make a site. `key` is for demos and tests; without it one is made. Raises InvalidInput."""
+    key = key or secrets.token_urlsafe(12)
+    with storage.transaction():
+        row = SiteRow.create(key=key, created_at=datetime.now(UTC), **_columns(settings))
+        storage.touch("plan", "sites")
+        return site(storage, row.id)
+
+
+def edit_site(storage: Storage, site_id: int, settings: SiteSettings) -> Site:
+    """Change a site; visitors meet it at their next page. Raises InvalidInput, NotFound."""
+    with storage.transaction():
+        site(storage, site_id)
+        SiteRow.update(**_columns(settings)).where(SiteRow.id == site_id).execute()
+        storage.touch("plan", "sites")
+        return site(storage, site_id)
+
+
+def archive_site(storage: Storage, site_id: int) -> Site:
+    """Switch a site's widget off and put it away; nothing is deleted."""
+    return _set_archived(storage, site_id, datetime.now(UTC))
+
+
+def restore_site(storage: Storage, site_id: int) -> Site:
+    """Undo an archiving."""
+    return _set_archived(storage, site_id, None)
+
+
+def snippet(site: Site, public_address: str) -> str:
+    """The one line to paste before `</body>`."""
+    source, key = html.escape(f"{public_address}/widget.js"), html.escape(site.key)
+    return f'<script async src="{source}" data-site="{key}"></script>'
+
+
+def text_colour(colour: str) -> str:
+    """White or near-black, whichever reads better on `colour` (contrast ratio of WCAG 2.2)."""
+    background = _luminance(colour)
+    dark = "#16191f"
+    on_white = 1.05 / (background + 0.05)
+    on_dark = (background + 0.05) / (_luminance(dark) + 0.05)
+    return "#ffffff" if on_white >= on_dark else dark
+
+
+def check_settings(settings: SiteSettings) -> SiteSettings:
+    """The settings as they are kept. Raises InvalidInput, whose `field` is the attribute's name."""
+    checks: dict[str, Callable[[], Any]] = {
+        "name": lambda: check_name(settings.name),
+        "origins": lambda: origins.normalise_all(settings.origins),
+        "time_zone": lambda: _check_time_zone(settings.time_zone),
+        "colour": lambda: _check_colour(settings.colour),
+        "position": lambda: _one_of(POSITIONS, settings.position, "position"),
+        "launcher": lambda: _one_of(LAUNCHERS, settings.launcher, "launcher"),
+        "consent": lambda: _one_of(CONSENT_MODES, settings.consent, "consent"),
+        "minimum_gap_seconds": lambda: _check_gap(settings.minimum_gap_seconds),
+    }
+    return SiteSettings(**together(**checks), recipient=settings.recipient)
+
+
+def _check_colour(typed: str) -> str:
+    colour = typed.strip().lower()
+    if not _COLOUR.fullmatch(colour):
+        raise InvalidInput("colour", "Write the colour as # and six digits, such as #3451d1.", "colour")
+    return colour
+
+
+def _check_time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise InvalidInput("time_zone", "Choose a time zone from the list, such as Europe/Paris.", "time_zone")
+    return name
+
+
+def _one_of(allowed: tuple[str, ...], given: str, field: str) -> str:
+    if given not in allowed:
+        raise InvalidInput(field, f"Choose one of {', '.join(allowed)}.", field)
+    return given
+
+
+def _check_gap(seconds: int) -> int:
+    if not 0 <= seconds <= MAX_GAP_SECONDS:
+        raise InvalidInput("gap", "Choose a gap between none and 30 days.", "minimum_gap_seconds")
+    return seconds
+
+
+def _columns(settings: SiteSettings) -> dict[str, Any]:
+    checked = check_settings(settings)
+    if checked.recipient and not is_active(Party.parse(checked.recipient)):
+        raise InvalidInput("recipient", "Choose a recipient who is still active.", "recipient")
+    columns = {field: getattr(checked, field) for field in SiteSettings.__dataclass_fields__}
+    return columns | {"origins": list(checked.origins)}
+
+
+def _set_archived(storage: Storage, site_id: int, moment: datetime | None) -> Site:
+    with storage.transaction():
+        site(storage, site_id)
+        SiteRow.update(archived_at=moment).where(SiteRow.id == site_id).execute()
+        storage.touch("plan", "sites", "campaigns")
+        return site(storage, site_id)
+
+
+def _site(row: SiteRow) -> Site:
+    columns = {field: getattr(row, field) for field in SiteSettings.__dataclass_fields__}
+    typed: Iterable[str] = columns.pop("origins")
+    return Site(
+        id=row.id,
+        key=row.key,
+        settings=SiteSettings(**columns, origins=tuple(typed)),
+        seen_at=row.seen_at,
+        seen_url=row.seen_url,
+        archived=row.archived_at is not None,
+    )
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2)."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

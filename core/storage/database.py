@@ -1,0 +1,149 @@
+"""Opens the databases, gives units of work their connection and writes their transactions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peewee import Database
+from playhouse.migrations import Runner
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
+
+from core.errors import SmartTriggerError
+from core.settings import Settings
+from core.storage import models
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: a claim that was answered survives a power cut
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "cache_size": -16000,
+}
+MAX_CONNECTIONS = 32
+WAIT_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Storage:
+    """The main database and the log of page views; with PostgreSQL both are one."""
+
+    main: Database
+    log: Database
+    is_sqlite: bool
+
+    @classmethod
+    def open(cls, settings: Settings) -> Storage:
+        """Connect pools to where the settings say; makes the data folder (0700) and points the models there."""
+        if settings.database_url:
+            main = log = PooledPostgresqlDatabase(
+                settings.database_url,
+                prefer_psycopg3=True,
+                max_connections=MAX_CONNECTIONS,
+                timeout=WAIT_SECONDS,
+                autoconnect=False,
+            )
+        else:
+            make_private_folder(settings.data_dir)
+            main = _sqlite(settings.data_dir / "smart-trigger.db")
+            log = _sqlite(settings.data_dir / "log.db")
+        models.main_proxy.initialize(main)
+        models.log_proxy.initialize(log)
+        return cls(main, log, not settings.database_url)
+
+    def migrate(self) -> list[str]:
+        """Apply the migrations that are missing; returns their names."""
+        applied: list[str] = []
+        for database, folder in ((self.main, "main"), (self.log, "log")):
+            with database.connection_context():
+                applied += Runner(database, str(MIGRATIONS / folder), table_name=f"migration_{folder}").up()
+        return applied
+
+    def pending_migrations(self) -> list[str]:
+        """Names of migrations that have not been applied."""
+        pending: list[str] = []
+        for database, folder in ((self.main, "main"), (self.log, "log")):
+            with database.connection_context():
+                runner = Runner(database, str(MIGRATIONS / folder), table_name=f"migration_{folder}")
+                pending += [each.name for each in runner.status() if each.applied is None]
+        return pending
+
+    @contextmanager
+    def connection(self) -> Iterator[None]:
+        """One unit of work's connection to the main database; nests."""
+        if not self.main.is_closed():
+            yield
+            return
+        with self.main.connection_context():
+            yield
+
+    @contextmanager
+    def reading_log(self) -> Iterator[None]:
+        """One unit of work's connection to the log database; nests."""
+        if not self.log.is_closed():
+            yield
+            return
+        with self.log.connection_context():
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A write transaction on the main database, committed on leaving; takes SQLite's write lock at once.
+
+        A deferred one fails with "database is locked" when it turns from reading to writing, whatever the timeout.
+        """
+        with self.connection(), self.main.atomic(*(("IMMEDIATE",) if self.is_sqlite else ())):
+            yield
+
+    def execute(self, text: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run prepared text with `%s` places on the main database; returns the rows, if it has any."""
+        cursor = self.main.execute_sql(text.replace("%s", "?") if self.is_sqlite else text, values)
+        return cursor.fetchall() if cursor.description else []
+
+    def touch(self, *topics: str) -> None:
+        """Tell every process that something changed: call it last in the transaction that changes it (core.live)."""
+        for topic in sorted(topics):
+            self.execute(
+                "INSERT INTO pulse (topic, version) VALUES (%s, 1) "
+                "ON CONFLICT (topic) DO UPDATE SET version = pulse.version + 1",
+                (topic,),
+            )
+
+    def close(self) -> None:
+        """Close every idle connection of the pools."""
+        for database in {id(each): each for each in (self.main, self.log)}.values():
+            database.close_all()  # type: ignore[attr-defined]  # the pools have it
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can enter, and keep files made from now on private too."""
+    os.umask(0o077)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SmartTriggerError(
+            "data_dir", f"The data folder {folder} can't be made: {error.strerror}. Choose another."
+        ) from error
+
+
+def _sqlite(path: Path) -> Database:
+    pool: Database = PooledSqliteDatabase(
+        str(path),
+        pragmas=SQLITE_PRAGMAS,
+        max_connections=MAX_CONNECTIONS,
+        timeout=WAIT_SECONDS,
+        autoconnect=False,
+        check_same_thread=False,  # a pooled connection serves one thread after another, never two at once
+    )
+    pool.register_function(_lower, "LOWER", 1, deterministic=True)  # type: ignore[attr-defined]  # SQLite has it
+    return pool
+
+
+def _lower(text: object) -> object:
+    """LOWER as PostgreSQL has it: SQLite's own knows the letters of English only."""
+    return text.lower() if isinstance(text, str) else text

@@ -1,0 +1,228 @@
+"""Who works here: the employees, and (from core.team.agent_groups) their groups; core.team.roles says what they may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from core.errors import Conflict, InvalidInput, NotFound, together
+from core.storage import Storage
+from core.storage.models import Agent as AgentRow
+from core.storage.models import LoginLink
+from core.storage.models import Session as SessionRow
+from core.team import succession
+from core.team.agent_groups import (
+    Group,
+    add_group,
+    deactivate_group,
+    edit_group,
+    group,
+    groups,
+    membership,
+    reactivate_group,
+    set_groups,
+)
+from core.team.parties import Party
+from core.team.people import check_name, refuse_control, short
+from core.team.roles import check_role
+
+__all__ = [
+    "MAX_EMAIL", "NO_EMAIL", "THEMES", "Agent", "Group", "add_agent", "add_group", "agent", "agents", "check_email",
+    "deactivate_agent", "deactivate_group", "edit_agent", "edit_group", "edit_profile", "group", "groups",
+    "reactivate_agent", "reactivate_group", "set_picture", "set_theme",
+]  # fmt: skip
+
+THEMES = ("system", "light", "dark")
+MAX_EMAIL = 254
+NO_EMAIL = "@"
+"""How the address of a first owner begins who has not been asked yet."""
+
+_EMAIL = re.compile(r"[^@\s<>()\[\],;:\\\"]+@[^@\s<>()\[\],;:\\\".]+(\.[^@\s<>()\[\],;:\\\".]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An employee as the rest of the system sees one."""
+
+    id: int
+    email: str
+    """Empty only for the first owner, until the welcome page has asked."""
+    name: str
+    role: str
+    title: str
+    picture: str
+    """Hash of a picture in core.media, or empty: initials."""
+    theme: str
+    active: bool
+    has_password: bool
+    group_ids: tuple[int, ...] = ()
+
+    @property
+    def display_name(self) -> str:
+        return self.name or self.email or "New owner"
+
+
+def agents(storage: Storage) -> tuple[Agent, ...]:
+    """Everybody, deactivated ones last, by name."""
+    with storage.connection():
+        group_ids = membership()
+        found = [_agent(row, group_ids.get(row.id, ())) for row in AgentRow.select()]
+    return tuple(sorted(found, key=lambda each: (not each.active, each.display_name.casefold(), each.id)))
+
+
+def agent(storage: Storage, agent_id: int) -> Agent:
+    """One employee. Raises NotFound."""
+    with storage.connection():
+        return _agent(_row(agent_id), membership(agent_id).get(agent_id, ()))
+
+
+def add_agent(
+    storage: Storage, *, email: str, name: str, role: str, title: str = "", group_ids: Collection[int] = ()
+) -> Agent:
+    """Make an employee who can sign in once they have used a one-time link. Raises InvalidInput."""
+    with storage.transaction():
+        values = _checked(email, name, role, title)
+        row = AgentRow.create(**values, created_at=datetime.now(UTC))
+        set_groups(row.id, group_ids)
+        storage.touch("team")
+        return agent(storage, row.id)
+
+
+def edit_agent(
+    storage: Storage,
+    agent_id: int,
+    *,
+    email: str,
+    name: str,
+    role: str,
+    title: str = "",
+    group_ids: Collection[int] = (),
+) -> Agent:
+    """Change an employee. Raises InvalidInput, NotFound, and Conflict for the last owner's role."""
+    with storage.transaction():
+        row = _row(agent_id)
+        values = _checked(email, name, role, title, agent_id)
+        if role != "owner":
+            _refuse_last_owner(storage, row)
+        AgentRow.update(**values).where(AgentRow.id == agent_id).execute()
+        set_groups(agent_id, group_ids)
+        storage.touch("team", "plan", "inbox")
+        return agent(storage, agent_id)
+
+
+def edit_profile(storage: Storage, agent_id: int, *, name: str, title: str = "") -> Agent:
+    """What employees may change about themselves. Raises InvalidInput."""
+    with storage.transaction():
+        _row(agent_id)
+        values = together(name=lambda: check_name(name), title=lambda: short(title, "title"))
+        AgentRow.update(**values).where(AgentRow.id == agent_id).execute()
+        storage.touch("team", "plan", "inbox")
+        return agent(storage, agent_id)
+
+
+def set_picture(storage: Storage, agent_id: int, picture: str) -> Agent:
+    """Use a picture kept by core.media (its hash), or none ("")."""
+    with storage.transaction():
+        _row(agent_id)
+        AgentRow.update(picture=picture).where(AgentRow.id == agent_id).execute()
+        storage.touch("team", "plan", "inbox")
+        return agent(storage, agent_id)
+
+
+def set_theme(storage: Storage, agent_id: int, theme: str) -> None:
+    """Light, dark, or as the employee's system says. Raises InvalidInput."""
+    if theme not in THEMES:
+        raise InvalidInput("theme", "Choose light, dark or system.", "theme")
+    with storage.transaction():
+        AgentRow.update(theme=theme).where(AgentRow.id == agent_id).execute()
+
+
+def deactivate_agent(storage: Storage, agent_id: int, successor_id: int | None = None) -> Agent:
+    """Sign an employee out and hand over what they had (core.team.succession); groups remember them for a return.
+
+    Without a successor their campaigns are flagged and their conversations become everybody's.
+    Raises InvalidInput for a successor who is not active, Conflict for the last owner.
+    """
+    with storage.transaction():
+        _refuse_last_owner(storage, _row(agent_id))
+        party = Party("agent", agent_id)
+        successor = None if successor_id is None else Party("agent", successor_id)
+        succession.check_successor(party, successor)
+        AgentRow.update(deactivated_at=datetime.now(UTC)).where(AgentRow.id == agent_id).execute()
+        for rows in (SessionRow, LoginLink):
+            rows.delete().where(rows.agent == agent_id).execute()
+        succession.hand_over(storage, party, successor)
+        storage.touch("team", "plan", "campaigns", "inbox", "sites")
+        return agent(storage, agent_id)
+
+
+def reactivate_agent(storage: Storage, agent_id: int) -> Agent:
+    """Let an employee back in; campaigns that were flagged for their absence run again."""
+    with storage.transaction():
+        _row(agent_id)
+        AgentRow.update(deactivated_at=None).where(AgentRow.id == agent_id).execute()
+        succession.take_back(storage, Party("agent", agent_id))
+        storage.touch("team", "plan", "campaigns")
+        return agent(storage, agent_id)
+
+
+def check_email(email: str) -> str:
+    """The address in the form in which it is kept. Raises InvalidInput."""
+    email = email.strip().lower()
+    refuse_control(email, "email")
+    if not email:
+        raise InvalidInput("email_missing", "Type an e-mail address.", "email")
+    if len(email) > MAX_EMAIL or not _EMAIL.fullmatch(email):
+        raise InvalidInput("email", "This is no e-mail address. Write it like ada@example.com.", "email")
+    return email
+
+
+def _checked(email: str, name: str, role: str, title: str, agent_id: int | None = None) -> dict[str, str]:
+    return together(
+        name=lambda: check_name(name),
+        title=lambda: short(title, "title"),
+        email=lambda: free_email(email, agent_id),
+        role=lambda: check_role(role),
+    )
+
+
+def _row(agent_id: int) -> AgentRow:
+    row = AgentRow.get_or_none(AgentRow.id == agent_id)
+    if row is None:
+        raise NotFound("agent_unknown", "This employee is not here any more. Reload the page.")
+    return row
+
+
+def _refuse_last_owner(storage: Storage, row: AgentRow) -> None:
+    """Holds the owners' rows until the transaction ends: of two owners who leave at once, the second one stays."""
+    owners = AgentRow.select(AgentRow.id).where(AgentRow.role == "owner", AgentRow.deactivated_at.is_null())
+    held = owners.order_by(AgentRow.id)
+    if [owner.id for owner in (held if storage.is_sqlite else held.for_update())] == [row.id]:
+        raise Conflict("last_owner", f"{row.name or 'This'} is the last owner. Make somebody else an owner first.")
+
+
+def free_email(email: str, agent_id: int | None) -> str:
+    """The address as it is kept, if nobody else than `agent_id` has it; needs a connection. Raises InvalidInput."""
+    email = check_email(email)
+    taken = AgentRow.get_or_none(AgentRow.email == email)
+    if taken is not None and taken.id != agent_id:
+        state = "" if taken.deactivated_at is None else " (deactivated)"
+        raise InvalidInput("email_taken", f"{taken.name}{state} has this address already. Use another.", "email")
+    return email
+
+
+def _agent(row: AgentRow, group_ids: Iterable[int]) -> Agent:
+    return Agent(
+        id=row.id,
+        email="" if row.email.startswith(NO_EMAIL) else row.email,
+        name=row.name,
+        role=row.role,
+        title=row.title,
+        picture=row.picture,
+        theme=row.theme,
+        active=row.deactivated_at is None,
+        has_password=bool(row.password_hash),
+        group_ids=tuple(sorted(group_ids)),
+    )

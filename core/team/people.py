@@ -1,0 +1,37 @@
+"""How people and groups are named: the checks they share."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from core.errors import InvalidInput
+
+MAX_NAME = 80
+
+
+def check_name(name: str) -> str:
+    """The name, with single spaces. Raises InvalidInput."""
+    name = short(name, "name")
+    if not name:
+        raise InvalidInput("name_missing", "Type a name.", "name")
+    return name
+
+
+def short(text: str, field: str) -> str:
+    """One line of at most MAX_NAME characters, with single spaces. Raises InvalidInput."""
+    text = " ".join(text.split())
+    if len(text) > MAX_NAME:
+        raise InvalidInput(f"{field}_long", f"Shorten this to {MAX_NAME} characters; it has {len(text)}.", field)
+    if not text.isprintable():
+        raise _unshowable(field)
+    return text
+
+
+def refuse_control(text: str, field: str) -> None:
+    """Raise InvalidInput for what no key types and no database takes: NUL, other control characters, surrogates."""
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+        raise _unshowable(field)
+
+
+def _unshowable(field: str) -> InvalidInput:
+    return InvalidInput(f"{field}_control", "This holds characters that can't be shown. Type it again.", field)

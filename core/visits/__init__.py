@@ -1,0 +1,132 @@
+"""A page view as the rest of the system sees it: who, where, what page, which visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.storage.fields import EPOCH
+from core.visits.devices import Device, device_of
+from core.visits.passports import MAX_ADDRESS_BYTES, Passport
+
+IDLE = timedelta(minutes=30)
+"""A visit ends when no page is opened for this long."""
+
+LONGEST = timedelta(hours=24)
+"""A visit ends at this age, busy or not."""
+
+SEEN_EVERY = timedelta(days=30)
+"""How often it is noted that a visitor still comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a visitor is; what is not known is empty."""
+
+    country: str = ""
+    """ISO 3166-1 alpha-2, upper case."""
+    region: str = ""
+    """Its English name ("California"), or the ISO 3166-2 part where there is no name."""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What a locator may look at. The address is for looking up only: it is never stored."""
+
+    address: str
+    """The visitor's IP address, "" if unknown."""
+    headers: Mapping[str, str]
+    """Request headers, lower-case names; empty unless a trusted proxy is set."""
+    time_zone: str
+    """IANA name that the browser told, "" if none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Everything the server knows about one page view; what condition types observe."""
+
+    now: datetime
+    site_time_zone: ZoneInfo
+    url: str
+    title: str = ""
+    referrer: str = ""
+    language: str = ""
+    """BCP 47 as the browser tells it, "" if none."""
+    time_zone: str = ""
+    screen_width: int | None = None
+    screen_height: int | None = None
+    touch: bool = False
+    user_agent: str = ""
+    location: Location = field(default_factory=Location)
+    memory: bool = True
+    """False without consent or storage: number, pages and first_seen are then None."""
+    number: int | None = None
+    """Visits so far, this one included."""
+    pages: int | None = None
+    """Pages in this visit, this one included."""
+    first_seen: datetime | None = None
+    started: datetime | None = None
+    """When this visit began."""
+    landing: str = ""
+    previous: str = ""
+
+    @property
+    def device(self) -> Device:
+        return device_of(self.user_agent, self.touch)
+
+
+def arrive(passport: Passport, seen: Visit, *, again: bool = False, countable: bool = True) -> tuple[Passport, Visit]:
+    """Let the visitor open the page in `seen`: their passport afterwards, and `seen` with what it remembers filled in.
+
+    `again`: the page has been opened before (consent, an expired ticket), so that it isn't counted. Not `countable`:
+    nothing can be known of earlier pages (cookieless), so that number, pages and first_seen stay None.
+    """
+    after = passport if again and passport.visit else _open_page(passport, seen)
+    remembers = after.memory and countable
+    return after, replace(
+        seen,
+        memory=after.memory,
+        number=after.visit if remembers else None,
+        pages=after.pages if remembers else None,
+        first_seen=after.first_seen if remembers else None,
+        started=after.visit_started,
+        landing=after.landing,
+        previous=after.previous,
+    )
+
+
+def returns_after_a_while(before: Passport, now: datetime) -> bool:
+    """Whether this is a known visitor's first page view in one of the periods that SEEN_EVERY divides time into.
+
+    What the server remembers of them (core.deliveries.visitors) outlives their passport by that note; a passport alone
+    forgets its oldest campaigns. Visitors with a name of the day only have none.
+    """
+    if not before.visit or not before.memory or before.shares_its_visitor:
+        return False
+    return (before.last_activity - EPOCH) // SEEN_EVERY != (now - EPOCH) // SEEN_EVERY
+
+
+def _open_page(passport: Passport, seen: Visit) -> Passport:
+    url = _shortened(seen.url)
+    idle, age = seen.now - passport.last_activity, seen.now - passport.visit_started
+    if passport.visit and idle <= IDLE and age <= LONGEST:
+        return replace(
+            passport, last_activity=seen.now, pages=passport.pages + 1, previous=passport.current, current=url
+        )
+    return replace(
+        passport,
+        last_activity=seen.now,
+        visit=passport.visit + 1,
+        visit_started=seen.now,
+        pages=1,
+        landing=url,
+        previous="",
+        current=url,
+    )
+
+
+def _shortened(address: str) -> str:
+    return address.encode(errors="replace")[:MAX_ADDRESS_BYTES].decode(errors="ignore")

@@ -1,0 +1,251 @@
+"""Records page views behind boot: a bounded queue, one writer, batches; what had to be dropped is counted."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from peewee import InterfaceError, OperationalError
+from playhouse.pool import MaxConnectionsExceeded
+
+from core.messages import cleaned
+from core.storage import Storage
+from core.storage.fields import to_ms
+from core.storage.models import PageView
+
+log = logging.getLogger("smart_trigger.page_views")
+
+CAPACITY: Final = 20_000
+"""Page views that wait at most; further ones are dropped and counted."""
+
+BATCH: Final = 500
+EVERY_SECONDS: Final = 0.2
+SEEN_EVERY_MS: Final = 2_000
+"""How often a site's "seen on your page" is written at most."""
+
+AWAY_SECONDS: Final = 1.0
+_AWAY: Final = (OperationalError, InterfaceError, MaxConnectionsExceeded)
+_HOUR_MS: Final = 3_600_000
+
+_COUNTRY: Final[int] = PageView.country.max_length
+_LANGUAGE: Final[int] = PageView.language.max_length
+_COLUMNS = (
+    "key", "site_id", "visitor_key", "at", "visit", "url", "title", "referrer",
+    "country", "region", "city", "device", "language", "facts",
+)  # fmt: skip
+_INSERT = (
+    f"INSERT INTO page_view ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))}) "  # noqa: S608  # names are ours
+    "ON CONFLICT DO NOTHING"
+)
+_RETURNED = (
+    "UPDATE visitor SET last_seen_at = %s WHERE site_id = %s AND key = %s "
+    "AND COALESCE(last_seen_at, first_seen_at) < %s"
+)
+_DROPPED = (
+    "INSERT INTO dropped_views (site_id, hour_at, count) VALUES (%s, %s, %s) "
+    "ON CONFLICT (site_id, hour_at) DO UPDATE SET count = dropped_views.count + excluded.count"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedView:
+    """One page view as it is kept."""
+
+    key: str
+    site_id: int
+    visitor_key: str
+    at: datetime
+    visit: int
+    """Number of the visit; 0 where that is not known."""
+    url: str
+    title: str = ""
+    referrer: str = ""
+    country: str = ""
+    region: str = ""
+    city: str = ""
+    device: str = ""
+    language: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """Further observations, as JSON data."""
+    returns: bool = False
+    """Whether it is to be noted that this visitor still comes."""
+
+    def row(self) -> tuple[object, ...]:
+        """As it is stored: what browsers and plugins tell is cut to what PostgreSQL takes."""
+        place = (cleaned(self.country, _COUNTRY), self.region, self.city)
+        return (
+            self.key,
+            self.site_id,
+            self.visitor_key,
+            to_ms(self.at),
+            self.visit,
+            *(self.url, self.title, self.referrer, *place, self.device, cleaned(self.language, _LANGUAGE)),
+            json.dumps(dict(self.facts)),
+        )
+
+
+class PageViewRecorder:
+    """Takes page views without waiting, and writes them from one thread; outlives a database that goes away."""
+
+    def __init__(self, storage: Storage, capacity: int = CAPACITY) -> None:
+        self._storage: Final = storage
+        self._capacity: Final = capacity
+        self._queue: Final[SimpleQueue[RecordedView | None]] = SimpleQueue()
+        self._dropped: Counter[tuple[int, int]] = Counter()
+        self._lock: Final = threading.Lock()
+        self._stopping: Final = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._in_hand: list[RecordedView] = []
+        """The batch that the writer is busy with; only the thread that writes touches it."""
+        self._unsaid: dict[int, RecordedView] = {}
+        """The newest page view of each site that its "seen on your page" doesn't tell yet."""
+        self._said_at: dict[int, int] = {}
+
+    def record(self, view: RecordedView) -> None:
+        """Have the page view written soon; drops and counts it when too many wait."""
+        if self._queue.qsize() >= self._capacity:
+            self._drop(view)
+        else:
+            self._queue.put(view)
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="page views", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write what waits, then end; if the database is away, what waits is lost and logged."""
+        self._stopping.set()
+        self._queue.put(None)
+        if self._thread is not None:
+            self._thread.join()
+
+    def flush(self) -> int:
+        """Write everything that waits, here and now; returns how many page views that were."""
+        written = 0
+        while self._in_hand or self._fill(wait=False):
+            written += len(self._in_hand)
+            self._write_what_it_takes()
+            self._in_hand = []
+        self._write([], everything=True)
+        return written
+
+    def _drop(self, view: RecordedView) -> None:
+        hour = to_ms(view.at) // _HOUR_MS * _HOUR_MS
+        with self._lock:
+            self._dropped[view.site_id, hour] += 1
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            full = self._fill(wait=True) == BATCH
+            while not self._try() and not self._stopping.wait(AWAY_SECONDS):
+                pass
+            if not full:
+                self._stopping.wait(EVERY_SECONDS)
+        try:
+            self.flush()
+        except Exception as error:
+            log.error("%d page views were lost at the end: %s", len(self._in_hand) + self._queue.qsize(), error)
+
+    def _fill(self, *, wait: bool) -> int:
+        """Take up to a batch of what waits in hand, and say how many; with `wait`, sleeps until there is something."""
+        batch = self._in_hand
+        try:
+            first = self._queue.get(wait, AWAY_SECONDS if wait and (self._unsaid or self._dropped) else None)
+            while True:
+                if first is not None:
+                    batch.append(first)
+                if len(batch) >= BATCH or (first is None and wait):
+                    break
+                first = self._queue.get_nowait()
+        except Empty:
+            pass
+        return len(batch)
+
+    def _try(self) -> bool:
+        """Whether what is in hand is dealt with; False: the database is away. What it refuses is counted as dropped."""
+        try:
+            self._write_what_it_takes()
+        except _AWAY as error:
+            log.warning("%d page views can't be written now, trying again: %s", len(self._in_hand), error)
+            return False
+        self._in_hand = []
+        return True
+
+    def _write_what_it_takes(self) -> None:
+        """Write what is in hand; if the database refuses it, each page view alone, so that one drops no other."""
+        try:
+            self._write(self._in_hand)
+            return
+        except _AWAY:
+            raise
+        except Exception:
+            log.exception("%d page views are refused, writing one by one", len(self._in_hand))
+        while self._in_hand:
+            try:
+                self._write(self._in_hand[:1])
+            except _AWAY:
+                raise
+            except Exception as error:
+                log.error("a page view can't be written, dropping it: %s", error)
+                self._drop(self._in_hand[0])
+            del self._in_hand[0]
+
+    def _write(self, batch: list[RecordedView], *, everything: bool = False) -> None:
+        with self._lock:
+            dropped, self._dropped = self._dropped, Counter()
+        try:
+            self._write_log([view.row() for view in batch], [(*key, count) for key, count in dropped.items()])
+        except Exception:
+            with self._lock:
+                self._dropped.update(dropped)
+            raise
+        self._note_returns({(view.site_id, view.visitor_key): to_ms(view.at) for view in batch if view.returns})
+        self._unsaid |= {view.site_id: view for view in batch}
+        self._say_seen(everything=everything)
+
+    def _write_log(self, views: list[tuple[object, ...]], dropped: list[tuple[object, ...]]) -> None:
+        if not views and not dropped:
+            return
+        database = self._storage.log
+        with self._storage.reading_log(), database.atomic(*(("IMMEDIATE",) if self._storage.is_sqlite else ())):
+            cursor = database.connection().cursor()
+            for statement, rows in ((_INSERT, views), (_DROPPED, dropped)):
+                if rows:
+                    cursor.executemany(statement.replace("%s", "?") if self._storage.is_sqlite else statement, rows)
+
+    def _note_returns(self, seen: Mapping[tuple[int, str], int]) -> None:
+        """Have retention know that these visitors still come; whoever has no row was never shown anything."""
+        if not seen:
+            return
+        with self._storage.transaction():
+            for (site_id, visitor_key), at in sorted(seen.items()):  # in one order, so that no two writers wait in turn
+                self._storage.execute(_RETURNED, (at, site_id, visitor_key, at))
+
+    def _say_seen(self, *, everything: bool) -> None:
+        """Write each site's newest page view into its row, every two seconds at most."""
+        due = [
+            view
+            for view in self._unsaid.values()
+            if everything or to_ms(view.at) - self._said_at.get(view.site_id, 0) >= SEEN_EVERY_MS
+        ]
+        if due:
+            self._write_seen(due)
+        for view in due:
+            self._said_at[view.site_id] = to_ms(view.at)
+            del self._unsaid[view.site_id]
+
+    def _write_seen(self, views: Iterable[RecordedView]) -> None:
+        with self._storage.transaction():
+            for view in views:
+                self._storage.execute(
+                    "UPDATE site SET seen_at = %s, seen_url = %s WHERE id = %s AND (seen_at IS NULL OR seen_at < %s)",
+                    (to_ms(view.at), view.url, view.site_id, to_ms(view.at)),
+                )
+            self._storage.touch("sites")

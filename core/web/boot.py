@@ -1,0 +1,175 @@
+"""`/v1/boot`: the one request that a page view makes; it waits for no database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from flask import Blueprint, Response, request
+from pydantic import Field
+
+from core.deliveries.decisions import Plan, Residual, SiteInPlan
+from core.rules import is_group, walk
+from core.visits import Visit, arrive, returns_after_a_while
+from core.visits.consent import Settled, carry_over, settle
+from core.visits.crawlers import is_crawler
+from core.visits.page_views import RecordedView
+from core.visits.passports import Passport
+from core.visits.tickets import Ticket
+from core.web.parts import Parts
+from core.web.places import place_of_request
+from core.web.wire import Address, Language, Sealed, SiteCall, TimeZone, Title, answer, read, site_of
+
+MAX_USER_AGENT = 512
+Pixels = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class BootCall(SiteCall):
+    """What the browser tells of a page view."""
+
+    passport: Sealed | None = None
+    memory: bool
+    consent: bool | None = None
+    again: bool = False
+    ticket: Sealed | None = None
+    """With `again`: the last one of this page view."""
+    automated: bool = False
+    url: Address
+    referrer: Address = ""
+    title: Title = ""
+    language: Language = ""
+    time_zone: TimeZone = ""
+    screen: tuple[Pixels, Pixels] | None = None
+    touch: bool = False
+
+
+def blueprint(parts: Parts) -> Blueprint:
+    """The view, with the parts it needs."""
+    views = Blueprint("boot", __name__)
+
+    @views.post("/v1/boot")
+    def boot() -> Response:
+        call = read(BootCall)
+        plan = site_of(parts, call)
+        user_agent = request.headers.get("User-Agent", "")[:MAX_USER_AGENT]
+        if not parts.settings.allow_automated and (call.automated or is_crawler(user_agent)):
+            return answer({"off": True})
+        parts.limits.check("boot", address=request.remote_addr or "")
+        return answer(_boot(parts, plan, call, user_agent))
+
+    return views
+
+
+def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str, Any]:
+    now = parts.clock()
+    passport, settled = _passport(parts, plan.site, call, user_agent, now)
+    if not passport.shares_its_visitor:
+        parts.limits.check("boot", visitor=passport.visitor)
+    seen = _seen(parts, plan.site, call, user_agent, now)
+    returns = returns_after_a_while(passport, now)
+    passport, visit = arrive(passport, seen, again=call.again, countable=plan.site.consent != "cookieless")
+    page_view = _page_view(parts, call)
+    residuals = plan.decide(visit, passport, parts.registry.observe)
+    if not call.again:
+        parts.recorder.record(_recorded(page_view, plan.site, passport, visit, returns))
+    fields = {
+        **passport.issue(parts.tokens, now),
+        "store": settled.store,
+        "visit_seconds": round((now - passport.visit_started).total_seconds(), 3),
+        "residuals": [{"campaign": each.campaign, "channel": each.channel, "rule": each.rule} for each in residuals],
+        "observers": _observers(residuals),
+        "assets": parts.assets.base,
+        "site": _appearance(plan.site),
+        "conversation": _conversation(passport),
+    }
+    if residuals:
+        ticket = Ticket(plan.site.key, passport.visitor, page_view, plan.revision, visit)
+        fields["ticket"] = ticket.seal(parts.tokens, now)
+    return fields
+
+
+def _passport(
+    parts: Parts, site: SiteInPlan, call: BootCall, user_agent: str, now: datetime
+) -> tuple[Passport, Settled]:
+    """The passport to go on with, and what may be remembered."""
+    sent = Passport.open(parts.tokens, call.passport, site=site.key, now=now) if call.passport else None
+    remembered = sent is not None and sent.memory
+    settled = settle(site.consent, memory=call.memory, consent=call.consent, remembered=remembered)
+    derived = None
+    if site.consent == "cookieless" and settled.memory:
+        derived = parts.salts.visitor(site.key, request.remote_addr or "", user_agent, now)
+        if derived is None:
+            settled = Settled(memory=False, store=False)
+    passport = carry_over(sent, site.key, now, memory=settled.memory, derived=derived)
+    return passport, settled
+
+
+def _page_view(parts: Parts, call: BootCall) -> str:
+    """The id of the page view: the same one when it boots again, so that it is still shown one message at most."""
+    known = Ticket.page_view_of(parts.tokens, call.ticket, site=call.site) if call.again and call.ticket else None
+    return known or secrets.token_urlsafe(16)
+
+
+def _seen(parts: Parts, site: SiteInPlan, call: BootCall, user_agent: str, now: datetime) -> Visit:
+    """The page view, as far as it doesn't take memory."""
+    width, height = call.screen or (None, None)
+    return Visit(
+        now=now,
+        site_time_zone=site.time_zone,
+        url=call.url,
+        title=call.title,
+        referrer=call.referrer,
+        language=call.language,
+        time_zone=call.time_zone,
+        screen_width=width,
+        screen_height=height,
+        touch=call.touch,
+        user_agent=user_agent,
+        location=place_of_request(parts, call.time_zone),
+    )
+
+
+def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit, returns: bool) -> RecordedView:
+    place = visit.location
+    return RecordedView(
+        key=page_view,
+        site_id=site.id,
+        visitor_key=passport.visitor,
+        at=visit.now,
+        visit=visit.number or 0,
+        url=visit.url,
+        title=visit.title,
+        referrer=visit.referrer,
+        country=place.country,
+        region=place.region,
+        city=place.city,
+        device=visit.device,
+        language=visit.language,
+        facts={"memory": visit.memory, "pages": visit.pages, "time_zone": visit.time_zone},
+        returns=returns,
+    )
+
+
+def _observers(residuals: Sequence[Residual]) -> list[str]:
+    """The facts that the residuals wait for, each once: everything that is left of a rule is seen by the browser."""
+    rules = (each.rule for each in residuals if each.rule is not True)
+    return list(dict.fromkeys(node["fact"] for rule in rules for _, node, _ in walk(rule) if not is_group(node)))
+
+
+def _appearance(site: SiteInPlan) -> dict[str, Any]:
+    return {
+        "colour": site.colour,
+        "text_colour": site.text_colour,
+        "position": site.position,
+        "launcher": site.launcher,
+        "texts": dict(site.texts),
+    }
+
+
+def _conversation(passport: Passport) -> dict[str, Any] | None:
+    """What the passport knows; how far it has come and what is unread are told by the first poll."""
+    if not passport.conversation:
+        return None
+    return {"key": passport.conversation, "last_seq": 0, "unread": 0, "open": True}

@@ -1,0 +1,106 @@
+"""The parts of the public server, built once and handed on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from core.deliveries.plans import TOPIC, Plans
+from core.live import Refresher, Watcher
+from core.plugins import Registry, load_plugins
+from core.settings import Settings
+from core.storage import Storage
+from core.storage.database import make_private_folder
+from core.visits.consent import DailySalts
+from core.visits.page_views import PageViewRecorder
+from core.visits.tokens import Keys, Tokens
+from core.web.assets import WIDGET, Assets, build_assets
+from core.web.limits import Limits
+
+log = logging.getLogger("smart_trigger.web")
+
+SALTS_EVERY_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What answering a visitor takes. `start` before the first request, `stop` after the last."""
+
+    settings: Settings
+    storage: Storage
+    registry: Registry
+    tokens: Tokens
+    plans: Plans
+    salts: DailySalts
+    recorder: PageViewRecorder
+    limits: Limits
+    assets: Assets
+    watcher: Watcher
+    refreshers: tuple[Refresher, ...]
+    clock: Callable[[], datetime]
+
+    def start(self) -> None:
+        """Read plans and salts, and keep them fresh from now on; returns even while the database is away."""
+        self.watcher.start()
+        for refresher in self.refreshers:
+            refresher.start()
+        self.recorder.start()
+
+    def stop(self) -> None:
+        """End all threads, write the page views that wait, and let the connections go."""
+        for refresher in self.refreshers:
+            refresher.stop()
+        self.watcher.stop()
+        self.recorder.stop()
+        self.storage.close()
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(settings: Settings) -> Parts:
+    """Everything as the settings say. Raises SmartTriggerError with what to do when something can't be had."""
+    make_private_folder(settings.data_dir)
+    registry = load_plugins()
+    assets = build_assets(WIDGET, registry.browser_modules, settings.data_dir / "assets")
+    return assemble(settings, Storage.open(settings), registry, assets)
+
+
+def assemble(
+    settings: Settings,
+    storage: Storage,
+    registry: Registry,
+    assets: Assets,
+    *,
+    clock: Callable[[], datetime] = now_utc,
+) -> Parts:
+    """The parts around what has been opened, loaded and built already."""
+    if settings.country_header and not settings.trusted_proxies:
+        log.warning(
+            "country_header is set, but trusted_proxies is 0: the header %s is not believed. "
+            "Set trusted_proxies to the number of your own proxies.",
+            settings.country_header,
+        )
+    watcher = Watcher(storage)
+    plans = Plans(storage, registry)
+    salts = DailySalts(storage)
+    return Parts(
+        settings=settings,
+        storage=storage,
+        registry=registry,
+        tokens=Tokens(Keys.load(settings.data_dir / "secrets")),
+        plans=plans,
+        salts=salts,
+        recorder=PageViewRecorder(storage),
+        limits=Limits(enabled=settings.limit_requests, clock=lambda: clock().timestamp()),
+        assets=assets,
+        watcher=watcher,
+        refreshers=(
+            Refresher(watcher, "plans", [TOPIC], plans.refresh),
+            Refresher(watcher, "salts", [], lambda: salts.refresh(clock()), SALTS_EVERY_SECONDS),
+        ),
+        clock=clock,
+    )

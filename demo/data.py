@@ -1,0 +1,112 @@
+"""Puts the demo into a database, once, through the same services as the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from core import campaigns, media, sites, team
+from core.campaigns import drafts
+from core.campaigns import switching as campaign_switch
+from core.plugins import Registry, load_plugins
+from core.settings import Settings
+from core.storage import Storage
+from core.storage.models import Secret
+from core.team import agent_groups as groups
+from demo.messages import EXAMPLES, Example
+from demo.people import GROUPS, PEOPLE
+from demo.site import SHOP_KEY, SHOP_NAME, shop_address
+
+MARK = "demo"
+"""Name of the row that says the demo was put here once: what people then delete stays deleted."""
+
+Parties = Mapping[str, str]
+"""`agent:ID` by a person's key, `group:ID` by a group's name."""
+
+
+def ensure_site(storage: Storage, settings: Settings) -> sites.Site:
+    """The shop's site; made if it is not there, and taught the shop's address if that is a new one."""
+    address = shop_address(settings)
+    found = next((each for each in sites.sites(storage, archived=True) if each.key == SHOP_KEY), None)
+    if found is None:
+        return sites.add_site(
+            storage,
+            sites.SiteSettings(
+                name=SHOP_NAME,
+                origins=(address,),
+                time_zone="Europe/Berlin",
+                colour="#a5481f",
+                minimum_gap_seconds=30,
+            ),
+            key=SHOP_KEY,
+        )
+    if address in found.settings.origins:
+        return found
+    return sites.edit_site(storage, found.id, replace(found.settings, origins=(*found.settings.origins, address)))
+
+
+def ensure_demo(storage: Storage, settings: Settings) -> None:
+    """The shop's site, employees, groups and campaigns; nothing is added twice."""
+    site = ensure_site(storage, settings)
+    if _marked(storage):
+        return
+    registry = load_plugins()
+    with storage.transaction():
+        parties = ensure_team(storage)
+        for example in EXAMPLES:
+            _add_campaign(storage, registry, settings, site, example, parties)
+        Secret.create(name=MARK, value=datetime.now(UTC).date().isoformat())
+
+
+def ensure_team(storage: Storage) -> Parties:
+    """The employees and groups of the demo, each made if it is not there."""
+    group_ids = {each.name: each.id for each in groups.groups(storage)}
+    for name in GROUPS:
+        if name not in group_ids:
+            group_ids[name] = groups.add_group(storage, name).id
+    agent_ids = {each.email: each.id for each in team.agents(storage)}
+    for person in PEOPLE:
+        if person.email not in agent_ids:
+            agent = team.add_agent(
+                storage,
+                email=person.email,
+                name=person.name,
+                role=person.role,
+                title=person.title,
+                group_ids=[group_ids[name] for name in person.groups],
+            )
+            team.set_picture(storage, agent.id, media.keep_agent_picture(storage, person.portrait))
+            agent_ids[person.email] = agent.id
+    return {name: f"group:{group_ids[name]}" for name in GROUPS} | {
+        person.key: f"agent:{agent_ids[person.email]}" for person in PEOPLE
+    }
+
+
+def _marked(storage: Storage) -> bool:
+    with storage.connection():
+        return Secret.get_or_none(Secret.name == MARK) is not None
+
+
+def _add_campaign(
+    storage: Storage,
+    registry: Registry,
+    settings: Settings,
+    site: sites.Site,
+    example: Example,
+    parties: Parties,
+) -> None:
+    sender = int(parties[example.sender].removeprefix("agent:"))
+    draft = drafts.Draft(
+        name=example.name,
+        sender=sender,
+        recipient=parties.get(example.recipient, ""),
+        text=example.text.replace("{shop}", shop_address(settings)),
+        audience=example.audience,
+        frequency=example.frequency,
+    )
+    made = campaigns.create(storage, site_id=site.id, agent_id=sender, draft=draft)
+    for step in list(drafts.STEPS)[: example.steps]:
+        campaigns.finish_step(storage, registry, made.id, step, agent_id=sender)
+    if example.active:
+        campaign_switch.publish(storage, registry, made.id, agent_id=sender)

@@ -1,0 +1,92 @@
+// The chat: the message as a bubble beside its sender and, fetched when there is a conversation, the window.
+//
+// content: {view: "closed" | "message" | "open", site: {colour, text_colour, position, launcher, texts}, direction,
+//   agent: {name, title, picture} | null, blocks: […] | null, entries: […], unread, closed, draft, focus}
+// actions: open, close, toggle, dismiss, draft(text), reply(text), retry, clicked; false from one: it could not be done
+import { draw } from "../blocks.js";
+import { composer } from "../composer.js";
+import { element, icon, portrait, sheet } from "../dom.js";
+import { BUBBLE } from "../styles.js";
+import { TEXTS, wording } from "../texts.js";
+
+export function render(root, first, actions) {
+  const live = element("div", { "aria-live": "polite" });
+  const layer = element("div", { class: "layer" }, live);
+  const launcher = root.querySelector("button") || element("button", { class: "launcher" });
+  let content = { view: "closed" };
+  let bubble = null;
+  let opened;
+
+  function drawBubble({ view, site, agent, blocks, draft }) {
+    if (view !== "message") {
+      live.replaceChildren();
+      bubble = null;
+      return;
+    }
+    const say = wording(site.texts, TEXTS);
+    if (!bubble) {
+      const answer = composer(say, actions);
+      const name = element("div", { class: "name", dir: "auto" });
+      const body = element(
+        "div", { class: "body", tabindex: 0, click: (event) => event.target.closest("a") || actions.open() },
+      );
+      const close = element(
+        "button", { class: "close", "aria-label": say("dismiss"), click: actions.dismiss }, icon("M6 6l12 12M18 6L6 18"),
+      );
+      const who = element("div");
+      const node = element("section", {}, who, element("div", { class: "card" }, name, body, answer.node, close));
+      bubble = { node, who, name, body };
+      live.append(node);
+      answer.put(draft);
+    }
+    bubble.node.className = "bubble " + site.position;
+    if (bubble.blocks === blocks && bubble.agent === agent) return;
+    Object.assign(bubble, { blocks, agent });
+    bubble.node.ariaLabel = say("message_from", agent.name);
+    bubble.who.replaceChildren(portrait(agent));
+    bubble.name.replaceChildren(agent.name, element("small", {}, agent.title));
+    bubble.body.replaceChildren(...draw(blocks, actions.clicked));
+  }
+
+  // The window has the launcher's other looks with it: open, and with a count. One that could not be fetched (0) is
+  // asked for again when the visitor opens it.
+  async function drawWindow(before) {
+    if (content.view === "open" || content.entries[0] && opened !== 0) {
+      // Browsers remember that an import has failed: hence the other name.
+      opened ||= import("../window.js").catch(() => import("../window.js?" + Date.now()))
+        .then((module) => module.chatWindow(layer, launcher, first.site.texts, actions)).catch(() => {
+          opened = 0;
+          if (content.view === "open") actions.close();
+        });
+    }
+    const pane = await opened;
+    if (pane) pane.update(content, before);
+  }
+
+  function update(next) {
+    const before = content.view;
+    const { site } = content = next;
+    layer.dir = next.direction;
+    root.host.style.setProperty("--brand", site.colour);
+    root.host.style.setProperty("--on-brand", site.text_colour);
+    launcher.hidden = site.launcher !== "always" && next.view === "closed" && !next.blocks && !next.entries.length;
+    drawBubble(next);
+    return drawWindow(before);
+  }
+
+  // Escape closes what is open, unless the visitor is busy in some field of the page.
+  function onKey(event) {
+    const { activeElement } = document;
+    const elsewhere = activeElement && activeElement !== document.body && activeElement !== root.host;
+    if (event.key !== "Escape" || event.defaultPrevented || elsewhere) return;
+    if (content.view === "message") actions.dismiss();
+    else if (content.view === "open") actions.close();
+  }
+
+  root.adoptedStyleSheets.push(sheet(BUBBLE));
+  launcher.onclick = actions.toggle;
+  root.append(layer, launcher);
+  document.addEventListener("keydown", onKey);
+  update(first);
+  return { update };
+}

@@ -1,0 +1,16 @@
+"""Shows messages as a chat bubble above the launcher; a reply opens the chat window."""
+
+from smart_trigger import Channel, hookimpl
+
+
+class Chat(Channel):
+    """A message in the site's chat widget, under an employee's name."""
+
+    key = "chat"
+    label = "Chat message"
+    module = "chat.js"
+
+
+@hookimpl
+def register_channels() -> list[Channel]:
+    return [Chat()]

@@ -1,0 +1,29 @@
+"""Which page the visitor is on."""
+
+from smart_trigger import ConditionType, Url, Visit, hookimpl
+
+
+class PageUrl(ConditionType):
+    """Address of the page that the visitor is on; * stands for any characters."""
+
+    key = "page_url"
+    label = "Page address"
+    group = "Page"
+    icon = "link"
+    value = Url()
+    phrases = {
+        "is": "on {value}",
+        "is_not": "not on {value}",
+        "contains": "on addresses with {value}",
+        "does_not_contain": "on addresses without {value}",
+        "starts_with": "on addresses that begin with {value}",
+    }
+    missing_hint = "Pages without a web address of their own, such as files, have none."
+
+    def observe(self, visit: Visit) -> str:
+        return visit.url
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [PageUrl()]

@@ -1,0 +1,31 @@
+"""How many times this visitor has come back."""
+
+from smart_trigger import ConditionType, Number, Visit, hookimpl
+
+
+class Visits(ConditionType):
+    """Number of visits, this one included; a visit ends after 30 idle minutes."""
+
+    key = "visits"
+    label = "Number of visits"
+    group = "Visitor"
+    icon = "repeat"
+    value = Number(unit="visits", minimum=1, step=1)
+    phrases = {
+        "equals": "with exactly {value}",
+        "more_than": "with more than {value}",
+        "at_least": "with at least {value}",
+        "less_than": "with fewer than {value}",
+        "at_most": "with at most {value}",
+        "between": "with between {value}",
+    }
+    needs_memory = True
+    missing_hint = "Unknown for visitors without cookies, and counted anew in Safari after seven days away."
+
+    def observe(self, visit: Visit) -> int | None:
+        return visit.number
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [Visits()]

@@ -1,0 +1,43 @@
+"""The facade for plugin authors: everything a plugin may use, and nothing else."""
+
+from core.channels import Channel
+from core.conditions import ConditionType
+from core.hookspecs import hookimpl
+from core.rules.values import (
+    Boolean,
+    Choice,
+    Choices,
+    Date,
+    Duration,
+    Number,
+    Percent,
+    Text,
+    TimeOfDay,
+    Url,
+    Weekday,
+    day_of,
+)
+from core.settings import Settings
+from core.visits import Location, Visit, Whereabouts
+
+__all__ = [
+    "Boolean",
+    "Channel",
+    "Choice",
+    "Choices",
+    "ConditionType",
+    "Date",
+    "Duration",
+    "Location",
+    "Number",
+    "Percent",
+    "Settings",
+    "Text",
+    "TimeOfDay",
+    "Url",
+    "Visit",
+    "Weekday",
+    "Whereabouts",
+    "day_of",
+    "hookimpl",
+]

@@ -1,0 +1,87 @@
+"""Every value type has its editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.admin.builder.conftest import Open
+from tests.admin.builder.hands import visits
+from tests.admin.campaign_hands import pick, said, tell
+from tests.admin.hands import press
+
+
+@pytest.mark.parametrize(
+    ("title", "edits", "expected"),
+    [
+        (
+            "Page address",
+            {"Page address: values": ["/pricing*", "/plans"]},
+            {"fact": "page_url", "operator": "is", "value": ["/pricing*", "/plans"]},
+        ),
+        ("City", {"City: values": ["Da Nang"]}, {"fact": "city", "operator": "is", "value": ["Da Nang"]}),
+        (
+            "City",
+            {"City: comparison": "matches", "City: values": ["^Da"]},
+            {"fact": "city", "operator": "matches", "value": ["^Da"]},
+        ),
+        ("Country", {"Country: values": ["VN"]}, {"fact": "country", "operator": "is_any_of", "value": ["VN"]}),
+        ("Number of visits", {"Number of visits: value": "3"}, visits()),
+        (
+            "Number of visits",
+            {
+                "Number of visits: comparison": "between",
+                "Number of visits: from": "2",
+                "Number of visits: to": "5",
+            },
+            visits([2, 5], "between"),
+        ),
+        (
+            "Number of visits",
+            {"Number of visits: comparison": "is_set"},
+            {"fact": "visits", "operator": "is_set"},
+        ),
+        ("Tags", {"Tags: values": ["vip"]}, {"fact": "tags", "operator": "is_any_of", "value": ["vip"]}),
+        (
+            "Attribute",
+            {"Attribute: Name of the attribute": "plan", "Attribute: values": ["trial"]},
+            {"fact": "visitor_attribute", "key": "plan", "operator": "is", "value": ["trial"]},
+        ),
+        (
+            "Time on page",
+            {"Time on page: value": "1.5", "Time on page: value: unit": "minutes"},
+            {"fact": "time_on_page", "operator": "at_least", "value": 90},
+        ),
+        ("Scroll depth", {"Scroll depth: value": "50"}, {"fact": "scroll_depth", "operator": "at_least", "value": 50}),
+        ("Idle", {}, {"fact": "idle", "operator": "is", "value": True}),
+        ("Idle", {"Idle: value": "false"}, {"fact": "idle", "operator": "is", "value": False}),
+        (
+            "Date",
+            {"Date: comparison": "on", "Date: value": "2026-12-24"},
+            {"fact": "date", "operator": "on", "value": "2026-12-24"},
+        ),
+        (
+            "Time of day",
+            {"Time of day: from": "09:00", "Time of day: to": "17:30"},
+            {"fact": "time_of_day", "operator": "between", "value": ["09:00", "17:30"]},
+        ),
+    ],
+)
+async def test_every_value_type_has_its_editor(
+    open_builder: Open, title: str, edits: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    builder = await open_builder()
+    await pick(builder.user, "Condition", title)
+    for name, value in edits.items():
+        await tell(builder.user, name, value)
+    await builder.holds(expected)
+    assert not said(builder.user, "Fill in")
+
+
+async def test_weekdays_are_chosen_with_a_press(open_builder: Open) -> None:
+    builder = await open_builder()
+    await pick(builder.user, "Condition", "Day of the week")
+    for day in ("Wednesday", "Monday", "Friday", "Wednesday"):
+        await press(builder.user, day)
+    await builder.holds({"fact": "weekday", "operator": "is_any_of", "value": [1, 5]})

@@ -1,0 +1,99 @@
+"""The list of the inbox: what comes in, what is counted, and how to find it again."""
+
+from __future__ import annotations
+
+from nicegui import ui
+from nicegui.testing import User
+
+from core import team
+from core.storage import Storage
+from tests.admin.hands import fill, press, send, shown, until, words_of
+from tests.admin.inbox.hands import Post, rail_count, texts
+
+
+async def test_an_empty_inbox_says_what_comes_here(agent: User) -> None:
+    await agent.open("/inbox")
+    await agent.should_see("Nothing waits here")
+    await agent.should_see("No conversation is open")
+
+
+async def test_a_new_message_appears_by_itself_and_is_counted(agent: User, post: Post) -> None:
+    first = post.reply("Linh", "Hello")
+    other = post.reply("Marc", "Bonjour")
+    await agent.open(f"/inbox?c={first}")
+    await until(lambda: not post.unread(first))
+    await until(lambda: rail_count(agent) == "1")
+    post.write(first, "Are you there?")
+    await agent.should_see("Are you there?", retries=20)
+    post.write(other, "Et pour la Belgique ?")
+    await agent.should_see("Et pour la Belgique ?", retries=20)
+    await until(lambda: rail_count(agent) == "1")
+    rows = [words_of(each) for each in shown(agent) if each.props.get("href", "").startswith("/inbox?c=")]
+    assert "Marc" in rows[0]
+    assert "Linh" in rows[1]
+
+
+async def test_the_list_can_be_narrowed_by_whose_state_unread_and_words(
+    agent: User, post: Post, storage: Storage
+) -> None:
+    me = next(each.id for each in team.agents(storage) if each.name == "Agent")
+    sales = team.add_group(storage, "Sales", [me])
+    care = team.add_group(storage, "Care")
+    post.reply("Mina", "For me", agent=me)
+    post.reply("Saleh", "For sales", group=sales.id)
+    post.reply("Cara", "For care", group=care.id)
+    await agent.open("/inbox")
+
+    async def sees(*names: str) -> None:
+        await until(lambda: {n for n in ("Mina", "Saleh", "Cara") if n in texts(agent)} == set(names))
+
+    await sees("Mina")
+    await press(agent, "My groups 1")
+    await sees("Saleh")
+    await press(agent, "All 3")
+    await sees("Mina", "Saleh", "Cara")
+    await fill(agent, "Search", "CARE for")
+    await sees("Cara")
+    await fill(agent, "Search", "")
+    await fill(agent, "Open or closed", "closed")
+    await sees()
+    await fill(agent, "Open or closed", "open")
+    await press(agent, "Unread")
+    await sees("Mina", "Saleh", "Cara")
+
+
+async def test_reading_does_not_take_a_conversation_out_of_the_unread_ones_under_ones_eyes(
+    agent: User, post: Post
+) -> None:
+    key = post.reply("Linh", "Hello")
+    await agent.open("/inbox")
+    await press(agent, "Unread")
+    row = next(each for each in shown(agent) if each.props.get("href") == f"/inbox?c={key}")
+    send(agent, row, "click.prevent", {})
+    await until(lambda: not post.unread(key))
+    await agent.should_see("Linh")
+    assert [each for each in shown(agent) if each.props.get("href") == f"/inbox?c={key}"]
+
+
+async def test_keys_lead_through_the_list(agent: User, post: Post) -> None:
+    older, newer = post.reply("Older", "1"), post.reply("Newer", "2")
+    await agent.open("/inbox")
+    keyboard = next(each for each in shown(agent) if isinstance(each, ui.keyboard))
+
+    def strike(key: str) -> None:
+        modifiers = {"altKey": False, "ctrlKey": False, "metaKey": False, "shiftKey": False}
+        send(
+            agent,
+            keyboard,
+            "key",
+            {"action": "keydown", "key": key, "code": key, "location": 0, "repeat": False, **modifiers},
+        )
+
+    def open_one() -> str:
+        return next((str(each.props["href"]) for each in shown(agent) if each.props.get("aria-current") == "true"), "")
+
+    for key, opened in (("j", newer), ("j", older), ("j", older), ("k", newer), ("k", newer)):
+        strike(key)
+        await until(lambda opened=opened: open_one() == f"/inbox?c={opened}")
+    strike("e")
+    await until(lambda: post.row(newer).status == "closed")

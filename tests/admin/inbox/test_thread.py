@@ -1,0 +1,87 @@
+"""One conversation: what was said, who it was, and that it is marked as read when somebody has seen it."""
+
+from __future__ import annotations
+
+from nicegui.testing import User
+
+from core.storage import Storage
+from core.storage.models import Conversation, Visitor
+from core.visits.passports import DERIVED
+from tests.admin.hands import send, shown, until, words_of
+from tests.admin.inbox.hands import Post, texts
+
+
+async def test_a_thread_begins_with_the_campaigns_message_set_apart(agent: User, post: Post) -> None:
+    key = post.reply("Linh", "Do you ship to Hanoi?")
+    await agent.open(f"/inbox?c={key}")
+    await agent.should_see("Sent by campaign Welcome back, as the visitor saw it")
+    log = next(each for each in shown(agent) if each.props.get("role") == "log")
+    seen = [words_of(each) for each in log.descendants() if getattr(each, "text", "")]
+    assert seen.index("there") < seen.index("Do you ship to Hanoi?")
+    anchor = next(each for each in shown(agent) if getattr(each, "text", "") == "help")
+    assert anchor.props["href"] == "https://shop.example/help"
+    assert "noopener" in anchor.props["rel"]
+    on_site = next(each for each in shown(agent) if getattr(each, "text", "") == "gifts")
+    assert on_site.props["href"] == "https://shop.example/gifts"
+
+
+async def test_beside_it_stand_page_place_and_visits_of_the_visitor(agent: User, post: Post) -> None:
+    key = post.reply("Linh", "Hello")
+    await agent.open(f"/inbox?c={key}")
+    for words in ("Hanoi, Vietnam", "Pricing", "shop.example/pricing", "Phone", "Messages shown"):
+        await agent.should_see(words)
+    assert not [each for each in texts(agent) if "x=1" in each]
+
+
+async def test_a_page_address_that_is_no_web_address_is_no_link(agent: User, post: Post, storage: Storage) -> None:
+    key = post.reply("Linh", "Hello")
+    with storage.transaction():
+        Conversation.update(page_url="javascript:alert(1)", page_title="Win").where(Conversation.key == key).execute()
+    await agent.open(f"/inbox?c={key}")
+    await agent.should_see("Win")
+    assert not [each for each in shown(agent) if "javascript:" in str(each.props.get("href", ""))]
+
+
+async def test_what_nobody_looks_at_stays_unread(agent: User, post: Post) -> None:
+    key = post.reply("Linh", "Hello")
+    await agent.open("/inbox")
+    await agent.should_see("Linh")
+    await agent.open(f"/inbox?c={key}")
+    await until(lambda: not post.unread(key))
+    layout = agent.current_layout
+    send(agent, layout, "st_visible", False)
+    post.write(key, "Still there?")
+    await agent.should_see("Still there?", retries=20)
+    assert post.unread(key) == 1
+    send(agent, layout, "st_visible", True)
+    await until(lambda: not post.unread(key))
+
+
+async def test_a_conversation_that_is_gone_is_told_so(agent: User) -> None:
+    await agent.open("/inbox?c=gone")
+    await agent.should_see("This conversation has been deleted. Choose another one.")
+
+
+async def test_the_visitors_newest_page_is_followed_while_they_move_on(agent: User, post: Post) -> None:
+    key = post.reply("Linh", "Hello")
+    await agent.open(f"/inbox?c={key}")
+    await agent.should_see("Newest page")
+    post.opens(key, "https://shop.example/help/shipping?token=secret", "Shipping")
+    await agent.should_see("Shipping", retries=20)
+    await agent.should_see("shop.example/help/shipping")
+    await agent.should_see("Pricing")
+    post.opens(key, "https://shop.example/cart", "Your cart", seconds=1)
+    await agent.should_see("Your cart", retries=20)
+    assert not [each for each in texts(agent) if "secret" in each]
+
+
+async def test_a_cookieless_visitor_is_not_shown_on_a_neighbours_page(
+    agent: User, post: Post, storage: Storage
+) -> None:
+    key = post.reply("Linh", "Hello")
+    with storage.transaction():
+        Visitor.update(key=DERIVED + key).where(Visitor.key == key).execute()
+    post.opens(DERIVED + key, "https://shop.example/neighbour", "Somebody else")
+    await agent.open(f"/inbox?c={key}")
+    await agent.should_see("Pricing")
+    await agent.should_not_see("Somebody else")

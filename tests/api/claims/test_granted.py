@@ -1,0 +1,60 @@
+"""The claim gives one tab the message, and the same answer to a retry."""
+
+from __future__ import annotations
+
+from core.storage.models import Agent, Campaign, Visitor
+from tests.api.claims.conftest import displays
+from tests.api.conftest import Browser, Demo
+
+
+def test_a_granted_claim_brings_the_message_under_the_employees_name(browser: Browser, demo: Demo) -> None:
+    campaign = demo.campaign(text="Hi **you**")
+    browser.boot()
+    told = browser.claim(campaign)
+    assert browser.status == 200
+    assert told["message"] == {
+        "channel": "chat",
+        "blocks": [{"type": "text", "spans": [{"text": "Hi "}, {"text": "you", "bold": True}]}],
+        "agent": {"name": "Ada", "title": "Sales", "picture": ""},
+    }
+    assert told["impression"]
+    assert told["passport_version"] == browser.version
+
+
+def test_a_link_to_a_page_of_the_site_leads_to_the_origin_that_asks(browser: Browser, demo: Demo) -> None:
+    campaign = demo.campaign(text="[Gifts](/gifts) and [more](https://other.example/)")
+    browser.boot()
+    links = [span.get("link") for span in browser.claim(campaign)["message"]["blocks"][0]["spans"]]
+    assert links == ["https://shop.example/gifts", None, "https://other.example/"]
+
+
+def test_the_senders_picture_is_named_by_its_address_and_the_email_stays_inside(browser: Browser, demo: Demo) -> None:
+    campaign = demo.campaign()
+    with demo.storage.transaction():
+        Agent.update(picture="abc", name="").where(Agent.id == demo.ada).execute()
+    browser.boot()
+    assert browser.claim(campaign)["message"]["agent"] == {"name": "", "title": "Sales", "picture": "/media/abc/72"}
+
+
+def test_a_display_keeps_what_was_known_of_the_page_view(browser: Browser, demo: Demo) -> None:
+    campaign = demo.campaign()
+    browser.boot("https://shop.example/pricing?x=1", title="Pricing")
+    browser.claim(campaign)
+    (display,) = displays(demo.storage)
+    assert (display["page_url"], display["country"], display["device"], display["language"]) == (
+        "https://shop.example/pricing?x=1", "FR", "desktop", "en",
+    )  # fmt: skip
+    assert display["shown_at"] is None
+    with demo.storage.connection():
+        profile = Visitor.get().profile
+    assert profile["title"] == "Pricing"
+    assert profile["visits"] == 1
+
+
+def test_the_message_is_that_of_the_revision_not_of_the_draft(browser: Browser, demo: Demo) -> None:
+    campaign = demo.campaign(text="Published")
+    with demo.storage.transaction():
+        row = Campaign.get_by_id(campaign)
+        Campaign.update(draft={**row.draft, "text": "Draft"}).where(Campaign.id == campaign).execute()
+    browser.boot()
+    assert browser.claim(campaign)["message"]["blocks"][0]["spans"] == [{"text": "Published"}]

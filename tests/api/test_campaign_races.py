@@ -1,0 +1,90 @@
+"""Two people, or a person and a job, change campaigns at the same moment: nothing is lost, nobody is refused."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core import campaigns, team
+from core.campaigns import draft_changes, switching
+from core.storage import Storage
+from core.team import succession
+from tests.api.conftest import Clock, Demo
+
+WAIT_SECONDS = 0.5
+
+
+def meanwhile(act: Callable[[], object]) -> threading.Thread:
+    """Let somebody else act; returns when they are done, or wait for what the caller holds."""
+    thread = threading.Thread(target=act)
+    thread.start()
+    thread.join(WAIT_SECONDS)
+    return thread
+
+
+def interrupted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, act: Callable[[], object]) -> list[Any]:
+    """Have somebody act, once, just before `module.name` is called."""
+    work = getattr(module, name)
+    others: list[Any] = []
+
+    def wrapped(*given: Any, **more: Any) -> Any:
+        if not others:
+            others.append(None)
+            others[0] = meanwhile(act)
+        return work(*given, **more)
+
+    monkeypatch.setattr(module, name, wrapped)
+    return others
+
+
+def test_campaigns_can_be_moved_by_two_people_at_once(demo: Demo, storage: Storage) -> None:
+    ids = [demo.campaign() for _ in range(6)]
+    together = threading.Barrier(2)
+
+    def move(campaign: int, by: int) -> None:
+        together.wait()
+        for _ in range(15):
+            switching.move(storage, campaign, by, agent_id=demo.ada)
+            switching.move(storage, campaign, -by, agent_id=demo.ada)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(move, (ids[0], ids[-1]), (1, -1)))
+    positions = [campaigns.get(storage, each).position for each in ids]
+    assert sorted(positions) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_campaign_that_gets_a_later_end_while_it_is_labelled_goes_on(
+    demo: Demo, storage: Storage, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = demo.campaign(ends=f"{clock() - timedelta(minutes=1):%Y-%m-%dT%H:%M}", recipient=f"agent:{demo.ada}")
+    later = f"{clock() + timedelta(days=400):%Y-%m-%dT%H:%M}"
+    draft_changes.save(storage, campaign, "ends", later, agent_id=demo.ada, base_version=0)
+
+    def publish() -> None:
+        switching.publish(storage, demo.parts.registry, campaign, agent_id=demo.ada)
+
+    others = interrupted(monkeypatch, switching, "is_over", publish)
+    switching.end_finished(storage, clock())
+    others[0].join()
+    assert campaigns.get(storage, campaign).status == "active"
+
+
+def test_what_is_typed_while_a_colleagues_campaigns_are_handed_over_stays(
+    demo: Demo, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bo, cy = demo.agent("Bo"), demo.agent("Cy")
+    campaign = demo.campaign(sender=bo)
+
+    def type_() -> None:
+        draft_changes.save(storage, campaign, "text", "Typed meanwhile", agent_id=demo.ada, base_version=0)
+
+    others = interrupted(monkeypatch, succession, "_replace", type_)
+    team.deactivate_agent(storage, bo, successor_id=cy)
+    others[0].join()
+    draft = campaigns.get(storage, campaign).draft
+    assert (draft.text, draft.sender) == ("Typed meanwhile", cy)

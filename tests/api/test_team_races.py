@@ -1,0 +1,46 @@
+"""What happens to the team when two do something at the same time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from core import team
+from core.errors import Conflict, SmartTriggerError
+from core.storage import Storage
+
+
+def leave(storage: Storage, owner: team.Agent) -> None:
+    team.deactivate_agent(storage, owner.id)
+
+
+def be_demoted(storage: Storage, owner: team.Agent) -> None:
+    team.edit_agent(storage, owner.id, email=owner.email, name=owner.name, role="agent")
+
+
+@pytest.mark.parametrize("first", [leave, be_demoted])
+@pytest.mark.parametrize("second", [leave, be_demoted])
+def test_of_two_owners_who_go_at_the_same_time_one_stays(
+    storage: Storage,
+    first: Callable[[Storage, team.Agent], None],
+    second: Callable[[Storage, team.Agent], None],
+) -> None:
+    pair = [team.add_agent(storage, email=f"{name}@shop.example", name=name, role="owner") for name in ("ada", "bo")]
+    together = threading.Barrier(2)
+
+    def attempt(go: Callable[[Storage, team.Agent], None], owner: team.Agent) -> SmartTriggerError | None:
+        with storage.connection():
+            together.wait()
+            try:
+                go(storage, owner)
+            except SmartTriggerError as error:
+                return error
+        return None
+
+    with ThreadPoolExecutor(2) as pool:
+        refused = [error for error in pool.map(attempt, (first, second), pair) if error is not None]
+    assert [(type(error), error.code) for error in refused] == [(Conflict, "last_owner")]
+    assert len([each for each in team.agents(storage) if each.active and each.role == "owner"]) == 1

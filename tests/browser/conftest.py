@@ -1,0 +1,25 @@
+"""What the stories share: one house for all of them, swept before each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import house as houses
+from tests.browser.house import House
+from tests.product import Product
+
+
+@pytest.fixture(scope="session")
+def whole_house(running: Product, chromium: Browser) -> House:
+    return houses.build(running, chromium)
+
+
+@pytest.fixture
+def house(whole_house: House) -> Iterator[House]:
+    """The shop with its team, no campaign, and no gap between messages; at the end no page has complained."""
+    whole_house.clear()
+    yield whole_house
+    assert list(whole_house.leave()) == []

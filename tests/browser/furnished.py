@@ -1,0 +1,122 @@
+"""The demo with some life in it: what the pages look like on a working day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, Page, expect
+
+from core.inbox import answers
+from core.storage.models import Campaign, Conversation
+from tests.browser import house as houses
+from tests.browser.house import House
+from tests.product import Product
+
+Scheme = Literal["light", "dark"]
+SIZES: Mapping[str, tuple[int, int]] = {"desktop": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
+LIST = "/campaigns/messages/smart-trigger"
+STANDS_STILL = """() => document.readyState === 'complete' && document.fonts.status === 'loaded'
+  && (!window.socket || window.socket.connected) && [...document.images].every((each) => each.complete)"""
+STEPS = ("name", "message", "customers", "set_up", "activate")
+
+
+@dataclass(frozen=True)
+class Furnished:
+    house: House
+    signed_in: Any
+    """Playwright's storage state of Ada's browser."""
+
+    @property
+    def running(self) -> Product:
+        return self.house.running
+
+    def admin_pages(self) -> dict[str, str]:
+        """Every page of the admin for somebody who is signed in, by name."""
+        with self.running.storage():
+            live = Campaign.get(Campaign.status == "active")
+            unfinished = Campaign.select().where(Campaign.status == "draft").order_by(Campaign.id.desc()).get()
+            conversation = Conversation.select().order_by(Conversation.id).get()
+            site = live.__data__["site"]
+        return {
+            "campaigns": LIST,
+            "campaigns-none-found": f"{LIST}?q=nothing+like+this",
+            "campaign-new": f"{LIST}/new",
+            **{f"campaign-{step}": f"{LIST}/{live.id}?step={step}" for step in STEPS},
+            **{f"campaign-unfinished-{step}": f"{LIST}/{unfinished.id}?step={step}" for step in STEPS},
+            "campaign-gone": f"{LIST}/999999",
+            "inbox": "/inbox",
+            "inbox-conversation": f"/inbox?c={conversation.key}",
+            "team": "/team",
+            "sites": "/sites",
+            "site-new": "/sites/new",
+            "site": f"/sites/{site}",
+            "profile": "/you",
+        }
+
+    def outside_pages(self) -> dict[str, str]:
+        """The pages before the door."""
+        return {"sign-in": "/sign-in", "welcome-over": "/welcome/used-up"}
+
+    @contextmanager
+    def admin(self, size: str, scheme: Scheme = "light", *, outside: bool = False) -> Iterator[Page]:
+        """A tab of Ada's, or of somebody who is not signed in."""
+        width, height = SIZES[size]
+        context = self.house.chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            storage_state=None if outside else self.signed_in,
+            reduced_motion="reduce",
+        )
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+    def go(self, page: Page, path: str) -> None:
+        """Open a page of the admin and return when it stands still."""
+        page.goto(self.running.admin + path)
+        expect(page.get_by_role("heading").first).to_be_visible()
+        page.wait_for_function(STANDS_STILL)
+
+
+@contextmanager
+def furnished(folder: Path, chromium: Browser) -> Iterator[Furnished]:
+    """Start the product with the demo, let visitors and Ada do something, and sign Ada in."""
+    product = Product(folder, options=("--shop", "--demo"))
+    try:
+        house = houses.build(product.start(), chromium)
+        _live_a_little(house)
+        context = chromium.new_context()
+        houses.sign_in(context.new_page(), product)
+        signed_in = context.storage_state()
+        context.close()
+        yield Furnished(house, signed_in)
+    finally:
+        if not product.ended:
+            product.stop()
+
+
+def _live_a_little(house: House) -> None:
+    saigon = house.stranger(timezone_id="Asia/Ho_Chi_Minh", locale="vi-VN").open("/pricing", clock=True)
+    saigon.let_pass(seconds=16)
+    saigon.expect_message("Bo and I pack the gifts", "Bo Andersen")
+    saigon.reply("We are 24 people, by the end of November. Can you send to Hanoi? 🎁")
+    berlin = house.stranger(timezone_id="Europe/Berlin", locale="de-DE").open("/cart", clock=True)
+    berlin.let_pass(seconds=21)
+    berlin.expect_message("Not sure about a size")
+    berlin.dismiss()
+    lisbon = house.stranger(timezone_id="Europe/Lisbon").open("/help/care", clock=True)
+    lisbon.let_pass(seconds=26)
+    lisbon.expect_message("Did you find it", "Linh Tran")
+    lisbon.reply("My jacket got soaked through on the left sleeve")
+    with house.running.storage() as storage:
+        agent = int(house.parties["linh"].removeprefix("agent:"))
+        newest = Conversation.select().order_by(Conversation.id.desc()).get()
+        words = "That sleeve wants **wax**. Send it in, we do it on Thursday."
+        answers.answer(storage, newest.key, agent, "an-answer-of-linhs-one", words, datetime.now(UTC))
+    list(house.leave())

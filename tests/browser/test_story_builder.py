@@ -1,0 +1,262 @@
+"""What a marketer's hands do in the editor: keyboard and mouse in the condition builder, and the composer's tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.admin_page import Admin
+from tests.browser.house import House, when
+
+
+@pytest.fixture
+def ada(house: House, chromium: Browser) -> Iterator[Admin]:
+    house.campaign("By hand", when("visits", "at_least", 2), when("country", "is_any_of", ["VN"]))
+    admin = Admin.employee(house.running, chromium, "ada@harbour-goods.example")
+    admin.visit("Campaigns")
+    admin.page.get_by_role("link", name="By hand", exact=True).click()
+    admin.expect_step("Activate")
+    yield admin
+    admin.leave()
+
+
+def who(ada: Admin) -> Locator:
+    """The sentence of the whole rule."""
+    return ada.page.get_by_role("status").filter(has_text="isitor").last
+
+
+def test_the_builder_is_used_by_keyboard_alone(ada: Admin) -> None:
+    ada.go_to_step("Target customers")
+    page = ada.page
+    visits = page.get_by_label("Number of visits: value")
+    visits.fill("3")
+    expect(who(ada)).to_contain_text("at least 3")
+
+    visits.press("Enter")
+    expect(page.get_by_role("combobox", name="Search: Condition")).to_be_focused()
+    page.keyboard.type("time on pa")
+    page.keyboard.press("Enter")
+    stay = page.get_by_label("Time on page: value", exact=True)
+    expect(stay).to_be_focused()
+    page.keyboard.type("30")
+    expect(who(ada)).to_have_text("Visitors with at least 3 visits after 30 seconds on the page from Vietnam")
+
+    page.keyboard.press("Alt+ArrowUp")
+    expect(who(ada)).to_contain_text("Visitors after 30 seconds on the page with at least 3 visits")
+    expect(stay, "what was typed moves with its row").to_have_value("30")
+
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="Move Number of visits: drag, or Alt with the arrow keys")).to_be_focused()
+
+    stay.fill("")
+    stay.press("Backspace")
+    expect(stay).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(stay).to_have_count(1)
+
+
+def test_a_row_is_dragged_to_its_place(ada: Admin) -> None:
+    ada.go_to_step("Target customers")
+    handles = ada.page.get_by_role("button", name="drag, or Alt with the arrow keys")
+    expect(handles).to_have_count(2)
+    handles.nth(1).drag_to(handles.nth(0), target_position={"x": 4, "y": 1})
+    expect(who(ada)).to_contain_text("Visitors from Vietnam with at least 2 visits")
+
+
+def test_several_values_are_chips_and_what_is_typed_counts_without_enter(ada: Admin) -> None:
+    ada.go_to_step("Target customers")
+    page = ada.page
+    ada.add_condition("Page address")
+    values = page.get_by_role("textbox", name="Page address: values")
+    values.press_sequentially("/pricing")
+    expect(who(ada)).to_contain_text("/pricing")
+    values.press("Enter")
+    values.press_sequentially("/plans")
+    expect(who(ada)).to_contain_text("/pricing or /plans")
+    page.get_by_role("button", name="Remove /pricing").click()
+    expect(who(ada)).not_to_contain_text("/pricing")
+    ada.expect_saved()
+    page.reload()
+    expect(who(ada)).to_contain_text("/plans")
+
+
+def test_who_types_into_a_picker_finds_what_they_typed(ada: Admin) -> None:
+    ada.go_to_step("Message")
+    replies = ada.page.get_by_role("combobox", name="Reply message sent to")
+    replies.focus()
+    ada.page.keyboard.type("supp")
+    expect(ada.page.get_by_role("option")).to_have_count(1)
+    ada.page.keyboard.press("Enter")
+    expect(replies).to_contain_text("Support")
+    ada.expect_saved()
+
+
+@pytest.mark.parametrize(
+    ("condition", "typed", "chosen", "said"),
+    [("Country", "viet", "Vietnam", "from Vietnam"), ("Device", "ta", "Tablet", "on a tablet")],
+)
+def test_after_adding_a_condition_one_types_what_it_shall_be(
+    house: House, chromium: Browser, condition: str, typed: str, chosen: str, said: str
+) -> None:
+    house.campaign("Anew")
+    ada = Admin.employee(house.running, chromium, "ada@harbour-goods.example")
+    ada.visit("Campaigns")
+    ada.page.get_by_role("link", name="Anew", exact=True).click()
+    ada.go_to_step("Target customers")
+    page = ada.page
+    page.get_by_role("button", name="Condition", exact=True).click()
+    page.keyboard.type(condition)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name=f"{condition}: values")).to_be_focused()
+    page.keyboard.type(typed)
+    expect(page.get_by_role("option", name=chosen)).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(who(ada)).to_contain_text(said)
+    ada.leave()
+
+
+def test_ctrl_z_takes_edits_of_the_rule_back_and_leaves_what_is_typed_to_the_browser(ada: Admin) -> None:
+    ada.go_to_step("Target customers")
+    page = ada.page
+    page.get_by_role("button", name="Remove Country").click()
+    expect(who(ada)).not_to_contain_text("from")
+    page.get_by_role("button", name="Remove Number of visits").click()
+    expect(who(ada)).to_have_text("Every visitor")
+    page.keyboard.press("Control+z")
+    expect(who(ada)).to_have_text("Visitors with at least 2 visits")
+    page.keyboard.press("Control+z")
+    expect(who(ada)).to_contain_text("from")
+    page.keyboard.press("Control+Shift+z")
+    expect(who(ada)).to_have_text("Visitors with at least 2 visits")
+    visits = page.get_by_label("Number of visits: value")
+    visits.press("End")
+    visits.press("5")
+    expect(who(ada)).to_contain_text("25")
+    visits.press("Control+z")
+    expect(visits).to_have_value("2")
+    expect(who(ada)).to_have_text("Visitors with at least 2 visits")
+
+
+def test_a_mark_that_is_pressed_again_ends_what_it_marks(ada: Admin) -> None:
+    ada.go_to_step("Message")
+    area = ada.page.get_by_label("Message content", exact=True)
+    area.fill("")
+    area.press("Control+b")
+    expect(area).to_have_value("****")
+    area.press_sequentially("bold", delay=30)
+    area.press("Control+b")
+    area.press_sequentially("!", delay=30)
+    expect(area).to_have_value("**bold**!")
+
+
+def test_the_composer_marks_words_and_the_browsers_undo_takes_it_back(ada: Admin) -> None:
+    ada.go_to_step("Message")
+    area = ada.page.get_by_label("Message content", exact=True)
+    area.fill("Hello bold world")
+    select(area, 6, 10)
+    ada.page.get_by_role("button", name="Bold").click()
+    expect(area).to_have_value("Hello **bold** world")
+    area.press("Control+b")
+    expect(area).to_have_value("Hello bold world")
+    area.press("Control+i")
+    expect(area).to_have_value("Hello *bold* world")
+    area.press("Control+z")
+    expect(area).to_have_value("Hello bold world")
+    select(area, 11, 16)
+
+
+def test_a_link_is_made_changed_and_taken_away_in_a_small_form(ada: Admin) -> None:
+    ada.go_to_step("Message")
+    page = ada.page
+    area = page.get_by_label("Message content", exact=True)
+    address, words = page.get_by_label("Address", exact=True), page.get_by_label("Words", exact=True)
+    area.fill("See our world now")
+    select(area, 8, 13)
+    area.press("Control+k")
+    expect(address).to_be_focused()
+    expect(words).to_have_value("world")
+    page.keyboard.type("nonsense")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This is no address.")).to_be_visible()
+    address.fill("harbour-goods.example/world")
+    page.keyboard.press("Enter")
+    expect(area).to_have_value("See our [world](https://harbour-goods.example/world) now")
+    expect(area).to_be_focused()
+    expect(ada.preview().get_by_role("link", name="world")).to_be_visible()
+
+    select(area, 20, 20)
+    page.get_by_role("button", name="Link", exact=True).click()
+    expect(address).to_have_value("https://harbour-goods.example/world")
+    address.fill("/gifts")
+    words.fill("gifts [new]")
+    words.press("Enter")
+    expect(area).to_have_value("See our [gifts \\[new\\]](/gifts) now")
+    expect(ada.preview().get_by_role("link", name="gifts [new]")).to_be_visible()
+
+    select(area, 12, 12)
+    area.press("Control+k")
+    expect(words).to_have_value("gifts [new]")
+    words.press("Escape")
+    expect(address).to_be_hidden()
+    expect(area).to_be_focused()
+    expect(area).to_have_value("See our [gifts \\[new\\]](/gifts) now")
+    area.press("Control+k")
+    page.get_by_role("button", name="Remove the link").click()
+    expect(area).to_have_value("See our gifts [new] now")
+    area.press("Control+z")
+    expect(area).to_have_value("See our [gifts \\[new\\]](/gifts) now")
+
+
+def test_emoji_are_found_by_name_and_taken_by_keyboard(ada: Admin) -> None:
+    ada.go_to_step("Message")
+    area = ada.page.get_by_label("Message content", exact=True)
+    area.fill("Hi ")
+    area.press("End")
+    ada.page.get_by_role("button", name="Emoji").click()
+    ada.page.get_by_label("Search emoji").fill("waving hand")
+    expect(ada.page.get_by_role("option", name="waving hand sign")).to_be_visible()
+    ada.page.keyboard.press("Enter")
+    expect(area).to_have_value("Hi 👋")
+    expect(area).to_be_focused()
+
+
+def test_on_a_phone_what_opens_stays_within_the_window(ada: Admin) -> None:
+    page = ada.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    ada.go_to_step("Message")
+    for opener, menu in (("Link", "Link"), ("Emoji", "Emoji")):
+        page.get_by_role("button", name=opener, exact=True).click()
+        expect(page.get_by_role("dialog", name=menu)).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+    ada.go_to_step("Target customers")
+    page.get_by_role("combobox", name="Condition: Number of visits").click()
+    expect(page.get_by_role("dialog", name="Condition: Number of visits")).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_tablet_rows_stand_on_one_line_and_the_preview_is_opened_and_closed_by_keyboard(ada: Admin) -> None:
+    page = ada.page
+    page.set_viewport_size({"width": 1024, "height": 768})
+    ada.go_to_step("Target customers")
+    page.get_by_label("Number of visits: comparison").select_option("between")
+    first, last = page.get_by_label("Number of visits: from"), page.get_by_label("Number of visits: to")
+    about = page.get_by_role("combobox", name="Condition: Number of visits")
+    assert top(first) == top(last) == top(about)
+    preview = page.get_by_role("complementary", name="Preview")
+    expect(preview).to_be_hidden()
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(preview).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Close the preview")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
+
+
+def top(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return round(box["y"] + box["height"] / 2)
+
+
+def select(area: Locator, start: int, end: int) -> None:
+    area.evaluate("(area, [start, end]) => { area.focus(); area.setSelectionRange(start, end); }", [start, end])

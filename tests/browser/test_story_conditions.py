@@ -1,0 +1,162 @@
+"""Each condition type has a story in which it alone makes the difference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from mmdb_writer import MMDBWriter
+from netaddr import IPSet
+
+from cli.main import cli
+from tests.browser.house import House, Rule, when
+from tests.browser.widget_page import Widget
+
+SAIGON, HANOI, MUNICH = "203.0.113.7", "198.51.100.7", "192.0.2.7"
+PLACES = {
+    SAIGON: ("VN", "Ho Chi Minh", "Ho Chi Minh City"),
+    HANOI: ("VN", "Hanoi", "Hanoi"),
+    MUNICH: ("DE", "Bavaria", "Munich"),
+}
+PHONE = {
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36",
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+
+
+def test_page_address_only_on_the_pages_named(house: House) -> None:
+    house.campaign("Gifts for twenty", when("page_url", "is", ["/pricing", "/products/*"]))
+    house.in_force()
+    tab = house.stranger().open("/")
+    tab.expect_nothing_to_come()
+    tab.go("/help/shipping")
+    tab.expect_nothing_to_come()
+    tab.go("/products/kettle")
+    tab.expect_message("Gifts for twenty")
+
+
+def test_page_address_follows_the_history_api(house: House) -> None:
+    house.campaign("Sewn on a Thursday", when("page_url", "is", ["/studio/review"]))
+    house.in_force()
+    tab = house.stranger().open("/studio")
+    tab.expect_nothing_to_come()
+    tab.press("Colour")
+    tab.expect_nothing_to_come()
+    tab.press("Review")
+    tab.expect_message("Sewn on a Thursday")
+
+
+def test_visits_counts_those_who_come_back_after_half_an_hour(house: House) -> None:
+    house.campaign("Good to see you again", when("visits", "at_least", 2))
+    house.in_force()
+    visitor = house.stranger()
+    tab = visitor.open("/")
+    tab.expect_nothing_to_come()
+    visitor.later(minutes=29)
+    tab.go("/help")
+    tab.expect_nothing_to_come()
+    visitor.later(minutes=31)
+    tab.go("/")
+    tab.expect_message("Good to see you again")
+
+
+def test_device_tells_phones_from_computers(house: House) -> None:
+    house.campaign("For the pocket", when("device", "is_any_of", ["phone"]))
+    house.in_force()
+    house.stranger().open("/").expect_nothing_to_come()
+    house.stranger(**PHONE).open("/").expect_message("For the pocket")
+
+
+def told(tab: Widget, fact: str) -> float:
+    """What the browser said of a fact when it claimed."""
+    (claim,) = tab.claims
+    seconds: float = json.loads(claim)["facts"][fact]
+    return seconds
+
+
+def test_time_on_page_waits_on_this_page(house: House) -> None:
+    house.campaign("Half a minute here", when("time_on_page", "at_least", 30))
+    house.in_force()
+    tab = house.stranger().open("/", clock=True)
+    tab.let_pass(seconds=25)
+    tab.press("For teams")
+    tab.let_pass(seconds=25)
+    tab.expect_no_message()
+    assert tab.claims == []
+    tab.let_pass(seconds=6)
+    tab.expect_message("Half a minute here")
+    assert 30 <= told(tab, "time_on_page") < 40
+
+
+def test_time_on_site_goes_on_from_page_to_page(house: House) -> None:
+    house.campaign("A minute in the shop", when("time_on_site", "at_least", 60))
+    house.in_force()
+    visitor = house.stranger()
+    tab = visitor.open("/", clock=True)
+    tab.let_pass(seconds=5)
+    visitor.later(seconds=40)
+    tab.press("For teams")
+    tab.expect_no_message()
+    assert tab.claims == []
+    tab.let_pass(seconds=21)
+    tab.expect_message("A minute in the shop")
+    assert 60 <= told(tab, "time_on_site") < 75
+
+
+@pytest.fixture
+def places(house: House, tmp_path: Path) -> Iterator[None]:
+    """A location database of three addresses, installed as an operator does."""
+    writer = MMDBWriter(ip_version=4, database_type="Test-City", description="three places")
+    for address, (country, region, city) in PLACES.items():
+        record = {
+            "country": {"iso_code": country},
+            "subdivisions": [{"names": {"en": region}}],
+            "city": {"names": {"en": city}},
+        }
+        writer.insert_network(IPSet([f"{address}/32"]), record)
+    file = tmp_path / "three-places.mmdb"
+    writer.to_db_file(str(file))
+    data = house.running.data_dir
+    done = CliRunner().invoke(cli, ["geo", "install", str(file), "--data", str(data)])
+    assert done.exit_code == 0, done.output
+    yield
+    house.running.settings.geo_file.unlink()
+
+
+@pytest.mark.parametrize(
+    ("condition", "here", "elsewhere"),
+    [
+        pytest.param(when("country", "is_any_of", ["VN"]), HANOI, MUNICH, id="country"),
+        pytest.param(when("region", "is", ["bavaria"]), MUNICH, HANOI, id="region"),
+        pytest.param(when("city", "is", ["Ho Chi Minh City"]), SAIGON, HANOI, id="city"),
+    ],
+)
+@pytest.mark.usefixtures("places")
+def test_a_place_is_told_by_the_location_database(house: House, condition: Rule, here: str, elsewhere: str) -> None:
+    house.campaign("Just around your corner", condition)
+    house.in_force()
+    away = house.stranger()
+    away.come_from(elsewhere)
+    away.open("/").expect_nothing_to_come()
+    near = house.stranger()
+    near.come_from(here)
+    near.open("/").expect_message("Just around your corner")
+
+
+@pytest.mark.parametrize(
+    ("zone", "is_there"),
+    [("Asia/Ho_Chi_Minh", True), ("Asia/Saigon", True), ("Europe/Berlin", False), ("UTC", False)],
+)
+def test_country_is_told_by_the_browsers_time_zone_without_a_database(house: House, zone: str, is_there: bool) -> None:
+    house.campaign("Xin chào", when("country", "is_any_of", ["VN"]))
+    house.in_force()
+    tab = house.stranger(timezone_id=zone).open("/")
+    if is_there:
+        tab.expect_message("Xin chào")
+    else:
+        tab.expect_nothing_to_come()

@@ -1,0 +1,51 @@
+"""The house around every page, in a real browser: what stands there first, and where the keyboard goes."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.admin_page import Admin
+from tests.browser.house import House
+
+OUTLINE = "getComputedStyle(document.body, '::after').height"
+
+
+@pytest.fixture
+def ada(house: House, chromium: Browser) -> Page:
+    return Admin.employee(house.running, chromium, "ada@harbour-goods.example").page
+
+
+def test_until_the_page_is_there_its_outline_is_and_then_it_goes(ada: Page) -> None:
+    ada.route("**/_nicegui/**/vue*", lambda route: route.abort())
+    ada.reload(wait_until="domcontentloaded")
+    expect(ada.locator("html")).to_have_attribute("data-sketch", "rows")
+    assert ada.evaluate(OUTLINE) == "408px"
+    ada.unroute("**/_nicegui/**/vue*")
+    ada.reload()
+    expect(ada.get_by_role("heading", level=1)).to_be_visible()
+    assert ada.evaluate(OUTLINE) != "408px"
+
+
+def test_what_a_row_menu_opens_stays_and_gives_the_focus_back(ada: Page) -> None:
+    ada.get_by_role("link", name="Team").click()
+    opener = ada.get_by_role("button", name="Actions for Linh Tran")
+    opener.focus()
+    ada.keyboard.press("Enter")
+    items = ada.get_by_role("menuitem")
+    expect(items.first).to_be_visible()
+    for key, which in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 2), ("Home", 0)):
+        ada.keyboard.press(key)
+        expect(items.nth(which)).to_be_focused()
+    ada.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    expect(items).to_have_count(0)
+    for action, title in (("One-time link", "One-time link for Linh Tran"), ("Deactivate", "Deactivate Linh Tran?")):
+        opener.click()
+        ada.get_by_role("menuitem", name=action).click()
+        asked = ada.get_by_role("dialog", name=title)
+        expect(items).to_have_count(0)
+        expect(asked).to_be_visible()
+        ada.keyboard.press("Escape")
+        expect(asked).to_be_hidden()
+        expect(opener).to_be_focused()

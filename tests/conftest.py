@@ -1,0 +1,48 @@
+"""What all tests share: the browser, and the product as an operator starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.product import Product
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+BROWSER_STORIES = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser stories come last: Playwright's event loop runs in this thread from then on, async tests need theirs."""
+    for item in items:
+        if BROWSER_STORIES in item.path.parents:
+            item.add_marker("browser")
+    items.sort(key=lambda item: BROWSER_STORIES in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser, for the whole session; make contexts from it."""
+    # Only those who need a browser wait for Playwright's import.
+    from tests.chromium import browser
+
+    with browser() as launched:
+        yield launched
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product, served for the whole session: the shop's site is there, nobody and nothing else.
+
+    It believes one proxy, so that a story can say where its visitor is.
+    """
+    product = Product(tmp_path_factory.mktemp("data"), environment={"SMART_TRIGGER_TRUSTED_PROXIES": "1"})
+    try:
+        yield product.start()
+    finally:
+        if not product.ended:
+            product.stop()

@@ -1,0 +1,210 @@
+"""`smart-trigger serve` as an operator meets it: it starts, keeps going, and ends."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import campaigns
+from core.campaigns import drafts
+from core.campaigns import switching as campaign_switch
+from core.plugins import load_plugins
+from core.storage.models import Display
+from demo import data
+from demo.site import SHOP_KEY
+from tests.product import Product, port_is_free, until
+from tests.unit.test_supervisor import alive
+
+KILLS = 4
+REPLIES_BETWEEN = 8
+
+
+@pytest.fixture
+def product(tmp_path: Path) -> Iterator[Product]:
+    """A product of the test's own, to be treated badly."""
+    made = Product(tmp_path / "data folder")
+    yield made
+    if not made.ended:
+        made.stop()
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "cli.main", *arguments],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def post(product: Product, name: str, fields: dict[str, Any]) -> dict[str, Any]:
+    connection = http.client.HTTPConnection("127.0.0.1", product.port, timeout=30)
+    try:
+        connection.request("POST", f"/v1/{name}", json.dumps(fields), {"Origin": product.shop})
+        answer = connection.getresponse()
+        assert answer.status == 200, answer.read()
+        found: dict[str, Any] = json.load(answer)
+        return found
+    finally:
+        connection.close()
+
+
+def boot(product: Product, path: str = "/") -> dict[str, Any]:
+    return post(product, "boot", {"site": SHOP_KEY, "memory": True, "url": product.shop + path})
+
+
+def ports(product: Product) -> range:
+    return range(product.port, product.port + 3)
+
+
+def test_the_start_says_where_everything_is(product: Product) -> None:
+    product.start()
+    for words in (product.admin, product.shop, product.public, str(product.data_dir), product.sign_in_link):
+        assert words in product.said
+    assert product.data_dir.stat().st_mode & 0o777 == 0o700
+    assert [line for line in product.lines if " | " in line] == []
+
+
+def test_the_printed_link_signs_in_once(product: Product) -> None:
+    product.start()
+    link = product.sign_in_link
+    path = link.removeprefix(product.admin)
+    connection = http.client.HTTPConnection("127.0.0.1", product.port + 1, timeout=30)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    assert answer.status == 200
+    assert b"Set a password" in answer.read()
+    made = run("login-link", "--data", str(product.data_dir), "--port", str(product.port))
+    assert made.returncode == 0
+    assert f"{product.admin}/welcome/" in made.stdout
+    connection.request("GET", path)
+    assert connection.getresponse().status == 404, "a new link ends the older one"
+    connection.close()
+
+
+def test_a_second_serve_on_the_same_data_is_refused(product: Product) -> None:
+    product.start()
+    refused = run("serve", "--data", str(product.data_dir), "--port", str(product.port + 100))
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+    assert f"(process {product.process.pid}) already serves the data folder" in refused.stderr  # type: ignore[union-attr]
+    assert not product.ended
+
+
+def test_a_taken_port_is_named_before_any_work_is_done(product: Product) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", product.port + 1))
+        holder.listen()
+        refused = run("serve", "--data", str(product.data_dir), "--port", str(product.port))
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"smart-trigger: Port {product.port + 1} on 127.0.0.1 is in use")
+    assert not list(product.data_dir.glob("*.db"))
+
+
+@pytest.mark.parametrize("name", ["public", "admin", "shop"])
+def test_a_part_that_is_killed_comes_back_and_no_connection_is_refused_meanwhile(product: Product, name: str) -> None:
+    product.start()
+    killed = product.children()[name]
+    os.kill(killed, signal.SIGKILL)
+    port = dict(zip(("public", "admin", "shop"), ports(product), strict=True))[name]
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/" if name == "shop" else "/readyz" if name == "public" else "/sign-in")
+    assert connection.getresponse().status == 200
+    connection.close()
+    assert product.children()[name] != killed
+    assert f"{name} | ended (killed by SIGKILL); starting it again in 0.25 s" in product.said
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_sigterm_end_everything_without_a_word(product: Product, ending: signal.Signals) -> None:
+    product.start()
+    children = product.children()
+    assert len(children) == 3
+    assert product.process is not None
+    product.process.send_signal(ending)
+    assert product.process.wait(30) == 0
+    assert not any(map(alive, children.values()))
+    assert all(map(port_is_free, ports(product)))
+    assert [line for line in product.lines if " | " in line or "Traceback" in line] == []
+
+
+def test_no_part_outlives_a_supervisor_that_is_killed(product: Product) -> None:
+    product.start()
+    children = product.children()
+    assert product.process is not None
+    product.process.kill()
+    product.process.wait()
+    until(lambda: not any(map(alive, children.values())), "all parts have ended by themselves")
+    Product(product.data_dir, port=product.port, options=product.options).start().stop()
+
+
+def test_page_views_that_wait_are_written_at_the_end(product: Product) -> None:
+    product.start()
+    for _ in range(20):
+        boot(product)
+    assert product.stop() == 0
+    with product.storage() as storage, storage.reading_log():
+        assert storage.log.execute_sql("SELECT COUNT(*) FROM page_view").fetchone()[0] == 20
+
+
+def test_nothing_acknowledged_is_lost_when_the_public_part_is_killed(product: Product) -> None:
+    """Claims and replies go on while the server is killed again and again: what was answered is in the database."""
+    product.start()
+    with product.storage() as storage:
+        parties = data.ensure_team(storage)
+        site = data.ensure_site(storage, product.settings)
+        ada = int(parties["ada"].removeprefix("agent:"))
+        draft = drafts.Draft(name="Hello", sender=ada, recipient=parties["Sales"], text="Hello", frequency="once")
+        made = campaigns.create(storage, site_id=site.id, agent_id=ada, draft=draft)
+        campaign_switch.publish(storage, load_plugins(), made.id, agent_id=ada)
+    until(lambda: boot(product)["residuals"], "the campaign is in force")
+    claimed: list[str] = []
+    replied: list[str] = []
+
+    def assassin() -> None:
+        for _ in range(KILLS):
+            enough = len(replied) + REPLIES_BETWEEN
+            until(lambda: len(replied) >= enough, "visitors are served again")  # noqa: B023 - waited for right here
+            os.kill(product.children()["public"], signal.SIGKILL)
+
+    killer = threading.Thread(target=assassin)
+    killer.start()
+    while killer.is_alive():
+        claim_and_reply(product, made.id, claimed, replied)
+    killer.join()
+    until(lambda: product.said.count("killed by SIGKILL") == KILLS, "every kill was noticed")
+    assert len(replied) >= KILLS * REPLIES_BETWEEN
+    with product.storage() as storage:
+        kept = {row.id for row in Display.select()}
+        texts = [row[0] for row in storage.execute("SELECT blocks FROM message WHERE author = 'visitor'")]
+    assert set(claimed) <= kept
+    assert [each for each in replied if sum(each in text for text in texts) != 1] == []
+
+
+def claim_and_reply(product: Product, campaign: int, claimed: list[str], replied: list[str]) -> None:
+    """One visitor; what the server has acknowledged is noted. The connection may break at any time."""
+    display, reply = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+    try:
+        booted = boot(product)
+        granted = post(product, "claim", {
+            "site": SHOP_KEY, "passport": booted["passport"], "ticket": booted["ticket"], "campaign": campaign,
+            "display": display, "facts": {},
+        })  # fmt: skip
+        claimed.append(display)
+        post(product, "messages", {
+            "site": SHOP_KEY, "passport": granted["passport"], "id": reply, "text": reply,
+            "impression": granted["impression"], "url": product.shop, "title": "Shop", "time_zone": "", "language": "",
+        })  # fmt: skip
+        replied.append(reply)
+    except (http.client.HTTPException, OSError):
+        pass

@@ -1,0 +1,175 @@
+"""A rule is said in one sentence, and explained in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.rules import (
+    MISSING,
+    OPEN,
+    Rule,
+    compile_rule,
+    explain,
+    sentence,
+)
+from core.rules.values import Choice, Duration, Number, Text, Url
+from tests.unit.rules.conftest import PAGE, TIME, VISITS, group
+from tests.vector_files import Kind
+
+SAID = {
+    "page": Kind("Page address", Url()),
+    "visits": Kind("Number of visits", Number(unit="visits")),
+    "time": Kind("Time on page", Duration(), browser=True),
+    "country": Kind("Country", Choice((("DE", "Germany"), ("AT", "Austria")))),
+    "attribute": Kind("Attribute", Text(), takes_key=True),
+    "utm": Kind("UTM source", Text()),
+}
+COUNTRY = {"id": "c", "fact": "country", "operator": "is_none_of", "value": ["DE", "AT"]}
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (group("all"), "Every visitor"),
+        (group("any"), "Nobody"),
+        (group("none"), "Every visitor"),
+        (group("all", group("any")), "Nobody"),
+        (group("all", VISITS, group("all")), "Visitors whose number of visits is at least 3 visits"),
+        (group("none", {**VISITS, "value": 1}), "All visitors but those whose number of visits is at least 1 visit"),
+        (
+            group("all", {**PAGE, "value": ["/pricing*"]}, group("any", VISITS, TIME)),
+            "Visitors whose page address is /pricing* and "
+            "(number of visits is at least 3 visits or time on page is at least 30 seconds)",
+        ),
+        (
+            group("all", PAGE, COUNTRY),
+            "Visitors whose page address is /pricing* or /plans, and country is neither Germany nor Austria",
+        ),
+        (
+            group("any", VISITS, group("none", TIME)),
+            "Visitors whose number of visits is at least 3 visits or not (time on page is at least 30 seconds)",
+        ),
+        (
+            group("all", {"fact": "attribute", "key": "plan", "operator": "is_set"}),
+            "Visitors whose attribute “plan” is known",
+        ),
+        (
+            group("all", {"fact": "utm", "operator": "ends_with", "value": ["a", "b"]}),
+            "Visitors whose UTM source ends with “a” or “b”",
+        ),
+        (group("all", group("any", VISITS, group("all"), group("any"))), "Every visitor"),
+        (
+            group("all", group("any", VISITS, group("any"))),
+            "Visitors whose number of visits is at least 3 visits",
+        ),
+        (
+            group("all", group("any", VISITS, TIME)),
+            "Visitors whose number of visits is at least 3 visits or time on page is at least 30 seconds",
+        ),
+        (
+            group("any", VISITS, group("any", TIME, group("any", {**VISITS, "value": 9}))),
+            "Visitors whose number of visits is at least 3 visits or time on page is at least 30 seconds "
+            "or number of visits is at least 9 visits",
+        ),
+        (
+            group("any", VISITS, group("any", group("all", TIME, {**VISITS, "value": 9}))),
+            "Visitors whose number of visits is at least 3 visits "
+            "or (time on page is at least 30 seconds and number of visits is at least 9 visits)",
+        ),
+        (group("all", {**PAGE, "value": ["/", "/plans"]}), "Visitors whose page address is the home page or /plans"),
+        (
+            group("all", {**PAGE, "operator": "starts_with", "value": ["/"]}),
+            "Visitors whose page address starts with /",
+        ),
+        (group("all", {**PAGE, "value": ["/plans", "pricing"]}), "Visitors whose page address is /plans"),
+        (group("all", {**PAGE, "value": ["pricing"]}), "Visitors whose page address is pricing"),
+        (group("all", {**PAGE, "value": [" ", 3]}), "Visitors whose page address is …"),
+        (group("all", {"fact": "visits"}), "Visitors whose number of visits …"),
+        (group("all", {**VISITS, "value": None}), "Visitors whose number of visits is at least …"),
+        (group("all", {"fact": "moon"}), "Visitors whose …"),
+    ],
+)
+def test_a_rule_is_said_in_one_sentence(rule: Rule, expected: str) -> None:
+    assert sentence(rule, SAID) == expected
+
+
+FROM = Kind("Country", Choice((("VN", "Vietnam"), ("FR", "France"))), phrases={"is_any_of": "from {value}"})
+ON = Kind("Page address", Url(), phrases={"is": "on {value}"})
+AFTER = Kind("Time on page", Duration(), browser=True, phrases={"at_least": "after {value} on the page"})
+HELD = Kind("Device", Choice((("phone", "Phone"),)), phrases={"is_any_of": "on a {lower}"})
+SPOKEN = {**SAID, "country": FROM, "page": ON, "time": AFTER, "device": HELD}
+FROM_VIETNAM = {"fact": "country", "operator": "is_any_of", "value": ["VN"]}
+ON_PHONE = {"fact": "device", "operator": "is_any_of", "value": ["phone"]}
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (
+            group("all", FROM_VIETNAM, {**PAGE, "value": ["/pricing*"]}, TIME),
+            "Visitors from Vietnam on /pricing* after 30 seconds on the page",
+        ),
+        (
+            group("all", PAGE, VISITS),
+            "Visitors on /pricing* or /plans, and whose number of visits is at least 3 visits",
+        ),
+        (
+            group("all", VISITS, FROM_VIETNAM, {**VISITS, "value": 4}),
+            "Visitors whose number of visits is at least 3 visits and from Vietnam "
+            "and whose number of visits is at least 4 visits",
+        ),
+        (group("all", FROM_VIETNAM, group("none", ON_PHONE)), "Visitors from Vietnam and not on a phone"),
+        (
+            group("all", FROM_VIETNAM, group("none", ON_PHONE, TIME)),
+            "Visitors from Vietnam and not (on a phone or after 30 seconds on the page)",
+        ),
+        (group("none", FROM_VIETNAM), "All visitors but those from Vietnam"),
+        (group("any", FROM_VIETNAM, ON_PHONE), "Visitors from Vietnam or on a phone"),
+        (group("all", PAGE, FROM_VIETNAM), "Visitors on /pricing* or /plans, from Vietnam"),
+        (
+            group("all", FROM_VIETNAM, group("any", TIME, VISITS)),
+            "Visitors from Vietnam and (after 30 seconds on the page or whose number of visits is at least 3 visits)",
+        ),
+        (group("all", {**FROM_VIETNAM, "value": []}), "Visitors whose country is any of …"),
+        (
+            group("all", FROM_VIETNAM, group("all", {**PAGE, "value": ["/"]}, TIME), ON_PHONE),
+            "Visitors from Vietnam on the home page after 30 seconds on the page on a phone",
+        ),
+        (
+            group("all", VISITS, group("all", FROM_VIETNAM), {**VISITS, "value": 4}),
+            "Visitors whose number of visits is at least 3 visits and from Vietnam "
+            "and whose number of visits is at least 4 visits",
+        ),
+    ],
+)
+def test_condition_types_say_themselves_in_their_own_words(rule: Rule, expected: str) -> None:
+    assert sentence(rule, SPOKEN) == expected
+
+
+def test_names_replace_labels_in_sentences() -> None:
+    rule = group("all", {"fact": "attribute", "key": "plan", "operator": "is", "value": ["trial"]})
+    assert sentence(rule, SAID, {"attribute:plan": "plan"}) == "Visitors whose plan is “trial”"
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"visits": 2}, "Observed: 2 visits."),
+        ({"visits": MISSING}, "Nothing was observed; “is at least” fails then."),
+        ({"visits": OPEN}, "The browser will tell."),
+        (
+            {"visits": "2"},
+            "Observed: “2”, which is no number and counts as nothing; “is at least” fails then.",
+        ),
+    ],
+)
+def test_an_explanation_says_what_was_observed(facts: dict[str, object], why: str) -> None:
+    trace = explain(compile_rule(group("all", VISITS), SAID), facts)
+    assert trace.children[0].label == "Number of visits is at least 3 visits"
+    assert trace.children[0].why == why
+
+
+def test_an_explanation_counts_the_children() -> None:
+    rule = group("all", VISITS, TIME, PAGE)
+    trace = explain(compile_rule(rule, SAID), {"visits": 3})
+    assert (trace.label, trace.verdict, trace.why) == ("All of these", "fails", "1 of 3 holds, 1 still open.")

@@ -1,0 +1,207 @@
+"""Plugins: how they are found, what is refused at start, and that their faults stay theirs."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import ClassVar
+
+import pytest
+
+from core.errors import PluginError
+from core.plugins import DEFAULT_PLUGINS, load_plugins
+from core.rules import MISSING
+from core.rules.values import ValueType
+from core.settings import Settings
+from core.visits import Location, Visit, Whereabouts
+from smart_trigger import Channel, ConditionType, Date, Number, hookimpl
+
+NUMBERS = itertools.count()
+NOWHERE = Whereabouts(address="", headers={}, time_zone="")
+
+
+class Mood(ConditionType):
+    """How the visitor feels today."""
+
+    key = "mood"
+    label = "Mood"
+    group = "Visitor"
+    value: ClassVar[ValueType] = Number()
+
+    def observe(self, visit: Visit) -> object:
+        return 7
+
+
+class Broken(Mood):
+    """Raises whenever it is asked."""
+
+    key = "broken"
+
+    def observe(self, visit: Visit) -> object:
+        raise RuntimeError("no mood today")
+
+
+def plugin(**hooks: Callable[..., object]) -> ModuleType:
+    module = ModuleType(f"a_plugin_of_{'_'.join(hooks)}_{next(NUMBERS)}")
+    for name, hook in hooks.items():
+        setattr(module, name, hookimpl(hook))
+    return module
+
+
+def bringing(*types: ConditionType) -> ModuleType:
+    def register_condition_types() -> list[ConditionType]:
+        return list(types)
+
+    return plugin(register_condition_types=register_condition_types)
+
+
+def test_the_built_in_features_come_through_the_same_hooks_as_foreign_ones() -> None:
+    registry = load_plugins(entry_points=False)
+    assert {"page_url", "visits", "country", "region", "city", "time_on_site", "time_on_page", "device"} <= set(
+        registry.condition_types
+    )
+    assert set(registry.channels) == {"chat"}
+    assert {name for name, _ in registry.manager.list_name_plugin()} == set(DEFAULT_PLUGINS)
+
+
+def test_every_browser_module_that_a_plugin_names_is_there() -> None:
+    registry = load_plugins(entry_points=False)
+    assert {"observers/time_on_page.js", "observers/time_on_site.js", "channels/chat.js"} == set(
+        registry.browser_modules
+    )
+    assert all(path.is_file() for path in registry.browser_modules.values())
+
+
+def test_a_key_taken_twice_stops_the_start() -> None:
+    with pytest.raises(PluginError) as caught:
+        load_plugins((), extra=[bringing(Mood()), bringing(Mood())], entry_points=False)
+    assert caught.value.code == "plugin_duplicate"
+
+
+def test_a_misspelt_hook_stops_the_start() -> None:
+    def register_condition_typos() -> list[ConditionType]:
+        return []
+
+    with pytest.raises(PluginError) as caught:
+        load_plugins((), extra=[plugin(register_condition_typos=register_condition_typos)], entry_points=False)
+    assert caught.value.code == "plugin_hook"
+
+
+def test_a_plugin_that_cannot_be_imported_stops_the_start_with_its_name() -> None:
+    with pytest.raises(PluginError, match="no_such_plugin"):
+        load_plugins(["no_such_plugin"], entry_points=False)
+
+
+class NoLabel(Mood):
+    """A type without a label."""
+
+    label = ""
+
+
+class BadKey(Mood):
+    """A type whose key is not a name."""
+
+    key = "My Mood"
+
+
+class Undocumented(Mood):
+    __doc__ = None
+
+
+class NoFile(Mood):
+    """A type whose observer is not there."""
+
+    observer: ClassVar[str | None] = "not_there.js"
+
+
+class Unseeable(Mood):
+    """A browser type of a value that the browser can't decide on."""
+
+    value = Date()
+    observer: ClassVar[str | None] = "not_there.js"
+
+
+@pytest.mark.parametrize(
+    ("condition_type", "code"),
+    [
+        (Unseeable(), "condition_type_observer"),
+        (NoLabel(), "condition_type_incomplete"),
+        (BadKey(), "condition_type_key"),
+        (Undocumented(), "condition_type_undocumented"),
+        (NoFile(), "plugin_module"),
+    ],
+)
+def test_an_incomplete_condition_type_stops_the_start_with_what_is_missing(
+    condition_type: ConditionType, code: str
+) -> None:
+    with pytest.raises(PluginError) as caught:
+        load_plugins((), extra=[bringing(condition_type)], entry_points=False)
+    assert caught.value.code == code
+
+
+def test_a_channel_without_a_module_stops_the_start() -> None:
+    class Smoke(Channel):
+        """Smoke signals."""
+
+        key = "smoke"
+        label = "Smoke"
+        module = ""
+
+    def register_channels() -> list[Channel]:
+        return [Smoke()]
+
+    with pytest.raises(PluginError) as caught:
+        load_plugins((), extra=[plugin(register_channels=register_channels)], entry_points=False)
+    assert caught.value.code == "channel_incomplete"
+
+
+def test_a_condition_that_raises_is_missing_and_counted_and_logged_once(
+    a_visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    registry = load_plugins((), extra=[bringing(Broken(), Mood())], entry_points=False)
+    assert [registry.observe("broken", a_visit) for _ in range(3)] == [MISSING] * 3
+    assert registry.observe("mood", a_visit) == 7
+    assert registry.faults.counts["broken"] == 3
+    assert len([record for record in caplog.records if "broken" in record.message]) == 1
+
+
+def test_a_condition_type_that_went_away_is_missing(a_visit: Visit) -> None:
+    assert load_plugins((), entry_points=False).observe("gone", a_visit) is MISSING
+
+
+def test_a_locator_that_raises_is_passed_over() -> None:
+    def locate(whereabouts: Whereabouts, settings: Settings) -> Location | None:
+        raise OSError("the file is broken")
+
+    def locate_well(whereabouts: Whereabouts) -> Location | None:
+        return Location(country="VN")
+
+    good, bad = ModuleType("good"), ModuleType("bad")
+    good.locate = hookimpl(locate_well)  # type: ignore[attr-defined]
+    bad.locate = hookimpl(locate)  # type: ignore[attr-defined]
+    registry = load_plugins((), extra=[good, bad], entry_points=False)
+    assert registry.locate(NOWHERE, Settings()) == Location(country="VN")
+    assert sum(registry.faults.counts.values()) == 1
+
+
+def test_a_package_brings_conditions_by_its_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "weather_plugin.py").write_text(
+        '"""A foreign plugin."""\n'
+        "from smart_trigger import ConditionType, Number, hookimpl\n"
+        "class Rain(ConditionType):\n"
+        '    """How much it rains."""\n'
+        '    key = "rain"; label = "Rain"; group = "Weather"; value = Number()\n'
+        "    def observe(self, visit): return 1\n"
+        "@hookimpl\n"
+        "def register_condition_types(): return [Rain()]\n"
+    )
+    info = tmp_path / "weather_plugin-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: weather-plugin\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[smart_trigger]\nweather = weather_plugin\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert "rain" in load_plugins(()).condition_types
+    monkeypatch.delitem(sys.modules, "weather_plugin")

@@ -1,0 +1,44 @@
+"""The generated pages say what the code says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli import reference
+from core.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+
+
+@pytest.mark.parametrize(
+    ("page", "generate"),
+    [("settings.md", reference.settings_page), ("cli.md", reference.commands_page)],
+)
+def test_the_page_is_fresh(page: str, generate: Callable[[], str]) -> None:
+    written = (DOCS / page).read_text(encoding="utf-8")
+    assert written == generate(), f"docs/{page} is old: run `.venv/bin/python -m cli.reference`"
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.glob("*.md"))], ids=lambda page: page.name)
+def test_links_of_the_docs_lead_to_something(page: Path) -> None:
+    text = re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8"))
+    targets = re.findall(r"\]\(([^)#\s]+)", text)
+    missing = [each for each in targets if "://" not in each and not (page.parent / each).exists()]
+    assert missing == []
+
+
+def test_the_operators_page_names_only_settings_that_there_are() -> None:
+    text = (DOCS / "operator.md").read_text(encoding="utf-8")
+    named = {name.lower() for name in re.findall(r"SMART_TRIGGER_([A-Z_]+)", text)}
+    named |= set(re.findall(r"^([a-z_]+) = ", text, re.MULTILINE))
+    assert named <= set(Settings.model_fields)
+    assert {"public_url", "trusted_proxies"} <= named
+
+
+def test_every_setting_says_what_it_does() -> None:
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []

@@ -1,0 +1,213 @@
+// The conversation: sends what the visitor writes and asks for news. Fetched when the visitor answers, opens the window or
+// has a conversation already. `host` is host.js: {state, set(changes), portrayed(agent)}.
+import { newId } from "./ids.js";
+import { NARROW } from "./narrow.js";
+import { newThread } from "./thread.js";
+
+const LIVELY_MS = 1500;
+const QUIET_MS = 5000;
+const LIVELY_FOR_MS = 30 * 60000;
+const GOING_ON_MS = 30 * 60000;
+const SLOWEST_MS = 30000;
+const MOST_DOUBLINGS = 4;
+const FULL_POLL = 100;
+
+export function conversation(page, box, { state, set, portrayed }) {
+  const thread = newThread();
+  const failed = new Set();
+  const opened = page.name + ".open";
+  let key = null;
+  let open = true;
+  let after = 0;
+  let seen = 0;
+  let failures = 0;
+  let polling = false;
+  let timer = 0;
+  let stirred = Date.now();
+
+  const visible = () => document.visibilityState === "visible";
+  const looked = () => state.view === "open" && visible();
+  const within = (span) => Date.now() - thread.latestAt() < span;
+  const unsent = () => {
+    const all = box.items();
+    return Object.keys(all).filter((id) => all[id].text).map((id) => ({ id, ...all[id] }));
+  };
+  const show = () => {
+    const partner = thread.partner();
+    if (looked()) seen = Math.max(seen, after);
+    const unread = thread.answersAfter(seen);
+    const changes = {
+      entries: thread.entries(unsent(), failed),
+      unread,
+      closed: !!key && !open,
+      live: !!key && open && within(GOING_ON_MS),
+    };
+    if (!state.proactive) {
+      if (partner) changes.agent = partner;
+      if (unread && state.view !== "open") {
+        const answer = thread.latestAnswer();
+        Object.assign(changes, { view: "message", agent: answer, blocks: answer.blocks });
+      }
+    }
+    return set(changes);
+  };
+  const add = (messages) => thread.add(messages.map(portrayed));
+  const enter = (next) => {
+    if (key === next) return;
+    key = next;
+    after = seen = 0;
+    thread.clear();
+  };
+
+  // Asks often while the window is open, and for half an hour after the last message or sign of life; then less, and never
+  // in a tab that nobody sees.
+  const lively = () => looked() || within(LIVELY_FOR_MS) || Date.now() - stirred < LIVELY_FOR_MS;
+  function later(wait) {
+    const pause = Math.min((lively() ? LIVELY_MS : QUIET_MS) * 2 ** failures, SLOWEST_MS);
+    clearTimeout(timer);
+    if (key && visible()) timer = setTimeout(poll, wait ?? pause);
+  }
+  async function poll() {
+    if (polling || !key) return;
+    const asked = key;
+    const read = looked() ? after : 0;
+    let again;
+    polling = true;
+    try {
+      const news = await page.post("poll", { conversation: key, after, read: read || undefined });
+      failures = 0;
+      if (asked === key) {
+        const { messages } = news;
+        const full = messages.length === FULL_POLL;
+        const changed = messages.length || open !== news.open || seen < news.read;
+        add(messages);
+        if (messages.length) after = messages[messages.length - 1].seq;
+        seen = Math.max(seen, news.read);
+        open = news.open;
+        if (changed && !full) await show();
+        if (full || (looked() && after > read)) again = 0;
+      } else again = 0;
+    } catch (problem) {
+      failures = Math.min(failures + 1, MOST_DOUBLINGS);
+      if (problem.status === 404) key = null;
+    }
+    polling = false;
+    later(again);
+  }
+
+  // Sends what waits, oldest first, in one tab at a time; the id makes a repeated reply the same reply.
+  const alone = (work) => navigator.locks ? navigator.locks.request(page.name + ".unsent", work) : work();
+  async function flush(wait = LIVELY_MS) {
+    let retry = false;
+    await show();
+    await alone(async () => {
+      for (const { id, at, ...reply } of unsent()) {
+        try {
+          const sent = await page.post("messages", { ...reply, id }, true);
+          box.change(id);
+          failed.delete(id);
+          enter(sent.conversation.key);
+          open = sent.conversation.open;
+          add([sent.message]);
+        } catch ({ status, code }) {
+          const refused = status >= 400 && status < 500 && status !== 429;
+          failed.add(id);
+          retry ||= !refused;
+          if (/^(impression|conversation)/.test(code)) {
+            // What it referred to is gone; the words are not.
+            box.change(id, { ...reply, at, impression: undefined, conversation: undefined });
+            retry ||= !!(reply.impression || reply.conversation);
+          } else if (!refused || status === 401) break;
+        }
+      }
+    });
+    await show();
+    if (retry) setTimeout(() => quietly(flush(Math.min(wait * 2, SLOWEST_MS))), wait);
+    later(0);
+  }
+  const wake = () => {
+    stirred = Date.now();
+    later(0);
+  };
+  const stir = () => {
+    if (lively()) stirred = Date.now();
+    else wake();
+  };
+  for (const sign of ["input", "scroll", "pointermove"]) addEventListener(sign, stir, { capture: true, passive: true });
+  document.addEventListener("visibilitychange", wake);
+  addEventListener("focus", wake);
+  addEventListener("online", () => quietly(flush()));
+
+  // An open window is open on the next page, too, in this tab.
+  addEventListener("pagehide", () => remember((kept) => {
+    if (page.store && state.view === "open") kept.setItem(opened, "1");
+    else kept.removeItem(opened);
+  }));
+
+  return {
+    // The window was opened; `message`: a campaign's that was not answered yet.
+    async open(message) {
+      if (message) thread.open(message);
+      await set({ view: "open", focus: true, entries: thread.entries(unsent(), failed) });
+      later(0);
+      await show();
+    },
+    read() {
+      seen = after;
+      later();
+      return key && page.post("poll", { conversation: key, after, read: after });
+    },
+    send(text, message) {
+      if (message) {
+        thread.open(message);
+        thread.answer();
+        enter(null);
+      }
+      box.change(newId(), {
+        text,
+        impression: message ? message.impression : undefined,
+        conversation: key || undefined,
+        at: new Date().toISOString(),
+        url: location.href,
+        title: document.title,
+        language: navigator.language,
+        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      });
+      Object.assign(state, { view: "open", focus: true, blocks: null, draft: "", proactive: false });
+      quietly(flush());
+    },
+    retry() {
+      failed.clear();
+      return flush();
+    },
+    // A boot was answered: another page view, maybe another conversation.
+    async arrive() {
+      const told = page.answer.conversation;
+      let wasOpen = false;
+      if (told) {
+        enter(told.key);
+        ({ open } = told);
+        wasOpen = page.store && remember((kept) => kept.getItem(opened));
+        remember((kept) => kept.removeItem(opened));
+      }
+      if (wasOpen && !matchMedia(NARROW).matches) {
+        // Drawn when the thread is known, so that nothing in it changes under the visitor's eyes.
+        Object.assign(state, { view: "open", focus: false });
+        await poll();
+      } else later(0);
+      return unsent()[0] ? flush() : show();
+    },
+  };
+}
+
+function quietly(promise) {
+  promise.catch(() => {});
+}
+
+function remember(work) {
+  try {
+    return work(sessionStorage);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+// Makes nodes without any HTML: names and texts can't become markup, whatever they hold.
+const SVG = "http://www.w3.org/2000/svg";
+
+// An attribute that is a function is a listener ("click"); children that are false, null or undefined are left out.
+export function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(name, value);
+    else node.setAttribute(name, value);
+  }
+  node.append(...children.filter(Boolean));
+  return node;
+}
+
+// A line drawing on a field of 24 by 24.
+export function icon(line) {
+  const picture = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", line);
+  picture.append(path);
+  return picture;
+}
+
+// A picture of somebody, or the first letters of their first and last name.
+export function portrait({ name, picture }) {
+  const initials = name.match(/^\S|(?<=\s)\S(?=\S*$)/gu) || [];
+  const image = picture && element("img", { src: picture, alt: "", error: () => image.remove() });
+  return element("span", { class: "portrait", "aria-hidden": "true" }, initials.join(""), image);
+}
+
+export function sheet(css) {
+  const made = new CSSStyleSheet();
+  made.replaceSync(css);
+  return made;
+}

@@ -1,0 +1,132 @@
+// Stage two: watches what only the browser can see, and asks for the first campaign of the list whose rule holds.
+//
+// An observer module is `export default function observe(tell, context) { …; return stop }`. It calls `tell(value)`
+// whenever what it observes has changed; null is "there is none".
+// context: `thresholds` (sorted numbers that rules compare it with), `pageSeconds()`, `visitSeconds()`.
+import { newId } from "./ids.js";
+import { conditions, simplify } from "./rules.js";
+
+const OBSERVERS_MS = 1000;
+const TYPING_MS = 1500;
+const RETRIES_MS = [1000, 4000, 15000];
+const MOST_BOOTS = 4;
+const ENDS_PAGE_VIEW = /^(page_view|gap|conversation)$/;
+
+export default function evaluate(page) {
+  const { answer, view } = page;
+  view.ticket = answer.ticket;
+  let waiting = answer.residuals;
+  const facts = { __proto__: null };
+  const stops = [];
+  const ending = new AbortController();
+  const { signal } = ending;
+  const started = performance.now();
+  let typed = -TYPING_MS;
+  let timer = 0;
+
+  // A page view whose tickets are refused again and again says nothing more.
+  view.boots = (view.boots || 0) + 1;
+  if (view.shown || view.boots > MOST_BOOTS) return;
+  if (page.stop) page.stop();
+
+  const stop = page.stop = () => {
+    ending.abort();
+    clearTimeout(timer);
+    for (const each of stops.splice(0)) quietly(each);
+  };
+  const current = () => !signal.aborted && page.view === view && page.answer === answer;
+  // Facts that change in the same moment are looked at together, so that the list decides and not a timer.
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(() => quietly(tick));
+  }
+  function tick() {
+    if (!current()) stop();
+    else if (!view.claiming && !page.busy && document.visibilityState === "visible") {
+      const ready = waiting.find(({ rule }) => rule === true || simplify(rule, facts));
+      const pause = typed + TYPING_MS - performance.now();
+      if (ready && pause > 0) timer = setTimeout(soon, pause);
+      else if (ready) {
+        view.claiming = true;
+        (ready.host ? claim : prepare)(ready).catch(() => {}).finally(() => {
+          view.claiming = false;
+          page.tick();
+        });
+      }
+    }
+  }
+
+  // A page view claims one message at a time, even if it boots again meanwhile: what it was granted is shown on it.
+  // Nothing is claimed before what shows it is here: a claim is spent even if its message is never seen.
+  async function prepare(campaign) {
+    const { channel } = campaign;
+    campaign.host = await patiently(async () => {
+      page.load("channels/" + channel + ".js").catch(() => {});
+      return (await page.talk("self")).prepare(channel);
+    });
+    if (!campaign.host) waiting = waiting.filter((each) => each.channel !== channel);
+  }
+  async function claim(campaign) {
+    const display = newId();
+    // The display's name makes a repeated claim the same claim.
+    const granted = await patiently(() => page.post("claim", {
+      ticket: view.ticket, campaign: campaign.campaign, display, facts: { ...facts },
+    }));
+    if (page.view !== view) return;
+    waiting = waiting.filter((each) => each !== campaign);
+    if (!granted || ENDS_PAGE_VIEW.test(granted.refused)) stop();
+    else if (granted.message) {
+      view.shown = true;
+      page.stop();
+      await campaign.host.say(granted, view, display);
+    }
+  }
+  async function patiently(work) {
+    for (const pause of RETRIES_MS) {
+      try {
+        return await work();
+      } catch (problem) {
+        if (/^ticket/.test(problem.code) && current()) page.boot(true);
+        if (problem.status < 500 && problem.status !== 429) break;
+        await new Promise((done) => setTimeout(done, pause));
+        if (page.view !== view) break;
+      }
+    }
+  }
+
+  async function watch(name) {
+    const thresholds = waiting.flatMap(({ rule }) => conditions(rule))
+      .filter(({ fact }) => fact === name).flatMap(({ value }) => value)
+      .filter(Number.isFinite).sort((one, other) => one - other);
+    const context = {
+      thresholds,
+      pageSeconds: () => (performance.now() - view.began) / 1000,
+      visitSeconds: () => answer.visit_seconds + (performance.now() - started) / 1000,
+    };
+    const tell = (value) => {
+      facts[name] = value;
+      if (current()) soon();
+    };
+    const observer = await page.load("observers/" + name + ".js");
+    if (!current()) return;
+    const end = observer.default(tell, context);
+    if (end) stops.push(end);
+  }
+
+  page.tick = soon;
+  addEventListener("input", () => {
+    typed = performance.now();
+  }, { capture: true, signal });
+  document.addEventListener("visibilitychange", soon, { signal });
+  // One observer that can't be fetched leaves its fact open and holds nobody up.
+  Promise.all(answer.observers.map((name) => watch(name).catch(() => {}))).then(soon);
+  setTimeout(soon, OBSERVERS_MS);
+}
+
+function quietly(work) {
+  try {
+    work();
+  } catch {
+    // An observer's fault is not the page's.
+  }
+}

@@ -1,0 +1,117 @@
+// Stage three: what is on screen and what becomes of it. State goes down to the channel as `content`, what the visitor
+// does comes back through `actions`; channels know nothing of storage and network.
+import { outbox } from "./outbox.js";
+
+export default function host(page) {
+  const box = outbox(page);
+  const state = { view: "closed", entries: [], unread: 0, draft: "" };
+  const channels = { __proto__: null };
+  let channel = "chat";
+  let proactive = null;
+  let talking = null;
+
+  const content = () => ({
+    ...state,
+    site: page.answer.site,
+    direction: getComputedStyle(document.documentElement).direction,
+  });
+  const prepare = async (name) => {
+    if (channels[name]) return;
+    const { render } = await page.load("channels/" + name + ".js");
+    page.draw();
+    channels[name] ||= render(page.root, content(), actions);
+  };
+  const change = (changes) => {
+    const waited = page.busy;
+    Object.assign(state, changes);
+    page.busy = state.view !== "closed" || state.live;
+    if (waited && !page.busy && page.tick) page.tick();
+  };
+  // Draws the state; where that can't be, the screen is free for others.
+  const set = async (changes) => {
+    const name = channel;
+    change(changes);
+    try {
+      await prepare(name);
+      channels[name].update(content());
+    } catch (problem) {
+      change({ view: "closed" });
+      throw problem;
+    }
+  };
+  const portrayed = (agent) => ({ ...agent, picture: agent.picture && page.url(agent.picture).href });
+  const report = (event) => proactive && box.report(proactive.impression, event);
+  const talk = async () => {
+    const module = talking || await page.load("conversation.js");
+    return talking ||= module.conversation(page, box, { state, set, portrayed });
+  };
+  const clear = { view: "closed", blocks: null, draft: "", proactive: false };
+
+  const commands = {
+    close: () => set({ view: "closed", focus: true }),
+    open: async () => {
+      report("opened");
+      return (await talk()).open(proactive);
+    },
+    toggle: () => state.view === "open" ? commands.close() : commands.open(),
+    dismiss: async () => {
+      report("dismissed");
+      const answered = proactive;
+      proactive = null;
+      await set(clear);
+      if (!answered) await (await talk()).read();
+    },
+    draft: (text) => {
+      state.draft = text;
+    },
+    clicked: () => report("clicked"),
+    reply: async (text) => {
+      // What takes the reply must be here before the message counts as answered.
+      (await talk()).send(text, proactive);
+      proactive = null;
+    },
+    retry: async () => (await talk()).retry(),
+  };
+  const actions = {};
+  for (const name of Object.keys(commands)) {
+    actions[name] = async (detail) => {
+      try {
+        await commands[name](detail);
+      } catch {
+        // What could not be done is no fault of the channel.
+        return false;
+      }
+    };
+  }
+
+  return {
+    ...actions,
+    self() {
+      return this;
+    },
+    // All that shows a message of this channel; returns itself when it is here.
+    async prepare(name) {
+      await prepare(name);
+      return this;
+    },
+    // A claim was granted: show its message, in the window if that is open by now, and say so once it has been painted.
+    async say({ message, impression }, view, id) {
+      const agent = portrayed(message.agent);
+      const open = state.view === "open";
+      ({ channel } = message);
+      await set({ view: open ? "open" : "message", blocks: message.blocks, agent, proactive: true });
+      proactive = { ...message, id, agent, impression, view };
+      if (open) await (await talk()).open(proactive);
+      requestAnimationFrame(() => requestAnimationFrame(() => report("shown")));
+    },
+    // A boot was answered. A message that nobody has begun to answer goes with its page.
+    async arrive() {
+      if (proactive && proactive.view !== page.view && state.view === "message" && !state.draft) {
+        proactive = null;
+        await set(clear);
+      }
+      box.flush();
+      if (page.answer.conversation || page.entry(".unsent") || talking) await (await talk()).arrive();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+// What the server has not acknowledged yet, by id: events here, replies through conversation.js. Kept in the browser's
+// memory where that is allowed, else in the page's.
+import { newId } from "./ids.js";
+
+export function outbox(page) {
+  const { parse } = JSON;
+  let known = {};
+  let kept = false;
+
+  const items = () => {
+    try {
+      return { ...page.store && parse(page.entry(".unsent")), ...kept && page.store ? {} : known };
+    } catch {
+      return { ...known };
+    }
+  };
+  const change = (id, item) => {
+    const all = items();
+    if (item) all[id] = item;
+    else delete all[id];
+    if (page.store) page.entry(".unsent", Object.keys(all)[0] ? page.encode(all) : null);
+    kept = page.store;
+    known = all;
+  };
+
+  const send = async (events) => {
+    if (!events[0]) return;
+    try {
+      const { acknowledged } = await page.post("events", { events }, true);
+      acknowledged.forEach((id) => change(id));
+    } catch ({ status, code }) {
+      // One that will never be taken must not keep the others back.
+      if (!(status < 500) || status === 429 || /^passport/.test(code)) return;
+      if (events[1]) events.forEach((event) => send([event]));
+      else change(events[0].id);
+    }
+  };
+
+  return {
+    change,
+    items,
+    report(impression, event) {
+      const id = newId();
+      change(id, { impression, event });
+      send([{ id, impression, event }]);
+    },
+    flush() {
+      const all = items();
+      send(Object.keys(all).filter((id) => all[id].event).slice(0, 50).map((id) => ({ id, ...all[id] })));
+    },
+  };
+}

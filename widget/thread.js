@@ -1,0 +1,48 @@
+// What a conversation window shows, in order: the server's messages by `seq`, the campaign's message that was not answered
+// yet, and what is still to be sent. Knows nothing of network and storage.
+
+// What somebody typed, as blocks.
+export function typed(text) {
+  const spans = text.split("\n").flatMap((line, at) => at ? [{ break: true }, { text: line }] : [{ text: line }]);
+  return [{ type: "text", spans: spans.filter((span) => span.break || span.text) }];
+}
+
+export function newThread() {
+  let messages = [];
+  let opening = null;
+  let answered = false;
+
+  return {
+    clear() {
+      messages = [];
+    },
+    add(told) {
+      const fresh = told.filter(({ seq }) => !messages.some((message) => message.seq === seq));
+      messages = [...messages, ...fresh].sort((one, other) => one.seq - other.seq);
+    },
+    // The campaign's message stands at the end until it is answered; the answer opens a conversation that begins with it.
+    open(message) {
+      const { id, agent, blocks } = message;
+      opening = { ...agent, id, blocks, author: "campaign", at: new Date().toISOString() };
+      answered = false;
+    },
+    answer() {
+      answered = true;
+      messages = [];
+    },
+    latestAnswer: () => messages.findLast(({ author }) => author === "agent"),
+    // Whom the visitor is talking to: who answered last, until then whose message it was that they replied to.
+    partner: () => messages.findLast(({ author, name }) => author !== "visitor" && name),
+    answersAfter: (seq) => messages.filter((message) => message.author === "agent" && message.seq > seq).length,
+    latestAt: () => messages.length ? Date.parse(messages[messages.length - 1].at) : 0,
+    entries(unsent, failed) {
+      const pending = unsent.filter(({ id }) => !messages.some((message) => message.id === id)).map(({ id, text, at }) => ({
+        id, at, author: "visitor", blocks: typed(text), state: failed.has(id) ? "failed" : "sending",
+      }));
+      if (!opening) return [...messages, ...pending];
+      if (!answered) return [...messages, opening, ...pending];
+      const begun = messages.some(({ author }) => author === "campaign");
+      return [...(begun ? [] : [opening]), ...messages, ...pending];
+    },
+  };
+}
