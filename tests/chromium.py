@@ -14,11 +14,13 @@ ARGUMENTS = (
     "--disable-sync", "--no-first-run", "--disable-quic",
 )  # fmt: skip
 
+NAMES = ("chromium-headless-shell", "chromium")
+
 
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A browser with no visitor in it yet: make contexts."""
-    named = os.environ.get("SMART_TRIGGER_CHROMIUM") or shutil.which("chromium") or "playwright"
+    named = os.environ.get("SMART_TRIGGER_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "playwright")
     with sync_playwright() as playwright:
         path = None if named == "playwright" else named
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

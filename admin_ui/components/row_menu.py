@@ -32,7 +32,7 @@ def row_menu(
 
     def show() -> None:
         nonlocal shown
-        if shown is not None and not shown.is_deleted:
+        if shown is not None and shown.value:
             shown.close()
             return
         looks = "auto-close no-parent-event anchor='bottom right' self='top right'"
