@@ -13,9 +13,10 @@ from core.rules.compiled import Cache, CompiledRule, Requirement, compile_checke
 from core.rules.edits import add, find, move, new_condition, new_group, new_rule, remove, update, with_ids
 from core.rules.explain import explain
 from core.rules.facts import MISSING, OPEN, Facts, fact_name
+from core.rules.gaps import Part
 from core.rules.merging import changed_nodes, merge
 from core.rules.problems import OUT_OF_BOUNDS, check
-from core.rules.sentences import sentence
+from core.rules.sentences import sentence, sentence_parts
 from core.rules.tree import (
     MAX_DEPTH,
     MAX_NODES,
@@ -41,6 +42,7 @@ __all__ = [
     "FactType",
     "Facts",
     "Match",
+    "Part",
     "Problem",
     "Requirement",
     "Rule",
@@ -60,6 +62,7 @@ __all__ = [
     "new_rule",
     "remove",
     "sentence",
+    "sentence_parts",
     "update",
     "walk",
     "with_ids",

@@ -1,4 +1,4 @@
-"""A whole rule in one plain sentence; drafts, too, with "…" for what isn't chosen yet."""
+"""A whole rule in one plain sentence; drafts, too, with a mark where something is missing or wrong."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.rules.facts import fact_name
-from core.rules.operators import Operator
+from core.rules.gaps import Part, missing, parts, plain, wrong
+from core.rules.spoken_values import SpokenValue
 from core.rules.texts import shown
 from core.rules.tree import MAX_DEPTH, FactType, Types, is_group, match_of
 
@@ -16,57 +17,58 @@ Names = Mapping[str, str]
 
 EVERYONE = "Every visitor"
 NOBODY = "Nobody"
-UNSAID = "…"
 
 _LIST_WORDS = (" or ", " and ", " nor ")
 
 
 def sentence(rule: object, types: Types, names: Names | None = None) -> str:
     """Who a rule means: "Visitors on /pricing* whose region is “Bavaria”". Raises nothing."""
+    return plain(_marked(rule, types, names or {}))
+
+
+def sentence_parts(rule: object, types: Types, names: Names | None = None) -> tuple[Part, ...]:
+    """The sentence in pieces: what is missing or wrong by itself, with the reason. Raises nothing."""
+    return parts(_marked(rule, types, names or {}))
+
+
+def condition_words(kind: FactType, node: Mapping[str, Any], names: Names) -> str:
+    """A condition in words, as it stands within a sentence: "number of visits is at least 3"."""
+    return plain(_condition_words(kind, node, names))
+
+
+def _marked(rule: object, types: Types, names: Names) -> str:
     if not isinstance(rule, dict):
-        return UNSAID
-    said = _group(rule, types, names or {}, 1, whose=False)
+        return missing("no audience")
+    said = _group(rule, types, names, 1, whose=False)
     if isinstance(said, bool):
         return EVERYONE if said else NOBODY
     return f"{'All visitors but those' if match_of(rule) == 'none' else 'Visitors'} {said.words}"
 
 
-def clause(kind: FactType, node: Mapping[str, Any], names: Names) -> str | None:
+def _clause(kind: FactType, node: Mapping[str, Any], names: Names) -> str | None:
     """A condition as its type says it after "Visitors" ("from Vietnam"); None where it is said by its label."""
     operator = node.get("operator")
     phrase = kind.phrases.get(operator) if isinstance(operator, str) else None
     if phrase is None or not isinstance(operator, str) or operator not in kind.value.operators():
         return None
-    value = _sayable(kind.value.operator(operator), node.get("value"))
-    if fact_name(str(node.get("fact")), None) in names or value is None:
+    value = SpokenValue(kind.value, kind.value.operator(operator), node.get("value"))
+    if fact_name(str(node.get("fact")), None) in names or not value.is_given:
         return None
-    words = kind.value.words(operator, value)
+    words = value.words()
     return phrase.replace("{value}", words).replace("{lower}", words.lower())
 
 
-def condition_words(kind: FactType, node: Mapping[str, Any], names: Names) -> str:
-    """A condition in words, as it stands within a sentence: "number of visits is at least 3"."""
+def _condition_words(kind: FactType, node: Mapping[str, Any], names: Names) -> str:
     key, operator = node.get("key"), node.get("operator")
     subject = names.get(fact_name(str(node.get("fact")), key if isinstance(key, str) else None))
     if subject is None:
-        subject = f"{within(kind.label)} “{shown(key) if key else UNSAID}”" if kind.takes_key else within(kind.label)
+        named = (f"“{shown(key)}”" if key else missing("no name yet")) if kind.takes_key else ""
+        subject = f"{within(kind.label)} {named}".rstrip()
+    if operator is None:
+        return f"{subject} {missing('nothing chosen yet')}"
     if not isinstance(operator, str) or operator not in kind.value.operators():
-        return f"{subject} {UNSAID}"
-    known = kind.value.operator(operator)
-    value = _sayable(known, node.get("value"))
-    if known.operand != "none" and value is None:
-        return f"{subject} {known.phrase} {UNSAID}"
-    return f"{subject} {kind.value.phrase(operator, value)}"
-
-
-def _sayable(operator: Operator, value: Any) -> Any:
-    """The value as far as it can be said; None: not at all. One wrong value in a list does not silence the others."""
-    if operator.check(value) is None:
-        return value if operator.operand != "none" else ()
-    if operator.operand != "list" or not isinstance(value, list):
-        return None
-    right = [each for each in value if operator.check([each]) is None]
-    return right or [each for each in value if isinstance(each, str) and each.strip()] or None
+        return f"{subject} {wrong(operator)}"
+    return f"{subject} {SpokenValue(kind.value, kind.value.operator(operator), node.get('value')).predicate()}"
 
 
 def within(label: str) -> str:
@@ -105,7 +107,7 @@ def _group(node: Mapping[str, Any], types: Types, names: Names, depth: int, whos
     """The group in words; True or False where empty groups leave no question. `whose`: the word has just been said."""
     match, children = match_of(node), node.get("rules")
     if match is None or not isinstance(children, list) or depth > MAX_DEPTH:
-        return _Said((_Item(_labelled(UNSAID, whose)),), "", whose)
+        return _Said((_Item(_labelled(missing("a group that can't be read"), whose)),), "", whose)
     joiner = "and" if match == "all" else "or"
     said: list[_Said] = []
     for child in children:
@@ -140,9 +142,10 @@ def _condition(node: object, types: Types, names: Names, whose: bool) -> tuple[s
     fact = node.get("fact") if isinstance(node, dict) else None
     kind = types.get(fact) if isinstance(fact, str) else None
     if kind is None or not isinstance(node, dict):
-        return _labelled(UNSAID, whose), True
-    own = clause(kind, node, names)
-    return (own, False) if own else (_labelled(condition_words(kind, node, names), whose), True)
+        unknown = missing("no condition yet") if fact is None else wrong(fact, "not installed")
+        return _labelled(unknown, whose), True
+    own = _clause(kind, node, names)
+    return (own, False) if own else (_labelled(_condition_words(kind, node, names), whose), True)
 
 
 def _labelled(words: str, whose: bool) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from admin_ui.campaign_editor.builder.condition_builder import ConditionBuilder
+from admin_ui.campaign_editor.builder.rule_words import RuleWords
 from admin_ui.campaign_editor.steps.base import Step
-from admin_ui.components.basics import box, icon, text
+from admin_ui.components.basics import box, icon
 from core.campaigns.draft_problems import DraftProblem, problems
-from core.rules import Rule, sentence
+from core.rules import Rule, sentence_parts
 
 
 class CustomersStep(Step):
@@ -27,7 +28,7 @@ class CustomersStep(Step):
         self.bench.follow(self._builder.element, "audience")
         with box("st-who"):
             icon("groups")
-            self._sentence = text("").props("role=status")
+            self._words = RuleWords()
         self._say()
 
     def took(self, name: str) -> None:
@@ -54,4 +55,4 @@ class CustomersStep(Step):
 
     def _say(self) -> None:
         types = self.bench.drafting.around.registry.condition_types
-        self._sentence.set_text(sentence(self.bench.drafting.draft.audience, types))
+        self._words.show(sentence_parts(self.bench.drafting.draft.audience, types))

@@ -13,7 +13,7 @@ from core.storage.models import Campaign
 from tests.admin.builder.conftest import Open
 from tests.admin.builder.hands import visits
 from tests.admin.campaign_hands import LIST, control, pick, said, sees, sees_not, tell
-from tests.admin.hands import press, shown, until
+from tests.admin.hands import press, shown, until, words_of
 
 
 async def test_the_menu_offers_conditions_by_group_with_an_explanation(open_builder: Open) -> None:
@@ -80,11 +80,20 @@ async def test_a_row_warns_where_the_campaign_shows_to_visitors_without_cookies_
     await sees(builder.user, "They always meet this.")
 
 
-async def test_one_wrong_value_does_not_silence_the_sentence(open_builder: Open) -> None:
-    builder = await open_builder({"fact": "page_url", "operator": "is", "value": ["/pricing"]})
+async def test_what_is_missing_or_wrong_stays_in_the_sentence_marked(open_builder: Open) -> None:
+    builder = await open_builder({"fact": "page_url", "operator": "is", "value": ["/pricing"]}, visits())
     await tell(builder.user, "Page address: values", ["/pricing", "plans"])
     await sees(builder.user, "a path begins with /")
-    assert said(builder.user, "page address is /pricing")
+    await tell(builder.user, "Number of visits: value", "")
+    await until(lambda: marks(builder.user) == ["plans  (not valid)", "…  (no value yet)"])
+    assert said(builder.user, "page address is /pricing or ")
+    await tell(builder.user, "Page address: values", ["/pricing", "/plans"])
+    await until(lambda: marks(builder.user) == ["…  (no value yet)"])
+
+
+def marks(user: User) -> list[str]:
+    """What stands out in the sentence."""
+    return [words_of(each) for each in shown(user) if each.tag == "mark"]
 
 
 async def test_a_condition_whose_plugin_went_away_is_flagged_keeps_its_data_and_can_go(open_builder: Open) -> None:

@@ -7,10 +7,12 @@ import pytest
 from core.rules import (
     MISSING,
     OPEN,
+    Part,
     Rule,
     compile_rule,
     explain,
     sentence,
+    sentence_parts,
 )
 from core.rules.values import Choice, Duration, Number, Text, Url
 from tests.unit.rules.conftest import PAGE, TIME, VISITS, group
@@ -81,12 +83,43 @@ COUNTRY = {"id": "c", "fact": "country", "operator": "is_none_of", "value": ["DE
             group("all", {**PAGE, "operator": "starts_with", "value": ["/"]}),
             "Visitors whose page address starts with /",
         ),
-        (group("all", {**PAGE, "value": ["/plans", "pricing"]}), "Visitors whose page address is /plans"),
-        (group("all", {**PAGE, "value": ["pricing"]}), "Visitors whose page address is pricing"),
-        (group("all", {**PAGE, "value": [" ", 3]}), "Visitors whose page address is …"),
+        (
+            group("all", {**PAGE, "value": ["/plans", "pricing"]}),
+            "Visitors whose page address is /plans or pricing (not valid)",
+        ),
+        (
+            group("all", {**PAGE, "operator": "is_not", "value": ["pricing", "/"]}),
+            "Visitors whose page address is neither pricing (not valid) nor the home page",
+        ),
+        (group("all", {**PAGE, "value": [" ", 3]}), "Visitors whose page address is … or 3 (not valid)"),
+        (group("all", {**PAGE, "value": [" "]}), "Visitors whose page address is …"),
+        (group("all", {**PAGE, "value": "/plans"}), "Visitors whose page address is /plans (not valid)"),
+        (
+            group("all", {**PAGE, "value": ["/a", "/b", "/c", "/d", "/e", "/f", "pricing"]}),
+            "Visitors whose page address is pricing (not valid), /a, /b, /c, /d or 2 more",
+        ),
+        (
+            group("all", {**COUNTRY, "operator": "is_any_of", "value": ["DE", "XX"]}),
+            "Visitors whose country is Germany or XX (not valid)",
+        ),
         (group("all", {"fact": "visits"}), "Visitors whose number of visits …"),
+        (group("all", {**VISITS, "operator": "resembles"}), "Visitors whose number of visits resembles (not valid)"),
         (group("all", {**VISITS, "value": None}), "Visitors whose number of visits is at least …"),
-        (group("all", {"fact": "moon"}), "Visitors whose …"),
+        (group("all", {**VISITS, "value": "3"}), "Visitors whose number of visits is at least 3 (not valid)"),
+        (
+            group("all", {**VISITS, "operator": "between", "value": [2, None]}),
+            "Visitors whose number of visits is between 2 visits and …",
+        ),
+        (
+            group("all", {**VISITS, "operator": "between", "value": [5, 2]}),
+            "Visitors whose number of visits is between 5 and 2 visits (not valid)",
+        ),
+        (
+            group("all", {"fact": "attribute", "operator": "is", "value": ["trial"]}),
+            "Visitors whose attribute … is “trial”",
+        ),
+        (group("all", {"fact": "moon"}), "Visitors whose moon (not installed)"),
+        (group("all", {}), "Visitors whose …"),
     ],
 )
 def test_a_rule_is_said_in_one_sentence(rule: Rule, expected: str) -> None:
@@ -144,6 +177,17 @@ ON_PHONE = {"fact": "device", "operator": "is_any_of", "value": ["phone"]}
 )
 def test_condition_types_say_themselves_in_their_own_words(rule: Rule, expected: str) -> None:
     assert sentence(rule, SPOKEN) == expected
+
+
+def test_what_is_missing_or_wrong_keeps_its_place_in_the_sentence_and_says_why() -> None:
+    rule = group("all", {**PAGE, "value": ["/plans", "pricing"]}, {**VISITS, "value": None})
+    assert sentence_parts(rule, SPOKEN) == (
+        Part("Visitors on /plans or "),
+        Part("pricing", "not valid"),
+        Part(", and whose number of visits is at least "),
+        Part("…", "no value yet"),
+    )
+    assert sentence_parts(group("all", VISITS), SAID) == (Part("Visitors whose number of visits is at least 3 visits"),)
 
 
 def test_names_replace_labels_in_sentences() -> None:
