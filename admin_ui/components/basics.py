@@ -27,6 +27,11 @@ def cut(words: str, classes: str = "", tag: str = "div") -> TextElement:
     return element
 
 
+def mark(element: ui.element, name: str, on: bool) -> None:
+    """Give an element a class while something holds, and take it away when it does not."""
+    element.classes(add=name if on else "", remove="" if on else name)
+
+
 def icon(name: str) -> ui.icon:
     """One of the outlined set (a Material Symbols name); for the eye only, so put words beside it."""
     element = ui.icon(f"sym_o_{name}")

@@ -9,7 +9,7 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui.campaign_paths import editor
 from admin_ui.components.avatar import avatar
-from admin_ui.components.basics import box, chip, cut, icon, link, text
+from admin_ui.components.basics import box, chip, cut, icon, link, mark, text
 from admin_ui.components.row_menu import Action, actions_for, row_menu
 from admin_ui.components.switch import Switch
 from admin_ui.components.time_ago import ago
@@ -35,7 +35,9 @@ class CampaignRow:
         self._acts = acts
         self._shown: ListedCampaign | None = None
         with box("st-camp", "li") as self.element:
-            self._switch = Switch("", on=campaign.on, on_change=self._toggle)
+            with box("st-camp-lead"):
+                self._switch = Switch("", on=campaign.on, on_change=self._toggle)
+                self._place = text("", "st-camp-place", "span")
             with box("st-camp-main"):
                 with box("st-line st-camp-head"):
                     self._name = link("", editor(campaign.id), "st-camp-name")
@@ -65,6 +67,7 @@ class CampaignRow:
         self._more.update()
         set_cut(self._audience, campaign.audience)
         set_cut(self._site, campaign.site.name)
+        self._show_place()
         self._show_chips()
         self._show_people()
         self._figures.show(campaign.counts, never=campaign.status == "draft")
@@ -90,6 +93,13 @@ class CampaignRow:
 
     async def _toggle(self, on: bool) -> bool:
         return await self._acts.switch(self.campaign, on)
+
+    def _show_place(self) -> None:
+        """Where it stands among its site's; the list shows it only in that order."""
+        campaign = self.campaign
+        self._place.set_text(f"{campaign.place} of {campaign.places}" if campaign.place else "")
+        self._place.props["title"] = f"Of several that could show on {campaign.site.name}, the highest shows"
+        self._place.update()
 
     def _show_chips(self) -> None:
         campaign = self.campaign
@@ -143,9 +153,7 @@ class Figures:
             return
         self._shown = (counts, never)
         dash = never and counts.shown == 0
-        self._element.classes(
-            add="st-camp-figures--none" if dash else "", remove="" if dash else "st-camp-figures--none"
-        )
+        mark(self._element, "st-camp-figures--none", dash)
         words = ("—",) * 3 if dash else (f"{counts.shown:,}", percent(counts.read_rate), percent(counts.replied_rate))
         titles = ("Not shown yet",) * 3 if dash else ("", f"{counts.read:,} read", f"{counts.replied:,} replied")
         for figure, word, title in zip(self._figures, words, titles, strict=True):

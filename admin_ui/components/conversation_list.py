@@ -8,7 +8,7 @@ from nicegui import ui
 
 from admin_ui import words
 from admin_ui.components.avatar import avatar
-from admin_ui.components.basics import box, cut, text
+from admin_ui.components.basics import box, cut, mark, text
 from admin_ui.components.time_ago import time_ago
 from core.inbox.conversations import ListedConversation
 
@@ -27,9 +27,7 @@ class ConversationRow:
         if self._shown == (row, current):
             return
         self._shown = (row, current)
-        self._anchor.classes(
-            add="st-conversation--unread" if row.unread else "", remove="" if row.unread else "st-conversation--unread"
-        )
+        mark(self._anchor, "st-conversation--unread", bool(row.unread))
         if current:
             self._anchor.props["aria-current"] = "true"
         else:

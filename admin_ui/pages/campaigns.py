@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from nicegui import ui
@@ -11,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from admin_ui import campaign_paths, frame, theme
 from admin_ui.campaign_paths import CAMPAIGNS, LIST, NEW, TRAIL
-from admin_ui.components.basics import box, button, icon_button, text
+from admin_ui.components.basics import box, button, icon_button, mark, text
 from admin_ui.components.campaign_row import CampaignRow, RowActs
 from admin_ui.components.campaign_start import campaign_start
 from admin_ui.components.empty import broken, empty
@@ -20,13 +21,21 @@ from admin_ui.components.toast import toast, undo
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import campaigns
-from core.campaigns import Campaign
+from core.campaigns import Campaign, order
 from core.campaigns import switching as campaign_switch
 from core.campaigns.listing import SORTS, TABS, CampaignList, ListedCampaign, Wanted, list_campaigns
 from core.errors import InvalidDraft, SmartTriggerError, Unauthorised
 from core.performance import counts
 from core.team.roles import Permission
 
+FIRST, LAST = 0, -1
+MOVES: tuple[tuple[str, str, order.Move, int], ...] = (
+    ("Move to top", "vertical_align_top", "top", FIRST),
+    ("Move up", "arrow_upward", "up", FIRST),
+    ("Move down", "arrow_downward", "down", LAST),
+    ("Move to bottom", "vertical_align_bottom", "bottom", LAST),
+)
+"""Words, icon, move, and the end of the order at which it leads nowhere."""
 COUNTS_EVERY_SECONDS = 3.0
 FILTERED = ("No campaign matches these filters", "Search for something else, or look at all of them.")
 NOTHING = {
@@ -67,7 +76,7 @@ class ListPage:
         self._wanted = wanted
         self._add = add
         self._rows: dict[int, CampaignRow] = {}
-        self._order: list[int] = []
+        self._seen: Mapping[int, tuple[int, ...]] = {}
         with box("st-stack") as self._all:
             with box("st-camp-bar") as self._bar:
                 with box("st-pills") as pills:
@@ -119,16 +128,16 @@ class ListPage:
         self._bar.set_visibility(listed.any_at_all)
         self._add.set_visibility(listed.any_at_all)
         one_site = len(listed.sites) < 2 or self._wanted.site_id is not None
-        self._list.classes(
-            add="st-camps--one-site" if one_site else "", remove="" if one_site else "st-camps--one-site"
-        )
+        mark(self._list, "st-camps--one-site", one_site)
+        self._seen = listed.seen
+        mark(self._list, "st-camps--ordered", self._wanted.sort == "priority")
         self._show_rows(listed.rows)
         self._show_nothing(listed)
         self._show_pager(listed)
 
     def _show_rows(self, listed: tuple[ListedCampaign, ...]) -> None:
-        order = [each.id for each in listed]
-        for gone in set(self._rows) - set(order):
+        ids = [each.id for each in listed]
+        for gone in set(self._rows) - set(ids):
             self._rows.pop(gone).element.delete()
         for campaign in listed:
             if campaign.id in self._rows:
@@ -136,12 +145,11 @@ class ListPage:
             else:
                 with self._list:
                     self._rows[campaign.id] = CampaignRow(campaign, self._acts)
-        elements = [self._rows[each].element for each in order]
+        elements = [self._rows[each].element for each in ids]
         if self._list.default_slot.children != elements:
             self._list.default_slot.children[:] = elements
             self._list.update()
-        self._order = order
-        self._list.set_visibility(bool(order))
+        self._list.set_visibility(bool(ids))
 
     def _show_nothing(self, listed: CampaignList) -> None:
         self._nothing.clear()
@@ -224,10 +232,15 @@ class ListPage:
             actions.append(Action("Take out of the archive", "unarchive", lambda: self._unarchive(campaign)))
         else:
             if self._wanted.sort == "priority":
-                actions.append(Action("Move up", "arrow_upward", lambda: self._move(campaign, -1)))
-                actions.append(Action("Move down", "arrow_downward", lambda: self._move(campaign, 1)))
+                actions += self._moves(campaign)
             actions.append(Action("Archive", "archive", lambda: self._archive(campaign)))
         return [*actions, Action("Delete", "delete", lambda: self._delete(campaign), bad=True)]
+
+    def _moves(self, campaign: ListedCampaign) -> list[Action]:
+        """The moves that lead somewhere among the rows that are seen."""
+        seen = self._seen.get(campaign.site.id, ())
+        leads = {end: campaign.id in seen and seen[end] != campaign.id for end in (FIRST, LAST)}
+        return [Action(words, icon, partial(self._move, campaign, to)) for words, icon, to, end in MOVES if leads[end]]
 
     async def _switch(self, campaign: ListedCampaign, on: bool) -> bool:
         run, me = self._desk.run, self._desk.me.id
@@ -253,11 +266,20 @@ class ListPage:
         copy = await self._desk.run(campaigns.duplicate, campaign.id, agent_id=self._desk.me.id)
         await self.refresh()
         with self._all:
-            toast(f"“{copy.draft.name}” is a draft at the end of the list.")
+            toast(f"“{copy.draft.name}” is a draft, the last in the order of {copy.site.name}.")
 
-    async def _move(self, campaign: ListedCampaign, by: int) -> None:
-        seen = set(self._order)
-        await self._desk.run(campaign_switch.move, campaign.id, by, agent_id=self._desk.me.id, among=seen)
+    async def _move(self, campaign: ListedCampaign, to: order.Move) -> None:
+        seen = self._seen.get(campaign.site.id, ())
+        done = await self._desk.run(order.move, campaign.id, to, among=seen)
+        await self.refresh()
+        if done is None or to in ("up", "down"):
+            return
+        with self._all:
+            said = f"“{campaign.name}” is {done.place} of {done.places} on {campaign.site.name}."
+            undo(said, lambda: self._move_back(done))
+
+    async def _move_back(self, done: order.Moved) -> None:
+        await self._desk.run(order.move_back, done)
         await self.refresh()
 
     async def _archive(self, campaign: ListedCampaign) -> None:

@@ -1,7 +1,7 @@
 """Campaigns: made, read, and led through the steps of the editor.
 
-The draft is edited in core.campaigns.draft_changes; what visitors meet is changed by core.campaigns.switching alone;
-what the list shows is in core.campaigns.listing.
+The draft is edited in core.campaigns.draft_changes; what visitors meet is changed by core.campaigns.switching
+and, as to which of several, core.campaigns.order; what the list shows is in core.campaigns.listing.
 """
 
 from __future__ import annotations

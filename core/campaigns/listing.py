@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any, Final
 
 from peewee import JOIN
@@ -71,6 +72,10 @@ class ListedCampaign:
     """A published campaign whose draft has gone on."""
     step: int
     """Number of the first step that is not done, 1 to 5; the steps' number when all are."""
+    place: int
+    """In its site's order, from 1, whatever the filters hide; 0 for an archived one."""
+    places: int
+    """How many campaigns that order has."""
     changed_at: datetime
     changed_by: str
     counts: Counts
@@ -95,6 +100,8 @@ class CampaignList:
     """Whether there is any campaign, whatever the filters."""
     sites: tuple[SiteChoice, ...]
     """Sites to filter by."""
+    seen: Mapping[int, tuple[int, ...]]
+    """Ids of the rows on all pages, by site, in the site's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +139,17 @@ def list_campaigns(storage: Storage, registry: Registry, wanted: Wanted | None =
         pages = max(1, -(-len(ordered) // PAGE_SIZE))
         page = min(max(wanted.page, 1), pages)
         on_page = ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        orders = _orders(each for each in everything if each.tab != "archived")
         sites = sorted({each.site for each in everything}, key=lambda each: (each.name.casefold(), each.id))
         return CampaignList(
-            rows=tuple(_listed(each, registry, addressees, figures[each.row.id]) for each in on_page),
+            rows=tuple(_listed(each, orders, registry, addressees, figures[each.row.id]) for each in on_page),
             tabs={name: tabs[name] for name in TABS},
             found=len(ordered),
             page=page,
             pages=pages,
             any_at_all=bool(everything),
             sites=tuple(sites),
+            seen=_orders(shown),
         )
 
 
@@ -188,10 +197,18 @@ def _matches(entry: _Entry, wanted: Wanted, addressees: Addressees) -> bool:
     return all(word in text for word in words)
 
 
+def _by_priority(entry: _Entry) -> tuple[object, ...]:
+    return entry.site.name.casefold(), entry.site.id, entry.row.position, entry.row.id
+
+
+def _orders(entries: Iterable[_Entry]) -> dict[int, tuple[int, ...]]:
+    """Ids by site, in the site's order."""
+    by_site = groupby(sorted(entries, key=_by_priority), key=lambda each: each.site.id)
+    return {site_id: tuple(each.row.id for each in here) for site_id, here in by_site}
+
+
 def _sorted(entries: Sequence[_Entry], sort: str, figures: Mapping[int, Counts]) -> list[_Entry]:
-    by_priority = sorted(
-        entries, key=lambda each: (each.site.name.casefold(), each.site.id, each.row.position, each.row.id)
-    )
+    by_priority = sorted(entries, key=_by_priority)
     if sort == "changed":
         return sorted(by_priority, key=lambda each: each.row.changed_at, reverse=True)
     if sort == "name":
@@ -201,8 +218,15 @@ def _sorted(entries: Sequence[_Entry], sort: str, figures: Mapping[int, Counts])
     return by_priority
 
 
-def _listed(entry: _Entry, registry: Registry, addressees: Addressees, figures: Counts) -> ListedCampaign:
+def _listed(
+    entry: _Entry,
+    orders: Mapping[int, tuple[int, ...]],
+    registry: Registry,
+    addressees: Addressees,
+    figures: Counts,
+) -> ListedCampaign:
     row, content = entry.row, entry.content
+    order = orders.get(entry.site.id, ())
     changer = getattr(row, "changer", None)
     return ListedCampaign(
         id=row.id,
@@ -216,6 +240,8 @@ def _listed(entry: _Entry, registry: Registry, addressees: Addressees, figures: 
         flag=row.flag,
         unpublished=entry.published is not None and bool(entry.draft.differences(entry.published)),
         step=_step(entry, Surroundings(registry, addressees, entry.site, datetime.now(UTC))),
+        place=order.index(row.id) + 1 if row.id in order else 0,
+        places=len(order),
         changed_at=row.changed_at,
         changed_by=changer.name if changer else "",
         counts=figures,

@@ -1,4 +1,4 @@
-"""What changes visitors' lives: publishing, switching on and off, archiving, deleting, the order of campaigns."""
+"""What changes visitors' lives: publishing, switching on and off, archiving, deleting."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from core.campaigns import Campaign, get, is_over, problems_of
 from core.campaigns.draft_problems import DraftProblem
-from core.errors import Conflict, InvalidDraft, InvalidInput
+from core.errors import Conflict, InvalidDraft
 from core.plugins import Registry
 from core.storage import Storage
 from core.storage.campaign_rows import add_revision, held, held_together, locked, write
@@ -146,39 +146,6 @@ def standing(storage: Storage, campaign_id: int) -> Standing:
         return Standing(row.status, row.archived_at, row.deleted_at)
 
 
-def move(
-    storage: Storage,
-    campaign_id: int,
-    by: int,
-    *,
-    agent_id: int | None,
-    among: Collection[int] | None = None,
-) -> Campaign:
-    """Move a campaign up (`by` = -1) or down (1) in its site's order; the highest of those that could show wins.
-
-    `among` are the ids that the marketer sees, so that one step passes one row on screen. At the top or the
-    bottom nothing happens.
-    """
-    if by not in (-1, 1):
-        raise InvalidInput("move", "Move one step up or one step down.", "by")
-    with storage.transaction():
-        around = _order(storage, get(storage, campaign_id).site.id)
-        row = locked(storage, campaign_id)
-        order = [each.id for each in around]
-        seen = [each for each in order if among is None or each in among or each == campaign_id]
-        neighbour = seen.index(campaign_id) + by
-        if 0 <= neighbour < len(seen):
-            order.remove(campaign_id)
-            order.insert(order.index(seen[neighbour]) + (1 if by > 0 else 0), campaign_id)
-            for position, each in enumerate(order, start=1):
-                CampaignRow.update(position=position).where(
-                    CampaignRow.id == each, CampaignRow.position != position
-                ).execute()
-            write(row, datetime.now(UTC), agent_id)
-            storage.touch("campaigns", "plan")
-        return get(storage, campaign_id)
-
-
 def end_finished(storage: Storage, now: datetime) -> int:
     """Label the campaigns whose end is past; returns how many. Visitors stopped meeting them at the end itself."""
     with storage.connection():
@@ -221,13 +188,6 @@ def _take_away(storage: Storage, campaign_id: int, agent_id: int | None, column:
         write(row, now, agent_id, **{"status": status, column: now})
         storage.touch("campaigns", "plan")
         return get(storage, campaign_id)
-
-
-def _order(storage: Storage, site_id: int) -> list[CampaignRow]:
-    """The rows of a site's list in their order, held."""
-    here = (CampaignRow.site == site_id, CampaignRow.deleted_at.is_null(), CampaignRow.archived_at.is_null())
-    found = [row.id for row in CampaignRow.select(CampaignRow.id).where(*here)]
-    return sorted(held_together(storage, found), key=lambda row: (row.position, row.id))
 
 
 def _refuse_problems(found: Collection[DraftProblem]) -> None:

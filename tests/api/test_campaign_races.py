@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from core import campaigns, team
-from core.campaigns import draft_changes, switching
+from core.campaigns import draft_changes, order, switching
 from core.storage import Storage
 from core.team import succession
 from tests.api.conftest import Clock, Demo
@@ -46,14 +46,14 @@ def test_campaigns_can_be_moved_by_two_people_at_once(demo: Demo, storage: Stora
     ids = [demo.campaign() for _ in range(6)]
     together = threading.Barrier(2)
 
-    def move(campaign: int, by: int) -> None:
+    def move(campaign: int, there: order.Move, back: order.Move) -> None:
         together.wait()
         for _ in range(15):
-            switching.move(storage, campaign, by, agent_id=demo.ada)
-            switching.move(storage, campaign, -by, agent_id=demo.ada)
+            order.move(storage, campaign, there)
+            order.move(storage, campaign, back)
 
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(move, (ids[0], ids[-1]), (1, -1)))
+        list(pool.map(move, (ids[0], ids[-1]), ("down", "up"), ("up", "down")))
     positions = [campaigns.get(storage, each).position for each in ids]
     assert sorted(positions) == [1, 2, 3, 4, 5, 6]
 

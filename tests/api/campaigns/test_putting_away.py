@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from core import campaigns, sites
+from core import campaigns
 from core.campaigns import draft_changes
 from core.campaigns import switching as campaign_switch
-from core.campaigns.drafts import Draft
 from core.errors import Conflict, NotFound
 from core.storage.models import DraftChange, Revision
 from tests.api.campaigns.conftest import World
@@ -69,35 +68,3 @@ def test_old_edits_leave_and_the_draft_stays(world: World) -> None:
     campaign_switch.tidy(world.storage, datetime.now(UTC) + timedelta(days=91))
     assert draft_changes.changes_since(world.storage, campaign.id, 0) == ()
     assert campaigns.get(world.storage, campaign.id).draft == campaign.draft
-
-
-# The order
-
-
-def test_a_campaign_moves_past_its_neighbour_and_the_order_is_kept(world: World) -> None:
-    ids = {name: world.create(name=name).id for name in "abcd"}
-    campaign_switch.move(world.storage, ids["c"], -1, agent_id=world.ada)
-    assert world.list() == ["a", "c", "b", "d"]
-    campaign_switch.move(world.storage, ids["a"], 1, agent_id=world.ada)
-    assert world.list() == ["c", "a", "b", "d"]
-    for _ in range(3):
-        campaign_switch.move(world.storage, ids["c"], -1, agent_id=world.ada)
-    assert world.list() == ["c", "a", "b", "d"]
-
-
-def test_one_step_passes_one_row_that_the_marketer_sees(world: World) -> None:
-    ids = {name: world.create(name=name).id for name in "abcd"}
-    seen = [ids["a"], ids["d"]]
-    campaign_switch.move(world.storage, ids["d"], -1, agent_id=world.ada, among=seen)
-    assert world.list() == ["d", "a", "b", "c"]
-    campaign_switch.move(world.storage, ids["d"], 1, agent_id=world.ada, among=seen)
-    assert world.list() == ["a", "d", "b", "c"]
-
-
-def test_moving_keeps_to_the_site(world: World) -> None:
-    other = sites.add_site(world.storage, sites.SiteSettings("a-docs.example"))
-    theirs = campaigns.create(world.storage, site_id=other.id, agent_id=None, draft=Draft(name="theirs"))
-    mine = world.create(name="mine")
-    campaign_switch.move(world.storage, mine.id, -1, agent_id=world.ada)
-    assert campaigns.get(world.storage, theirs.id).position == theirs.position
-    assert world.list() == ["theirs", "mine"]
