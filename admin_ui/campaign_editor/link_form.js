@@ -25,11 +25,9 @@ export default {
       this.$refs.address.select();
     },
     take() {
-      const address = stComposer.address(this.address);
-      if (!address) {
-        this.problem = this.address.trim()
-          ? "This is no address. Type https://shop.example/page, or /page for a page of the site."
-          : "Type where the link leads.";
+      const { address, problem } = stComposer.address(this.address);
+      if (problem) {
+        this.problem = problem;
         this.$refs.address.focus();
         return;
       }

@@ -209,6 +209,40 @@ def test_a_link_is_made_changed_and_taken_away_in_a_small_form(ada: Admin) -> No
     expect(area).to_have_value("See our [gifts \\[new\\]](/gifts) now")
 
 
+def test_the_link_form_says_what_is_wrong_with_a_website(ada: Admin) -> None:
+    ada.go_to_step("Message")
+    page = ada.page
+    area = page.get_by_label("Message content", exact=True)
+    address = page.get_by_label("Address", exact=True)
+    area.fill("")
+    area.press("Control+k")
+    for typed, said in (
+        ("", "Type where the link leads."),
+        ("https://my shop.example/gifts", "A website has no spaces in its name. Mend “my shop.example”."),
+        ("my shop.example", "A website has no spaces in its name."),
+        ("https://shop", "“shop” is no website: a name such as shop.example has a dot."),
+        ("https://shop..example/", "“shop..example” is no website."),
+        ("http://1.2.3.999/", "“1.2.3.999” is no website."),
+    ):
+        address.fill(typed)
+        address.press("Enter")
+        expect(address).to_have_attribute("aria-invalid", "true")
+        expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+    for typed, made in (
+        ("localhost:8402/a", "http://localhost:8402/a"),
+        ("https://192.168.0.7:8080", "https://192.168.0.7:8080"),
+        ("http://[::1]/", "http://[::1]/"),
+        ("münchen.example/a b", "https://münchen.example/a%20b"),
+    ):
+        area.fill("")
+        area.press("Control+k")
+        address.fill(typed)
+        address.press("Enter")
+        words = made.replace("[", r"\[").replace("]", r"\]")
+        expect(area).to_have_value(f"[{words}]({made})")
+        expect(address).to_be_hidden()
+
+
 def test_emoji_are_found_by_name_and_taken_by_keyboard(ada: Admin) -> None:
     ada.go_to_step("Message")
     area = ada.page.get_by_label("Message content", exact=True)
