@@ -61,6 +61,8 @@ def answer(storage: Storage, key: str, agent_id: int, client_id: str, text: str,
         if sent_before is not None:
             return sent_before
         check_text(text)
+        if does := _answer_does(held):
+            _note(storage, held, agent_id, does, now)
         seq = append(
             storage, held.id, client_id=client_id, author="agent", agent_id=agent_id, blocks=parse(text), at=now
         )
@@ -85,7 +87,9 @@ def assign(storage: Storage, key: str, agent_id: int, recipient: str, now: datet
         after = held.having.given_to(party)
         if after == held.having:
             return None
-        _hand(storage, held, agent_id, after, now)
+        _hand(storage, held, after)
+        _note(storage, held, agent_id, _handed(held.having, after, agent_id), now)
+        storage.touch("inbox")
     return HandOver(held.having, after)
 
 
@@ -104,7 +108,11 @@ def hand_back(storage: Storage, key: str, agent_id: int, done: HandOver, now: da
             raise Conflict("conversation_handed_on", f"This went to {to} meanwhile, so it stays there.")
         if done.before.party is not None and not is_active(done.before.party):
             raise _left()
-        _hand(storage, held, agent_id, done.before, now)
+        _hand(storage, held, done.before)
+        mine = done.before.agent_id == agent_id
+        words = "took this back" if mine else f"handed this back to {_name(done.before.party)}"
+        _note(storage, held, agent_id, words, now)
+        storage.touch("inbox")
 
 
 def close(storage: Storage, key: str, agent_id: int, now: datetime) -> None:
@@ -155,11 +163,24 @@ def _hold(storage: Storage, key: str) -> _Held:
     return _Held(conversation_id, status, Having(agent_id, group_id))
 
 
-def _hand(storage: Storage, held: _Held, agent_id: int, to: Having, now: datetime) -> None:
+def _hand(storage: Storage, held: _Held, to: Having) -> None:
     values = (to.agent_id, to.group_id, held.id)
     storage.execute("UPDATE conversation SET agent_id = %s, group_id = %s WHERE id = %s", values)
-    took = to.agent_id == agent_id
-    _note(storage, held, agent_id, "took this" if took else f"handed this to {_name(to.party)}", now)
+
+
+def _handed(before: Having, after: Having, agent_id: int) -> str:
+    """What an employee did who handed a conversation on, or took it."""
+    if after.agent_id != agent_id:
+        return f"handed this to {_name(after.party)}"
+    return "took this" if before.agent_id is None else f"took this over from {_name(before.party)}"
+
+
+def _answer_does(held: _Held) -> str:
+    """What an answer does beside being sent: it takes what nobody has, and opens what is closed; "" if neither."""
+    takes, opens = held.having.agent_id is None, held.status == "closed"
+    if opens:
+        return "opened this again and took it" if takes else "opened this again"
+    return "took this" if takes else ""
 
 
 def _left() -> InvalidInput:
@@ -182,6 +203,7 @@ def _set_status(
             "UPDATE conversation SET status = %s, closed_at = %s WHERE id = %s", (status, closed_ms, held.id)
         )
         _note(storage, held, agent_id, words, now)
+        storage.touch("inbox")
 
 
 def _note(storage: Storage, held: _Held, agent_id: int, words: str, now: datetime) -> None:
@@ -196,7 +218,6 @@ def _note(storage: Storage, held: _Held, agent_id: int, words: str, now: datetim
         blocks=[block],
         at=now,
     )
-    storage.touch("inbox")
 
 
 _ANSWERED = """

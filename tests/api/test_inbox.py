@@ -229,8 +229,8 @@ def test_an_answer_sent_twice_is_there_once(demo: Demo, write: Any, clock: Clock
     key, once = write(), made_id()
     with ThreadPoolExecutor(4) as pool:
         sent = list(pool.map(lambda _: answer(demo.storage, key, demo.ada, once, "Hi", clock()), range(4)))
-    assert {each.seq for each in sent} == {2}
-    assert said(demo, key) == [("visitor", "Hello"), ("agent", "Hi")]
+    assert {each.seq for each in sent} == {3}
+    assert said(demo, key) == [("visitor", "Hello"), ("system", "Ada took this"), ("agent", "Hi")]
 
 
 @pytest.mark.parametrize(
@@ -271,6 +271,43 @@ def test_what_is_done_with_a_conversation_is_told_to_the_team(
         "Bo handed this to everybody",
         "Bo closed this",
         "Ada opened this again",
+    ]
+
+
+def test_what_an_answer_does_and_what_is_handed_back_is_told_too(
+    demo: Demo, write: Any, bo: Any, sales: Any, clock: Clock
+) -> None:
+    key = write()
+    assign(demo.storage, key, demo.ada, f"group:{sales}", clock())
+    done = assign(demo.storage, key, demo.ada, f"agent:{demo.ada}", clock())
+    assert done
+    hand_back(demo.storage, key, demo.ada, done, clock())
+    close(demo.storage, key, demo.ada, clock())
+    answer(demo.storage, key, bo, made_id(), "I have a look", clock())
+    answer(demo.storage, key, demo.ada, made_id(), "Thank you", clock())
+    close(demo.storage, key, bo, clock())
+    answer(demo.storage, key, demo.ada, made_id(), "One more thing", clock())
+    done = assign(demo.storage, key, demo.ada, f"agent:{demo.ada}", clock())
+    assert done
+    hand_back(demo.storage, key, demo.ada, done, clock())
+    done = assign(demo.storage, key, bo, "", clock())
+    assert done
+    hand_back(demo.storage, key, bo, done, clock())
+    assert said(demo, key)[1:] == [
+        ("system", "Ada handed this to Sales"),
+        ("system", "Ada took this"),
+        ("system", "Ada handed this back to Sales"),
+        ("system", "Ada closed this"),
+        ("system", "Bo opened this again and took it"),
+        ("agent", "I have a look"),
+        ("agent", "Thank you"),
+        ("system", "Bo closed this"),
+        ("system", "Ada opened this again"),
+        ("agent", "One more thing"),
+        ("system", "Ada took this over from Bo"),
+        ("system", "Ada handed this back to Bo"),
+        ("system", "Bo handed this to everybody"),
+        ("system", "Bo took this back"),
     ]
 
 

@@ -25,7 +25,7 @@ async def test_an_answer_is_kept_once_however_often_it_is_sent(agent: User, post
         type_answer(agent, key, "Yes, **in 3 days**.", client_id="the-same-id")
     await agent.should_see("in 3 days", retries=20)
     entries = conversations.thread(storage, key).entries
-    assert [entry.author for entry in entries] == ["campaign", "visitor", "agent"]
+    assert [entry.author for entry in entries] == ["campaign", "visitor", "system", "agent"]
     assert conversations.thread(storage, key).conversation.agent is not None
 
 
@@ -100,10 +100,12 @@ async def test_an_answer_says_before_that_it_takes_what_nobody_has_and_can_hand_
         await agent.should_see(before)
         type_answer(agent, key, "Hi Linh")
         await agent.should_see("It is yours now.")
+        await agent.should_see("Agent took this")
         await agent.should_not_see("nobody has")
         await press(agent, "Hand back")
         await until(lambda key=key: post.row(key).__data__["agent"] is None)
         assert post.row(key).__data__["group"] == group
+        await agent.should_see(f"Agent handed this back to {'Sales' if group else 'everybody'}", retries=20)
 
 
 @pytest.mark.parametrize("recipient", ["support", "everybody"])

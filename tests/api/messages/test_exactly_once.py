@@ -29,7 +29,12 @@ def test_the_same_message_again_gets_the_same_answer(browser: Browser, demo: Dem
     again = browser.post("messages", **message)
     assert (again["message"], again["conversation"]) == (first["message"], first["conversation"])
     with demo.storage.connection():
-        assert [row.author for row in Message.select().order_by(Message.seq)] == ["campaign", "visitor", "agent"]
+        assert [row.author for row in Message.select().order_by(Message.seq)] == [
+            "campaign",
+            "visitor",
+            "system",
+            "agent",
+        ]
 
 
 def test_a_message_is_recognised_across_conversations(browser: Browser, demo: Demo, shown: Any) -> None:
@@ -66,7 +71,9 @@ def test_messages_sent_at_once_have_numbers_without_gaps(browser: Browser, demo:
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, tabs))
-    assert [each.seq for each in thread(demo.storage, key).entries] == list(range(1, 18))
+    assert [each.seq for each in thread(demo.storage, key).entries] == list(range(1, 19)), (
+        "8 messages, 8 answers, and who took it"
+    )
 
 
 def test_another_visitor_may_use_the_same_id(browser: Browser, demo: Demo, client: FlaskClient) -> None:
