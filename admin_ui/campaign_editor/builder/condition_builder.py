@@ -122,10 +122,16 @@ class ConditionBuilder(Controls):
             self._fresh.add(node_id)
         fields = {name: None for name in before if name not in node}
         rule = update(self.rule, node_id, **{**fields, **node})
-        self._history.note(self.rule, rule, node_id)
+        typed = before.get("operator") == node.get("operator")
+        self._history.note(self.rule, rule, node_id if typed else None)
         self.rule = rule
         self._shown.holds(rule)
         self._on_change(rule)
+
+    def say_lost(self, words: str) -> None:
+        """Say what the edit made last has taken away, with the way back."""
+        edit = self._history.newest
+        undo(words, lambda: self._go(self._history.take_back(self.rule, edit)), alone=True)
 
     def set_match(self, node_id: str, match: str) -> None:
         self._edit(update(self.rule, node_id, match=match))
@@ -237,10 +243,8 @@ class ConditionBuilder(Controls):
     def _say_removed(self, node: Rule) -> None:
         count = conditions_in(node)
         words = "Empty group removed." if not count else f"{count} conditions removed." if count > 1 else ""
-        edit = self._history.newest
         with self.element:  # the row that was clicked is gone
-            words = words or f"“{self._label(node)}” removed."
-            undo(words, lambda: self._go(self._history.take_back(self.rule, edit)), alone=True)
+            self.say_lost(words or f"“{self._label(node)}” removed.")
 
     def _focus_handle(self, node_id: str) -> None:
         view = self._shown.view(node_id)

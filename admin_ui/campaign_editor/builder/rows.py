@@ -151,11 +151,18 @@ class RowView(NodeView):
         known = self._node.get("operator")
         before = kind.value.operator(known) if isinstance(known, str) and known in kind.value.operators() else None
         operator = kind.value.operator(key)
-        value = reshaped(self._node.get("value"), operator, before, kind.value)
+        given = self._node.get("value")
+        value = reshaped(given, operator, before, kind.value)
         self._change(operator=key, value=value)
         self.show_hint()
-        if before is None or before.operand != operator.operand:
-            self._draw_editor(kind)
+        self._draw_editor(kind)
+        if before is not None and before.operand == operator.operand == "list":
+            self._say_lost(len(given or ()) - len(value or ()), operator.phrase)
+
+    def _say_lost(self, count: int, phrase: str) -> None:
+        if count:
+            what = "1 value" if count == 1 else f"{count} values"
+            self.controls.say_lost(f"{what} removed: “{phrase}” can't say the same.")
 
     def _change(self, **fields: Any) -> None:
         changed = {**self._node, **fields}

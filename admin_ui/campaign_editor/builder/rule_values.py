@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from admin_ui.campaign_editor.builder.translation import translated
 from core.conditions import ConditionType
 from core.rules import MAX_DEPTH, ROOT, Rule, is_group, new_condition, walk
 from core.rules.operators import Operator
@@ -44,9 +45,12 @@ def default_value(value_type: ValueType, operator: Operator) -> Any:
 
 
 def reshaped(value: Any, operator: Operator, before: Operator | None, value_type: ValueType) -> Any:
-    """The value when the operator has changed: kept as far as it fits the new one."""
+    """The value when the operator has changed: kept as far as it means the same to the new one."""
     if before is None or operator.operand == "none":
         return default_value(value_type, operator)
+    if operator.operand == before.operand == "list" and isinstance(value, list):
+        said = (translated(each, value_type, before, operator) if isinstance(each, str) else each for each in value)
+        return [each for each in said if each is not None] or None
     if operator.operand == before.operand:
         return value
     first = value[0] if isinstance(value, list) and value else None if isinstance(value, list) else value
