@@ -10,9 +10,12 @@ export function draw(blocks, clicked) {
 
 function drawSpan(span, clicked) {
   if (span.break) return element("br");
-  let node = document.createTextNode(span.text);
+  let node = span.text;
   if (span.bold) node = element("strong", {}, node);
   if (span.italic) node = element("em", {}, node);
   if (!SAFE.test(span.link)) return node;
-  return element("a", { href: span.link, target: "_blank", rel: "noopener noreferrer", click: clicked }, node);
+  node = element("a", { href: span.link, click: clicked }, node);
+  // The site's own pages come up in this tab, where the conversation goes on; a tab of its own has no opener.
+  if (node.origin !== location.origin) node.target = "_blank";
+  return node;
 }

@@ -47,6 +47,9 @@ export function conversation(page, box, { state, set, portrayed }) {
       if (unread && state.view !== "open") {
         const answer = thread.latestAnswer();
         Object.assign(changes, { view: "message", agent: answer, blocks: answer.blocks });
+      } else if (state.view === "message" && !state.draft) {
+        // Read in another tab.
+        Object.assign(changes, { view: "closed", blocks: null });
       }
     }
     return set(changes);
@@ -70,7 +73,7 @@ export function conversation(page, box, { state, set, portrayed }) {
   async function poll() {
     if (polling || !key) return;
     const asked = key;
-    const read = looked() ? after : 0;
+    const read = looked() ? after : seen;
     let again;
     polling = true;
     try {
@@ -152,10 +155,12 @@ export function conversation(page, box, { state, set, portrayed }) {
       later(0);
       await show();
     },
-    read() {
+    show,
+    // What was answered has been read; each poll says so, and one that may outlive the page says it now.
+    async read() {
       seen = after;
-      later();
-      return key && page.post("poll", { conversation: key, after, read: after });
+      await show();
+      if (key) await page.post("poll", { conversation: key, after, read: seen }, true);
     },
     send(text, message) {
       if (message) {
@@ -194,8 +199,10 @@ export function conversation(page, box, { state, set, portrayed }) {
         // Drawn when the thread is known, so that nothing in it changes under the visitor's eyes.
         Object.assign(state, { view: "open", focus: false });
         await poll();
-      } else later(0);
-      return unsent()[0] ? flush() : show();
+        return unsent()[0] ? flush() : show();
+      }
+      await Promise.all([visible() && poll(), unsent()[0] && flush()]);
+      return show();
     },
   };
 }

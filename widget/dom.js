@@ -12,12 +12,11 @@ export function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-// A line drawing on a field of 24 by 24.
+// A line drawing on a field of 24 by 24, for a button that has a name: what is in a button is not read out.
 export function icon(line) {
   const picture = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   picture.setAttribute("viewBox", "0 0 24 24");
-  picture.setAttribute("aria-hidden", "true");
   path.setAttribute("d", line);
   picture.append(path);
   return picture;

@@ -22,7 +22,7 @@ export default function evaluate(page) {
   const { signal } = ending;
   const started = performance.now();
   let typed = -TYPING_MS;
-  let timer = 0;
+  let timer;
 
   // A page view whose tickets are refused again and again says nothing more.
   view.boots = (view.boots || 0) + 1;
@@ -42,7 +42,7 @@ export default function evaluate(page) {
   }
   function tick() {
     if (!current()) stop();
-    else if (!view.claiming && !page.busy && document.visibilityState === "visible") {
+    else if (!view.claiming && !page.busy && !document.hidden) {
       const ready = waiting.find(({ rule }) => rule === true || simplify(rule, facts));
       const pause = typed + TYPING_MS - performance.now();
       if (ready && pause > 0) timer = setTimeout(soon, pause);
@@ -70,7 +70,7 @@ export default function evaluate(page) {
     const display = newId();
     // The display's name makes a repeated claim the same claim.
     const granted = await patiently(() => page.post("claim", {
-      ticket: view.ticket, campaign: campaign.campaign, display, facts: { ...facts },
+      ticket: view.ticket, campaign: campaign.campaign, display, facts,
     }));
     if (page.view !== view) return;
     waiting = waiting.filter((each) => each !== campaign);
@@ -109,8 +109,7 @@ export default function evaluate(page) {
     };
     const observer = await page.load("observers/" + name + ".js");
     if (!current()) return;
-    const end = observer.default(tell, context);
-    if (end) stops.push(end);
+    stops.push(observer.default(tell, context));
   }
 
   page.tick = soon;
@@ -127,6 +126,6 @@ function quietly(work) {
   try {
     work();
   } catch {
-    // An observer's fault is not the page's.
+    // An observer's fault is not the page's; one that gave nothing to stop it needs no stopping.
   }
 }

@@ -4,11 +4,11 @@ import { outbox } from "./outbox.js";
 
 export default function host(page) {
   const box = outbox(page);
-  const state = { view: "closed", entries: [], unread: 0, draft: "" };
+  const clear = { view: "closed", blocks: null, draft: "", proactive: false };
+  const state = { ...clear, entries: [], unread: 0 };
   const channels = { __proto__: null };
   let channel = "chat";
-  let proactive = null;
-  let talking = null;
+  let proactive, talking, waiting;
 
   const content = () => ({
     ...state,
@@ -25,7 +25,8 @@ export default function host(page) {
     const waited = page.busy;
     Object.assign(state, changes);
     page.busy = state.view !== "closed" || state.live;
-    if (waited && !page.busy && page.tick) page.tick();
+    if (waited && !page.busy) page.tick?.();
+    waiting?.();
   };
   // Draws the state; where that can't be, the screen is free for others.
   const set = async (changes) => {
@@ -45,7 +46,6 @@ export default function host(page) {
     const module = talking || await page.load("conversation.js");
     return talking ||= module.conversation(page, box, { state, set, portrayed });
   };
-  const clear = { view: "closed", blocks: null, draft: "", proactive: false };
 
   const commands = {
     close: () => set({ view: "closed", focus: true }),
@@ -59,7 +59,7 @@ export default function host(page) {
       const answered = proactive;
       proactive = null;
       await set(clear);
-      if (!answered) await (await talk()).read();
+      await (answered ? talking?.show() : talking.read());
     },
     draft: (text) => {
       state.draft = text;
@@ -70,7 +70,7 @@ export default function host(page) {
       (await talk()).send(text, proactive);
       proactive = null;
     },
-    retry: async () => (await talk()).retry(),
+    retry: () => talking.retry(),
   };
   const actions = {};
   for (const name of Object.keys(commands)) {
@@ -95,23 +95,36 @@ export default function host(page) {
       return this;
     },
     // A claim was granted: show its message, in the window if that is open by now, and say so once it has been painted.
+    // An answer that came before it keeps the screen and the visitor's next words: the message waits until it is closed.
     async say({ message, impression }, view, id) {
+      while (state.view === "message" || state.view === "open" && state.live) await new Promise((go) => {
+        waiting = go;
+      });
+      if (page.view !== view) return;
       const agent = portrayed(message.agent);
-      const open = state.view === "open";
+      if (state.view === "closed") state.view = "message";
       ({ channel } = message);
-      await set({ view: open ? "open" : "message", blocks: message.blocks, agent, proactive: true });
+      await set({ blocks: message.blocks, agent, proactive: true });
       proactive = { ...message, id, agent, impression, view };
-      if (open) await (await talk()).open(proactive);
+      if (state.view === "open") await (await talk()).open(proactive);
       requestAnimationFrame(() => requestAnimationFrame(() => report("shown")));
     },
     // A boot was answered. A message that nobody has begun to answer goes with its page.
     async arrive() {
-      if (proactive && proactive.view !== page.view && state.view === "message" && !state.draft) {
+      if (state.view === "message" && !state.draft && proactive && proactive.view !== page.view) {
         proactive = null;
         await set(clear);
       }
       box.flush();
-      if (page.answer.conversation || page.entry(".unsent") || talking) await (await talk()).arrive();
+      if (page.answer.conversation || page.entry(".unsent") || talking) {
+        // Nothing is claimed before it is known what was answered since.
+        page.busy = true;
+        try {
+          await (await talk()).arrive();
+        } finally {
+          change();
+        }
+      }
     },
   };
 }

@@ -9,7 +9,7 @@ export function outbox(page) {
 
   const items = () => {
     try {
-      return { ...page.store && parse(page.entry(".unsent")), ...kept && page.store ? {} : known };
+      return { ...page.store && parse(page.entry(".unsent")), ...!(kept && page.store) && known };
     } catch {
       return { ...known };
     }
@@ -30,9 +30,10 @@ export function outbox(page) {
       acknowledged.forEach((id) => change(id));
     } catch ({ status, code }) {
       // One that will never be taken must not keep the others back.
-      if (!(status < 500) || status === 429 || /^passport/.test(code)) return;
-      if (events[1]) events.forEach((event) => send([event]));
-      else change(events[0].id);
+      if (status < 500 && status !== 429 && !/^passport/.test(code)) {
+        if (events[1]) events.forEach((event) => send([event]));
+        else change(events[0].id);
+      }
     }
   };
 

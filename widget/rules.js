@@ -1,7 +1,7 @@
 // Finishes in the browser what CompiledRule.simplify left open on the server.
 import { operators } from "./operators.js";
 
-const factName = (condition) => (condition.key == null ? condition.fact : condition.fact + ":" + condition.key);
+const factName = ({ fact, key }) => key == null ? fact : fact + ":" + key;
 
 // true, false, or undefined while the rule is open. `facts` is an object without prototype that holds what was
 // observed under `fact` or `fact:key`: undefined is open, null is missing. A condition whose operator is unknown

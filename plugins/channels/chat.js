@@ -76,9 +76,8 @@ export function render(root, first, actions) {
 
   // Escape closes what is open, unless the visitor is busy in some field of the page.
   function onKey(event) {
-    const { activeElement } = document;
-    const elsewhere = activeElement && activeElement !== document.body && activeElement !== root.host;
-    if (event.key !== "Escape" || event.defaultPrevented || elsewhere) return;
+    const here = [null, document.body, root.host].includes(document.activeElement);
+    if (event.key !== "Escape" || event.defaultPrevented || !here) return;
     if (content.view === "message") actions.dismiss();
     else if (content.view === "open") actions.close();
   }

@@ -76,6 +76,7 @@ class Screen:
             """(hidden) => {
               const state = hidden ? "hidden" : "visible";
               Object.defineProperty(document, "visibilityState", {configurable: true, get: () => state});
+              Object.defineProperty(document, "hidden", {configurable: true, get: () => hidden});
               document.dispatchEvent(new Event("visibilitychange"));
             }""",
             hidden,

@@ -196,10 +196,10 @@ def test_opening_and_collapsing_a_message_is_not_reading_it(fake: Fake, page: Pa
     soon(lambda: sorted(fake.events()) == ["opened", "shown"], "only opened is told")
 
 
-def test_a_link_in_a_message_opens_elsewhere_and_is_told_as_clicked(fake: Fake, page: Page) -> None:
+def test_a_link_to_another_site_opens_beside_the_page_and_is_told_as_clicked(fake: Fake, page: Page) -> None:
     spans = [
         {"text": "See "},
-        {"text": "the offer", "link": fake.shop + "/offer"},
+        {"text": "the offer", "link": fake.server + "/offer"},
         {"text": "no", "link": "javascript:1"},
     ]
     fake.campaign(1, [{"type": "text", "spans": spans}, {"type": "hologram"}])
@@ -210,6 +210,18 @@ def test_a_link_in_a_message_opens_elsewhere_and_is_told_as_clicked(fake: Fake, 
     assert popup.value.evaluate("() => window.opener") is None
     shows_not(page.get_by_role("link", name="no"))
     shows_not(screen.window.filter(visible=True))
+    soon(lambda: sorted(fake.events()) == ["clicked", "shown"], "clicked is told")
+    assert page.url == fake.shop + "/"
+
+
+def test_a_link_to_the_sites_own_page_opens_in_the_same_tab_and_is_told_as_clicked(fake: Fake, page: Page) -> None:
+    fake.campaign(1, [{"type": "text", "spans": [{"text": "the offer", "link": fake.shop + "/offer"}]}])
+    page.goto(fake.shop)
+    page.get_by_role("link", name="the offer").click()
+    page.wait_for_url(fake.shop + "/offer")
+    shows(Screen(page).launcher)
+    assert page.context.pages == [page]
+    assert page.evaluate("() => document.referrer") == fake.shop + "/"
     soon(lambda: sorted(fake.events()) == ["clicked", "shown"], "clicked is told")
 
 
