@@ -1,5 +1,7 @@
-// Where an employee types an answer: Enter sends, Shift+Enter breaks the line; what is typed is kept in this browser
-// until it has been sent, each under its conversation and with the id that makes sending it twice harmless.
+// Where an employee types an answer: Enter sends, Shift+Enter breaks the line; on a touch screen, which has no Shift to
+// hold, Enter breaks the line. What is typed is kept in this browser until it has been sent, each under its conversation
+// and with the id that makes sending it twice harmless.
+const TOUCH = matchMedia("(pointer: coarse)");
 const STORE = "smart-trigger:answer:";
 
 function newId() {
@@ -10,11 +12,15 @@ function newId() {
 export default {
   props: {
     conversation: { type: String, required: true },
-    placeholder: { type: String, default: "" },
   },
   emits: ["send"],
   data() {
-    return { text: "", id: newId(), sending: false, problem: "" };
+    return { text: "", id: newId(), sending: false, problem: "", touch: TOUCH.matches };
+  },
+  computed: {
+    hint() {
+      return this.touch ? "Write an answer" : "Write an answer. Enter sends, Shift+Enter breaks the line.";
+    },
   },
   watch: {
     conversation() {
@@ -23,6 +29,10 @@ export default {
   },
   mounted() {
     this.restore();
+    TOUCH.addEventListener("change", this.turn);
+  },
+  unmounted() {
+    TOUCH.removeEventListener("change", this.turn);
   },
   methods: {
     restore() {
@@ -58,8 +68,11 @@ export default {
       box.style.height = "auto";
       box.style.height = `${Math.min(box.scrollHeight, 200)}px`;
     },
+    turn() {
+      this.touch = TOUCH.matches;
+    },
     entered(event) {
-      if (event.shiftKey || event.isComposing || event.keyCode === 229) return;
+      if (this.touch || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       this.send();
     },
@@ -93,9 +106,9 @@ export default {
     <div class="st-answer">
       <p v-if="problem" class="st-small st-bad" role="alert">{{ problem }}</p>
       <div class="st-answer-line">
-        <textarea ref="box" rows="1" :value="text" :placeholder="placeholder" aria-label="Your answer" maxlength="4000"
+        <textarea ref="box" rows="1" :value="text" :placeholder="hint" aria-label="Your answer" maxlength="4000"
           @input="typed" @keydown.enter="entered"></textarea>
-        <button type="button" class="st-answer-send" aria-label="Send" title="Send (Enter)"
+        <button type="button" class="st-answer-send" aria-label="Send" :title="touch ? 'Send' : 'Send (Enter)'"
           :disabled="sending || !text.trim()" @click="send"><q-icon name="sym_o_send" aria-hidden="true"></q-icon></button>
       </div>
     </div>`,

@@ -14,9 +14,8 @@ MAX_ID = 32
 class AnswerBox(ui.element, component="answer_box.js"):
     """`on_send` is awaited with (conversation, client id, text); what it raises is told below the box."""
 
-    def __init__(self, on_send: Callable[[str, str, str], Awaitable[None]], placeholder: str) -> None:
+    def __init__(self, on_send: Callable[[str, str, str], Awaitable[None]]) -> None:
         super().__init__()
-        self.props["placeholder"] = placeholder
         self.props["conversation"] = ""
         self._on_send = on_send
         self.on("send", self._send)

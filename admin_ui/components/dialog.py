@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nicegui import ui
+from nicegui.elements.mixins.validation_element import ValidationElement
 
 from admin_ui.components.basics import box, text
 
@@ -14,13 +15,16 @@ from admin_ui.components.basics import box, text
 def dialog(title: str) -> Iterator[ui.dialog]:
     """A dialog to fill: `with dialog("Add employee") as shown: …`, then `shown.open()` or `await shown`.
 
-    It is removed from the page once it has closed.
+    The cursor stands in its first field. It is removed from the page once it has closed.
     """
     with ui.dialog() as shown, box("st-dialog") as card:
         heading = text(title, tag="h2")
         shown.props["aria-labelledby"] = heading.html_id
         card.props["role"] = "document"
         yield shown
+    first = next((each for each in card.descendants() if isinstance(each, ValidationElement)), None)
+    if first is not None:
+        first.props("autofocus")
     shown.on("hide", shown.delete)
 
 

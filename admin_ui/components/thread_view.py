@@ -58,7 +58,7 @@ class ThreadView:
                     jump.classes("st-jump")
                     jump.on("click", js_handler="(event) => window.stJump(event.currentTarget)")
             self._before = box("st-thread-before").props("role=status")
-            self.answer_box = AnswerBox(acts.send, "Write an answer. Enter sends, Shift+Enter breaks the line.")
+            self.answer_box = AnswerBox(acts.send)
 
     def show(self, thread: Thread, holders: Mapping[str, str]) -> None:
         conversation = thread.conversation

@@ -102,6 +102,24 @@
     window.emitEvent?.("st_address", new URLSearchParams(location.search).get("c") ?? "");
   });
 
+  // A row of pills that is wider than the window shows the pressed one; afterwards it is scrolled by hand as one likes.
+  const PEEK = 32;
+  const pressed = new WeakMap();
+
+  function reveal() {
+    for (const row of document.querySelectorAll(".st-pills")) {
+      const pill = row.querySelector('[aria-pressed="true"]');
+      if (!pill || !row.clientWidth || pressed.get(row) === pill) continue;
+      pressed.set(row, pill);
+      const [outer, inner] = [row.getBoundingClientRect(), pill.getBoundingClientRect()];
+      if (inner.right > outer.right) row.scrollLeft += inner.right - outer.right + PEEK;
+      else if (inner.left < outer.left) row.scrollLeft -= outer.left - inner.left + PEEK;
+    }
+  }
+
+  const pills = { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-pressed", "class"] };
+  new MutationObserver(reveal).observe(document.documentElement, pills);
+
   // Lists with data-keep-bottom stay at their end while news comes in, unless somebody has scrolled up to read.
   const NEAR = 48;
   const kept = new WeakMap();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any, Final
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -11,6 +12,8 @@ from tests.browser.house import PASSWORD
 from tests.product import Product
 
 SAVED_MS = 10_000
+PHONE: Final = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+"""A browser that is held in a hand."""
 
 
 class Admin:
@@ -27,9 +30,9 @@ class Admin:
         return cls(page)._enter("Olga Owner", "olga@harbour-goods.example")
 
     @classmethod
-    def employee(cls, running: Product, chromium: Browser, email: str) -> Admin:
-        """An employee, by a link that the operator made."""
-        page = chromium.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    def employee(cls, running: Product, chromium: Browser, email: str, **context: Any) -> Admin:
+        """An employee, by a link that the operator made; `context` as in Playwright's `new_context`."""
+        page = chromium.new_context(**{"viewport": {"width": 1440, "height": 900}} | context).new_page()
         page.goto(link_for(running.settings, email).address)
         return cls(page)._enter()
 

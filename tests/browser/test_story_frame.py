@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.admin_page import Admin
+from tests.browser.admin_page import PHONE, Admin
 from tests.browser.house import House
 
 OUTLINE = "getComputedStyle(document.body, '::after').height"
@@ -49,3 +49,36 @@ def test_what_a_row_menu_opens_stays_and_gives_the_focus_back(ada: Page) -> None
         ada.keyboard.press("Escape")
         expect(asked).to_be_hidden()
         expect(opener).to_be_focused()
+
+
+def test_a_dialog_begins_in_its_first_field(ada: Page) -> None:
+    ada.get_by_role("link", name="Team").click()
+    for words in ("Add employee", "Add group"):
+        ada.get_by_role("button", name=words).click()
+        asked = ada.get_by_role("dialog", name=words)
+        expect(asked.get_by_label("Name")).to_be_focused()
+        ada.keyboard.press("Escape")
+        expect(asked).to_be_hidden()
+
+
+def test_on_a_phone_the_chosen_tab_is_in_sight_and_no_key_is_spoken_of(
+    ada: Page, house: House, chromium: Browser
+) -> None:
+    house.campaign("Welcome back")
+    expect(ada.locator("kbd")).to_be_visible()
+    phone = Admin.employee(house.running, chromium, "ada@harbour-goods.example", **PHONE).page
+    phone.goto(f"{phone.url.partition('?')[0]}?tab=archived")
+    tabs = phone.get_by_role("group", name="Which campaigns")
+    expect(tabs.get_by_role("button", name="Archived")).to_be_in_viewport(ratio=1)
+    expect(tabs.get_by_role("button", name="All")).not_to_be_in_viewport(ratio=1)
+    expect(phone.locator("kbd")).to_be_hidden()
+    tabs.get_by_role("button", name="Ended").tap()
+    expect(tabs.get_by_role("button", name="Ended")).to_have_attribute("aria-pressed", "true")
+    expect(tabs.get_by_role("button", name="Ended")).to_be_in_viewport(ratio=1)
+
+
+def test_a_new_site_begins_with_the_time_zone_of_the_browser(house: House, chromium: Browser) -> None:
+    page = Admin.employee(house.running, chromium, "ada@harbour-goods.example", timezone_id="Europe/Lisbon").page
+    page.get_by_role("link", name="Sites").click()
+    page.get_by_role("link", name="Add site").click()
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Lisbon")

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.admin_page import Admin
+from tests.browser.admin_page import PHONE, Admin
 from tests.browser.house import House
 from tests.browser.widget_page import ANSWER_MS, Widget
 
@@ -61,6 +61,22 @@ def test_a_draft_stays_with_its_conversation_until_it_is_sent(visitor: Widget, s
     expect(visitor.text("by air").first).to_be_visible(timeout=ANSWER_MS)
     sam.reload()
     expect(answer_box(sam)).to_have_value("")
+
+
+def test_on_a_touch_screen_enter_breaks_the_line_and_the_button_sends(
+    visitor: Widget, house: House, chromium: Browser
+) -> None:
+    page = Admin.employee(house.running, chromium, "sam@harbour-goods.example", **PHONE).page
+    thread = open_thread(page)
+    expect(answer_box(page)).to_have_attribute("placeholder", "Write an answer")
+    answer_box(page).fill("Yes, in three days")
+    answer_box(page).press("Enter")
+    page.keyboard.type("by air")
+    expect(answer_box(page)).to_have_value("Yes, in three days\nby air")
+    page.get_by_role("button", name="Send").tap()
+    expect(answer_box(page)).to_have_value("")
+    expect(thread.get_by_text("by air")).to_be_visible()
+    expect(thread.get_by_text("Sam Okafor took this")).to_be_visible()
 
 
 def test_news_stays_in_sight_unless_somebody_reads_further_up(visitor: Widget, sam: Page) -> None:
