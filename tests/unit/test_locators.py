@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from mmdb_writer import MMDBWriter
 from netaddr import IPSet
 
-from core.errors import InvalidInput
+from cli.main import main
 from core.geo import install
 from core.plugins import Registry, load_plugins
 from core.settings import Settings
@@ -84,7 +85,7 @@ def test_the_installed_database_knows_country_region_and_city(
 def test_databases_of_several_makers_are_read(
     registry: Registry, settings: Settings, mmdb: Callable[[dict[str, Any]], Path], record: Any, location: Any
 ) -> None:
-    install(settings, mmdb({"203.0.113.0/24": record}))
+    install(settings, mmdb({"203.0.113.0/24": record, "198.51.100.0/24": HANOI}))
     assert registry.locate(whereabouts(), settings) == location
 
 
@@ -96,17 +97,101 @@ def test_a_new_database_counts_at_once(
         assert registry.locate(whereabouts(), settings) == Location(country)
 
 
-def test_what_is_no_location_database_is_refused_and_the_one_in_place_stays(
-    registry: Registry, settings: Settings, mmdb: Callable[[dict[str, Any]], Path], tmp_path: Path
+NO_DATABASE = "{file} is no location database in the .mmdb format, or not all of one."
+Spoil = Callable[[Path], Path]
+Refused = Callable[[Path, Path], str]
+
+
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Refused:
+    """Runs the command and returns its last line, by which it refused the file for the data folder."""
+
+    def run(file: Path, folder: Path) -> str:
+        monkeypatch.setattr("sys.argv", ["smart-trigger", "geo", "install", str(file), "--data", str(folder)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        assert end.value.code
+        last = capsys.readouterr().err.rstrip().splitlines()[-1]
+        return re.sub(r"^(smart-trigger: |Error: Invalid value for 'FILE': )", "", last)
+
+    return run
+
+
+def _cut_off(file: Path) -> Path:
+    file.write_bytes(file.read_bytes()[:-40])
+    return file
+
+
+def _without_its_beginning(file: Path) -> Path:
+    file.write_bytes(file.read_bytes()[200:])
+    return file
+
+
+def _something_else(file: Path) -> Path:
+    file.write_bytes(b"no database")
+    return file
+
+
+def _empty(file: Path) -> Path:
+    file.write_bytes(b"")
+    return file
+
+
+def _of_providers(file: Path) -> Path:
+    writer = MMDBWriter(ip_version=4, database_type="Test-ASN")
+    writer.insert_network(IPSet(["203.0.113.0/24"]), {"autonomous_system_number": 1})
+    writer.to_db_file(str(file))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (_cut_off, NO_DATABASE),
+        (_without_its_beginning, NO_DATABASE),
+        (_something_else, NO_DATABASE),
+        (_empty, NO_DATABASE),
+        (_of_providers, "{file} (Test-ASN) knows no countries. Take a database of cities."),
+        (lambda _: Path("/proc/self/mem"), "{file} can't be read: Input/output error."),
+        (lambda file: file.parent, "File '{file}' is a directory."),
+        (lambda file: file.with_name("missing.mmdb"), "File '{file}' does not exist."),
+    ],
+)
+def test_what_is_no_location_database_is_refused_in_a_sentence_and_the_one_in_place_stays(
+    refused: Refused,
+    registry: Registry,
+    settings: Settings,
+    mmdb: Callable[[dict[str, Any]], Path],
+    spoil: Spoil,
+    sentence: str,
 ) -> None:
     install(settings, mmdb({"203.0.113.0/24": HANOI}))
-    broken = tmp_path / "broken.mmdb"
-    broken.write_bytes(b"no database")
-    for source in (broken, tmp_path / "missing.mmdb", tmp_path):
-        with pytest.raises(InvalidInput, match="location database"):
-            install(settings, source)
+    file = spoil(mmdb({"203.0.113.0/24": {"country": "DE"}}))
+    assert refused(file, settings.data_dir) == sentence.format(file=file)
     assert registry.locate(whereabouts(), settings) == Location("VN", "Hanoi", "Hanoi")
     assert [path.name for path in settings.data_dir.iterdir()] == [settings.geo_file.name]
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_the_database_in_place_stays(
+    refused: Refused, registry: Registry, settings: Settings, mmdb: Callable[[dict[str, Any]], Path]
+) -> None:
+    install(settings, mmdb({"203.0.113.0/24": HANOI}))
+    settings.geo_file.with_suffix(".new").symlink_to("/dev/full")
+    said = refused(mmdb({"203.0.113.0/24": {"country": "DE"}}), settings.data_dir)
+    reason = "No space left on device. The one in place stays."
+    assert said == f"The database can't be written to {settings.data_dir}: {reason}"
+    assert registry.locate(whereabouts(), settings) == Location("VN", "Hanoi", "Hanoi")
+    assert [path.name for path in settings.data_dir.iterdir()] == [settings.geo_file.name]
+
+
+def test_a_data_folder_that_can_not_be_made_is_told_in_a_sentence(
+    refused: Refused, settings: Settings, mmdb: Callable[[dict[str, Any]], Path]
+) -> None:
+    settings.data_dir.write_text("a file stands where the folder should be")
+    folder = settings.data_dir / "below"
+    assert refused(mmdb({"203.0.113.0/24": HANOI}), folder) == (
+        f"The data folder {folder} can't be made: Not a directory. Choose another."
+    )
 
 
 # -- the proxy's header -----------------------------------------------------------------------------------------------
