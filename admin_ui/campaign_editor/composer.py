@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from admin_ui.campaign_editor.emoji import emoji
-from admin_ui.components.basics import box, icon, text
+from admin_ui.components.basics import box, icon, mark, text
 
 
 class EmojiPicker(ui.element, component="emoji_picker.js"):
@@ -47,7 +47,7 @@ class Composer:
                 LinkForm(self.control_id)
                 EmojiPicker(self._insert)
                 box("st-grow", "span")
-                self._count = text("", "st-small st-number", "span")
+                self._count = text("", "st-small st-number st-faint", "span")
             self._field = ui.textarea(value=value, on_change=lambda event: self._typed(event.value or "", on_change))
             self._field.props("borderless autogrow")
             self._field.props["placeholder"] = "Hi 👋 Can I help you find something?"
@@ -73,7 +73,7 @@ class Composer:
         self._field.run_method("focus")
 
     def set_invalid(self, invalid: bool) -> None:
-        self.element.classes(add="st-composer--bad" if invalid else "", remove="" if invalid else "st-composer--bad")
+        mark(self.element, "st-composer--bad", invalid)
 
     def _typed(self, value: str, on_change: Callable[[str], None]) -> None:
         self._show_count(value)
@@ -82,7 +82,7 @@ class Composer:
     def _show_count(self, value: str) -> None:
         over = len(value) > self._limit
         self._count.set_text(f"{len(value):,} / {self._limit:,}")
-        self._count.classes(add="st-bad" if over else "st-faint", remove="st-faint" if over else "st-bad")
+        mark(self._count, "st-bad", over)
 
     def _tool(self, icon_name: str, words: str, keys: str, act: str) -> None:
         with box("st-tool", "button").props("type=button") as tool:

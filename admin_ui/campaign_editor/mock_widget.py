@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import ui
 
 from admin_ui.components.avatar import initials
-from admin_ui.components.basics import box, icon, icon_button, text
+from admin_ui.components.basics import box, icon, icon_button, mark, text
 from core.messages import parse, resolved
 from core.sites import SiteSettings, text_colour
 from core.team import Agent
@@ -71,7 +71,7 @@ class MockWidget:
 
     def show_over(self, shown: bool) -> None:
         """Where there is no room beside the step, the preview lies over the page."""
-        self.element.classes(add="st-mock--over" if shown else "", remove="" if shown else "st-mock--over")
+        mark(self.element, "st-mock--over", shown)
         if shown:
             focus = f"requestAnimationFrame(() => getHtmlElement({self._close.id})?.focus())"
             self.element.client.run_javascript(focus)

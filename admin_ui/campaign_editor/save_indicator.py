@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from admin_ui.campaign_editor.drafting import Drafting, SaveState
-from admin_ui.components.basics import box, icon, text
+from admin_ui.components.basics import box, icon, mark, text
 from admin_ui.components.time_ago import ago
 
 
@@ -44,7 +44,7 @@ class SaveIndicator:
         self._words.set_text(words)
         self._time.set_visibility(state is SaveState.SAVED)
         failed = state in (SaveState.FAILED, SaveState.APART)
-        self.element.classes(add="st-saved--bad" if failed else "", remove="" if failed else "st-saved--bad")
+        mark(self.element, "st-saved--bad", failed)
         self._icon_place.clear()
         if failed or state is SaveState.SAVED:
             with self._icon_place:

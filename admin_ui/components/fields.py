@@ -121,7 +121,7 @@ def choice_field(
     with box("st-field"):
         above = label(words, optional=optional)
         field = ui.select(dict(options), value=value, with_input=searchable, multiple=multiple, on_change=on_change)
-        field.props("options-dense popup-content-class=st-options")
+        field.props("options-dense")
         if multiple:
             field.props("use-chips")
         field.add_slot("no-option", NOTHING_FOUND)

@@ -52,13 +52,13 @@ def visitor_card(
 
 def _fact(name: str, value: str) -> None:
     if value:
-        with box("st-fact"):
+        with box(""):
             text(name, "st-small st-muted", "dt")
             text(value, "", "dd")
 
 
 def _moment(name: str, moment: datetime) -> None:
-    with box("st-fact"):
+    with box(""):
         text(name, "st-small st-muted", "dt")
         with ui.element("dd"):
             time_ago(moment)
@@ -66,7 +66,7 @@ def _moment(name: str, moment: datetime) -> None:
 
 def _page(page: SeenPage) -> None:
     """The page where they are, as far as it is known, and since when."""
-    with box("st-fact"):
+    with box(""):
         with box("st-line st-gap-4 st-small st-muted", "dt"):
             text("Newest page", tag="span")
             time_ago(page.at)
@@ -76,7 +76,7 @@ def _page(page: SeenPage) -> None:
 
 def _began(conversation: ListedConversation, newest: SeenPage | None) -> None:
     """When they wrote first, and where, unless they are still there."""
-    with box("st-fact"):
+    with box(""):
         text("Began", "st-small st-muted", "dt")
         with ui.element("dd"):
             time_ago(conversation.created_at)

@@ -7,7 +7,7 @@ from typing import Any
 from admin_ui.campaign_editor.builder.nodes import Controls, NodeView
 from admin_ui.campaign_editor.builder.rule_values import default_operator, default_value, reshaped
 from admin_ui.campaign_editor.builder.value_editors import build_editor
-from admin_ui.components.basics import box, text
+from admin_ui.components.basics import box, mark, text
 from admin_ui.components.choosers import Item, NativeSelect, Picker, PlainInput
 from core.campaigns.draft_problems import DraftProblem
 from core.conditions import ConditionType
@@ -39,7 +39,7 @@ class RowView(NodeView):
         if self._problem.text != words:
             self._problem.set_text(words)
             self._problem.set_visibility(bool(words))
-            self.element.classes(add="st-node--bad" if words else "", remove="" if words else "st-node--bad")
+            mark(self.element, "st-node--bad", bool(words))
 
     def show_hint(self) -> None:
         kind = self._kind
@@ -47,7 +47,7 @@ class RowView(NodeView):
         words = memory or (kind.missing_hint if kind else "")
         self._hint.set_text(words)
         self._hint.set_visibility(bool(words))
-        self._hint.classes(add="st-warn" if memory else "", remove="" if memory else "st-warn")
+        mark(self._hint, "st-warn", bool(memory))
 
     def open_menu(self) -> None:
         self._about.open()

@@ -11,7 +11,7 @@ from nicegui.events import GenericEventArguments
 from admin_ui.campaign_editor.steps.base import Step
 from admin_ui.campaign_editor.steps.summary import clock_words, differences, summary
 from admin_ui.campaign_paths import LIST
-from admin_ui.components.basics import box, button, icon, link, text
+from admin_ui.components.basics import box, button, icon, link, mark, text
 from admin_ui.components.switch import Switch
 from admin_ui.components.toast import toast, undo
 from core.campaigns import Campaign, draft_changes
@@ -217,7 +217,7 @@ class LiveCard:
     def show(self, campaign: Campaign, *, ready: bool) -> None:
         """Take the card to what is true now; `ready`: nothing is missing in the draft."""
         on, site = campaign.status == "active", campaign.site
-        self._card.classes(add="st-live--on" if on else "", remove="" if on else "st-live--on")
+        mark(self._card, "st-live--on", on)
         since = clock_words(campaign.published_at or campaign.changed_at, site.time_zone, datetime.now(UTC))
         words, meaning = {
             "active": (f"Live on {site.name} since {since}", "Switch it off and visitors stop seeing it at once."),

@@ -12,7 +12,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from admin_ui.campaign_editor.drafting import Drafting
 from admin_ui.campaign_editor.mock_widget import MockWidget
 from admin_ui.campaign_editor.saving import Saver
-from admin_ui.components.basics import box, text
+from admin_ui.components.basics import box, mark, text
 from admin_ui.services import Desk
 from core.campaigns.draft_problems import DraftProblem, SiteChoice
 from core.sites import Site
@@ -101,7 +101,7 @@ class Labelled:
                 self.label = text(self.words, "st-label", "label")
                 if self.optional:
                     text("optional", "st-small st-optional", "span")
-            self.place = box("st-field-place")
+            self.place = box("")
             self.below = text(self.hint, "st-below")
             self.below.props["id"] = f"{self.below.html_id}-words"
             self.show_problem("")
@@ -118,7 +118,7 @@ class Labelled:
         """A problem in place of the hint; "" puts the hint back."""
         self.below.set_text(words or self.hint)
         self.below.set_visibility(bool(words or self.hint))
-        self.below.classes(add="st-bad" if words else "", remove="" if words else "st-bad")
+        mark(self.below, "st-bad", bool(words))
 
 
 def first_problem(problems: tuple[DraftProblem, ...], name: str) -> str:
