@@ -54,7 +54,7 @@ class Condition:
     predicate: str
     """Same text, same question: conditions of any rules that ask it share one verdict."""
     residual: Rule
-    """The condition as it is left for the browser."""
+    """The condition as it is left for the browser; all page views share it."""
 
     def observation(self, facts: Facts, cache: Cache) -> Any:
         """What was observed as the operator takes it, or MISSING, or OPEN."""
@@ -127,14 +127,14 @@ class CompiledRule:
     necessary: frozenset[Requirement]
 
     def simplify(self, facts: Facts, cache: Cache | None = None) -> bool | Rule:
-        """True, False, or the residual: a plain rule of the open conditions alone.
+        """True, False, or the residual: a plain rule of the open conditions alone, which nobody may change.
 
         Hand in the same `cache`, at first empty, for all rules of one page view, and with the same facts.
         """
         settled = self.root.settle(facts, {} if cache is None else cache)
         if settled is True or settled is False:
             return settled
-        return {"schema": SCHEMA, **_copy(settled)}
+        return {"schema": SCHEMA, **settled}
 
 
 def compile_checked(rule: Rule, types: Types) -> CompiledRule:
@@ -189,7 +189,7 @@ _NECESSARY = {("url", "is"), ("choice", "is_any_of"), ("choices", "is_any_of"), 
 
 
 def _copy(data: Any) -> Any:
-    """Plain data of its own, so that callers can't change a compiled rule."""
+    """Plain data of its own, so that whoever goes on editing the rule does not change the compiled one."""
     if isinstance(data, dict):
         return {key: _copy(value) for key, value in data.items()}
     return [_copy(one) for one in data] if isinstance(data, list) else data

@@ -44,6 +44,16 @@ def test_settling_in_two_steps_is_settling_at_once(rule: Rule, facts: dict[str, 
     assert part is whole
 
 
+def test_a_compiled_rule_stays_as_it_is_whatever_becomes_of_the_one_it_was_made_from() -> None:
+    texts = ["checkout"]
+    rule = group("all", {"id": "a", "fact": "search", "operator": "is", "value": texts})
+    compiled = compile_rule(rule, TYPES)
+    before = json.dumps(compiled.simplify({}))
+    texts.append("cart")
+    assert json.dumps(compiled.simplify({})) == before
+    assert compiled.simplify({"search": "cart"}) is False
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(rules(), min_size=2, max_size=5), observations(), splits)
 def test_a_shared_cache_changes_no_verdict(many: list[Rule], facts: dict[str, object], left: set[str]) -> None:
