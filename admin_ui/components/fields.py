@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from inspect import isawaitable
 from typing import Any, TypeVar
 
 from nicegui import ui
@@ -14,6 +15,7 @@ from core.errors import InvalidInput
 
 Change = Callable[..., Any]
 NOTHING_FOUND = "<q-item><q-item-section>Nothing found</q-item-section></q-item>"
+T = TypeVar("T")
 FieldT = TypeVar("FieldT", ui.input, ui.textarea, ui.number, ui.select)
 
 
@@ -29,6 +31,19 @@ class Form:
     def clear(self) -> None:
         for field in self.fields.values():
             set_problem(field, None)
+
+    async def submit(self, work: Awaitable[T], then: Callable[[T], object]) -> None:
+        """Await what takes the form, then `then` (sync or async) with what it gave; if it is refused, say so here."""
+        self.clear()
+        try:
+            kept = await work
+        except InvalidInput as problem:
+            if not self.tell(problem):
+                raise
+            return
+        after = then(kept)
+        if isawaitable(after):
+            await after
 
     def tell(self, problem: InvalidInput) -> bool:
         """Show everything that is wrong, each at its field, and go to the first; false if nothing of it is here."""

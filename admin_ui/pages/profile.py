@@ -10,7 +10,6 @@ from admin_ui.components.toast import toast
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import team
-from core.errors import InvalidInput
 from core.team import sign_in
 from core.team.people import MAX_NAME
 from core.team.roles import Permission
@@ -42,14 +41,8 @@ def _about(desk: Desk) -> None:
         form.add("title", title)
 
         async def save() -> None:
-            form.clear()
-            try:
-                await desk.run(team.edit_profile, me.id, name=name.value or "", title=title.value or "")
-            except InvalidInput as problem:
-                if not form.tell(problem):
-                    raise
-                return
-            toast("Saved.")
+            typed = {"name": name.value or "", "title": title.value or ""}
+            await form.submit(desk.run(team.edit_profile, me.id, **typed), lambda _: toast("Saved."))
 
         with box("st-line"):
             button("Save", save, kind="primary")
@@ -71,13 +64,10 @@ def _password(desk: Desk) -> None:
         form.add("password", new)
 
         async def change() -> None:
-            form.clear()
-            try:
-                await desk.run(sign_in.change_password, desk.token, current=current.value or "", new=new.value or "")
-            except InvalidInput as problem:
-                if not form.tell(problem):
-                    raise
-                return
+            typed = {"current": current.value or "", "new": new.value or ""}
+            await form.submit(desk.run(sign_in.change_password, desk.token, **typed), changed)
+
+        def changed(_: None) -> None:
             for field in (current, new):
                 field.value = ""
             toast("Your password is changed.")

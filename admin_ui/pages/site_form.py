@@ -12,7 +12,6 @@ from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.colour import ColourField
 from admin_ui.components.fields import Choices, Form, choice_field, text_area, text_field
 from core import team
-from core.errors import InvalidInput
 from core.sites import SiteSettings
 from core.storage import Storage
 from core.team.people import MAX_NAME
@@ -86,6 +85,8 @@ class SiteForm:
         with box("st-card st-stack"):
             text("Website", tag="h2")
             self._name = text_field("Name", settings.name, limit=MAX_NAME, hint="Only the team sees it.")
+            if not settings.name:
+                self._name.props("autofocus")
             self._origins = text_area(
                 "Origins",
                 "\n".join(settings.origins),
@@ -138,7 +139,6 @@ class SiteForm:
     async def _save(self) -> None:
         if self._on_save is None:
             return
-        self._form.clear()
         wanted = SiteSettings(
             name=_value(self._name),
             origins=tuple(_value(self._origins).splitlines()),
@@ -150,12 +150,10 @@ class SiteForm:
             minimum_gap_seconds=self._gap.value or 0,
             recipient=_value(self._recipient),
         )
-        try:
-            kept = await self._on_save(wanted)
-        except InvalidInput as problem:
-            if not self._form.tell(problem):
-                raise
-            return
+        await self._form.submit(self._on_save(wanted), self._show)
+
+    def _show(self, kept: SiteSettings) -> None:
+        """What was typed, as it is kept."""
         self._name.value = kept.name
         self._origins.value = "\n".join(kept.origins)
         self._colour.field.value = kept.colour

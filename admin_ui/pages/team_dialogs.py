@@ -17,7 +17,7 @@ from admin_ui.components.time_ago import clock_time
 from admin_ui.components.toast import toast, undo
 from admin_ui.services import Desk
 from core import team
-from core.errors import InvalidInput, SmartTriggerError
+from core.errors import SmartTriggerError
 from core.team import sign_in, succession
 from core.team.parties import Party
 from core.team.people import MAX_NAME
@@ -73,7 +73,6 @@ class Dialogs:
                 form.add(field, control)
 
             async def save() -> None:
-                form.clear()
                 values = {
                     "name": name.value or "",
                     "title": title.value or "",
@@ -82,20 +81,19 @@ class Dialogs:
                 }
                 away = [each for each in (known.group_ids if known else ()) if each not in options]
                 group_ids = [*((groups.value if groups else None) or ()), *away]
-                try:
-                    if known is None:
-                        kept = await self._desk.run(team.add_agent, **values, group_ids=group_ids)
-                    else:
-                        kept = await self._desk.run(team.edit_agent, known.id, **values, group_ids=group_ids)
-                except InvalidInput as problem:
-                    if not form.tell(problem):
-                        raise
-                    return
-                shown.close()
+                run = self._desk.run
                 if known is None:
-                    await self.link(kept, new=True)
+                    await form.submit(run(team.add_agent, **values, group_ids=group_ids), added)
                 else:
-                    toast(f"{kept.display_name} is saved.")
+                    await form.submit(run(team.edit_agent, known.id, **values, group_ids=group_ids), edited)
+
+            async def added(kept: team.Agent) -> None:
+                shown.close()
+                await self.link(kept, new=True)
+
+            def edited(kept: team.Agent) -> None:
+                shown.close()
+                toast(f"{kept.display_name} is saved.")
 
             _buttons(shown, "Save" if known else "Add employee", save)
         shown.open()
@@ -158,20 +156,15 @@ class Dialogs:
             form.add("members", members)
 
             async def save() -> None:
-                form.clear()
                 away = [each for each in (known.member_ids if known else ()) if each not in options]
-                member_ids = [*(members.value or ()), *away]
-                try:
-                    if known is None:
-                        kept = await self._desk.run(team.add_group, name.value or "", member_ids)
-                    else:
-                        kept = await self._desk.run(
-                            team.edit_group, known.id, name=name.value or "", member_ids=member_ids
-                        )
-                except InvalidInput as problem:
-                    if not form.tell(problem):
-                        raise
-                    return
+                called, member_ids = name.value or "", [*(members.value or ()), *away]
+                run = self._desk.run
+                if known is None:
+                    await form.submit(run(team.add_group, called, member_ids), saved)
+                else:
+                    await form.submit(run(team.edit_group, known.id, name=called, member_ids=member_ids), saved)
+
+            def saved(kept: team.Group) -> None:
                 shown.close()
                 toast(f"{kept.name} is saved.")
 
