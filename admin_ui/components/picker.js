@@ -96,6 +96,7 @@ export default {
         if (at < 0) this.chosen.push(item.key);
         else this.chosen.splice(at, 1);
         this.$emit("update:modelValue", [...this.chosen]);
+        this.$refs.search?.select(); // the next one is typed over what this one was found by
         return;
       }
       this.$refs.opener?.focus();
@@ -207,7 +208,7 @@ export default {
               :class="{ 'st-picker-option--active': index === active }" role="option"
               :aria-label="item.title" :aria-description="item.caption || null"
               :aria-selected="isChosen(item) ? 'true' : 'false'" :aria-disabled="item.disabled ? 'true' : null"
-              @click="pick(item)" @mousemove="active = index">
+              @mousedown.prevent @click="pick(item)" @mousemove="active = index">
               <span v-if="item.initials" class="st-avatar st-avatar--small" aria-hidden="true">
                 <img v-if="item.picture" :src="item.picture" alt=""><span v-else>{{ item.initials }}</span>
               </span>

@@ -117,6 +117,33 @@ def test_after_adding_a_condition_one_types_what_it_shall_be(
     ada.leave()
 
 
+def test_several_countries_are_chosen_in_one_go_by_mouse_and_by_keyboard(ada: Admin) -> None:
+    ada.go_to_step("Target customers")
+    page = ada.page
+    countries = page.get_by_role("combobox", name="Country: values", exact=True)
+    menu = page.get_by_role("dialog", name="Country: values")
+    countries.click()
+    menu.get_by_role("option", name="Andorra").click()
+    menu.get_by_role("option", name="Albania").click()
+    expect(who(ada)).to_contain_text("from Vietnam, Andorra or Albania")
+    page.keyboard.type("jap")
+    expect(menu.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(who(ada)).to_contain_text("Albania or Japan")
+    page.keyboard.type("peru")
+    expect(menu.get_by_role("option", name="Peru")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(who(ada)).to_contain_text("Japan or Peru")
+    ada.expect_saved()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(countries).to_be_focused()
+    countries.click()
+    expect(menu.get_by_role("option", name="Andorra")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("heading", level=1).click()
+    expect(menu).to_be_hidden()
+
+
 def test_ctrl_z_takes_edits_of_the_rule_back_and_leaves_what_is_typed_to_the_browser(ada: Admin) -> None:
     ada.go_to_step("Target customers")
     page = ada.page
