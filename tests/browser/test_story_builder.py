@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -63,6 +64,22 @@ def test_a_row_is_dragged_to_its_place(ada: Admin) -> None:
     expect(handles).to_have_count(2)
     handles.nth(1).drag_to(handles.nth(0), target_position={"x": 4, "y": 1})
     expect(who(ada)).to_contain_text("Visitors from Vietnam with at least 2 visits")
+
+
+def test_a_double_click_on_a_cross_removes_one(ada: Admin) -> None:
+    ada.go_to_step("Target customers")
+    page = ada.page
+    crosses = page.get_by_role("button", name=re.compile("^Remove (Number of visits|Country)$"))
+    expect(crosses).to_have_count(2)
+    box = crosses.first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(crosses, "the next row has moved under the pointer").to_have_count(1)
+    assert crosses.first.bounding_box() == box
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.get_by_role("button", name="Undo").click()
+    expect(crosses, "undoing one removal brings both rows back").to_have_count(2)
 
 
 def test_several_values_are_chips_and_what_is_typed_counts_without_enter(ada: Admin) -> None:

@@ -16,6 +16,8 @@ from core.campaigns.draft_problems import DraftProblem
 from core.conditions import ConditionType
 from core.rules import Rule
 
+FIRST_CLICK = "(event) => { if (event.detail < 2) emit(); }"
+"""A double click is one: under its second half stands what has moved up."""
 HANDLE = "Move {}: drag, or Alt with the arrow keys"
 
 
@@ -107,7 +109,8 @@ class NodeView:
 
         with box("st-node-tools", "span"):
             more = row_menu("", actions, "more_vert")
-            remove = icon_button("close", "", lambda: controls.remove(name))
+            remove = icon_button("close", "")
+            remove.on("click", lambda: controls.remove(name), js_handler=FIRST_CLICK)
         self._named += [(more, actions_for("{}")), (remove, "Remove {}")]
         self._call_them(what)
 
