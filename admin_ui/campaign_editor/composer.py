@@ -10,6 +10,7 @@ from nicegui.events import GenericEventArguments
 
 from admin_ui.campaign_editor.emoji import emoji
 from admin_ui.components.basics import box, icon, mark, text
+from core.messages import length
 
 
 class EmojiPicker(ui.element, component="emoji_picker.js"):
@@ -80,9 +81,9 @@ class Composer:
         on_change(value)
 
     def _show_count(self, value: str) -> None:
-        over = len(value) > self._limit
-        self._count.set_text(f"{len(value):,} / {self._limit:,}")
-        mark(self._count, "st-bad", over)
+        read = length(value)
+        self._count.set_text(f"{read:,} / {self._limit:,}")
+        mark(self._count, "st-bad", read > self._limit)
 
     def _tool(self, icon_name: str, words: str, keys: str, act: str) -> None:
         with box("st-tool", "button").props("type=button") as tool:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from core.messages.markup import Block, Span, link_problem, link_targets, literal, parse, resolved, unified
 
 __all__ = [
-    "MAX_CAMPAIGN_TEXT", "MAX_TEXT", "Block", "Span", "TextProblem", "cleaned", "is_visible", "link_problem",
-    "literal", "parse", "plain", "problems", "resolved", "unified",
+    "MAX_CAMPAIGN_TEXT", "MAX_TEXT", "Block", "Span", "TextProblem", "cleaned", "is_visible", "length",
+    "link_problem", "literal", "parse", "plain", "problems", "resolved", "unified",
 ]  # fmt: skip
 
 MAX_CAMPAIGN_TEXT = 2_000
-"""Longest text of a campaign, in characters."""
+"""Longest text of a campaign, in characters that a visitor reads."""
+MARKS = 10
+"""So many times longer than what is read a text may be, with its marks and the targets of its links."""
 MAX_TEXT = 4_000
 """Longest message of a visitor or an agent, in characters."""
 
@@ -35,12 +37,15 @@ class TextProblem:
 
 
 def problems(text: str, limit: int = MAX_CAMPAIGN_TEXT, *, markup: bool = True) -> list[TextProblem]:
-    """Everything that keeps `text` from being sent; `markup` false: links are not looked at."""
+    """Everything that keeps `text` from being sent; `markup` false: marks are characters, links are not looked at."""
     text = unified(text)
     found: list[TextProblem] = []
-    if len(text) > limit:
-        message = f"The text has {len(text):,} characters. Shorten it to {limit:,}."
+    most = limit * MARKS if markup else limit
+    if len(text) > most:
+        message = f"The text has {len(text):,} characters{' with its marks' if markup else ''}. Shorten it to {most:,}."
         return [TextProblem("text_too_long", message)]
+    if markup and (read := length(text)) > limit:
+        return [TextProblem("text_too_long", f"The text has {read:,} characters. Shorten it to {limit:,}.")]
     if not is_visible(text):
         found.append(TextProblem("text_empty", "The message is empty. Type what it should say."))
     if control := _CONTROL.search(text):
@@ -50,6 +55,11 @@ def problems(text: str, limit: int = MAX_CAMPAIGN_TEXT, *, markup: bool = True) 
         sentences = dict.fromkeys(map(link_problem, link_targets(text)))
         found += [TextProblem("text_link", sentence) for sentence in sentences if sentence]
     return found
+
+
+def length(text: str) -> int:
+    """How many characters of a text in mark-up are read: neither marks nor the targets of links."""
+    return len(plain(parse(text)))
 
 
 def plain(blocks: Iterable[Mapping[str, object]]) -> str:

@@ -162,6 +162,12 @@ async def test_the_mock_widget_follows_every_key_stroke(marketer: User, make: Ma
     assert mock(marketer)["device"] == "phone"
 
 
+async def test_what_visitors_read_is_counted_without_marks(marketer: User, make: Make) -> None:
+    await marketer.open(f"{LIST}/{make().id}?step=message")
+    await fill(marketer, "Message content", "Hi **you**, see [our gifts](https://shop.example/gifts)")
+    await sees(marketer, "21 / 2,000")
+
+
 async def test_a_broken_schedule_is_told_at_its_field(marketer: User, make: Make) -> None:
     await marketer.open(f"{LIST}/{make().id}?step=set_up")
     assert said(marketer, "Asia/Ho Chi Minh")
