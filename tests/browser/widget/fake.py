@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ BODY = "<h1>Harbour Goods</h1><p>Lamps, rope and brass.</p><a href='/other'>Othe
 AGENT = {"name": "Ada Lindqvist", "title": "Customer care", "picture": ""}
 NOBODY = {"name": "", "title": "", "picture": ""}
 """How visitors' own entries are signed."""
+PICTURE = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+"""Anybody's: one pixel."""
 
 Json = dict[str, Any]
 
@@ -194,6 +197,10 @@ class Fake:
         news = [each for each in self.conversation if each["seq"] > body["after"]][:100]
         return {"messages": news, "open": self.open, "last_seq": len(self.conversation), "read": self.read}
 
+    def _violations(self, _: Json) -> Json:
+        """Where a page's policy sends its reports."""
+        return {}
+
     def _enter(self, author: str, blocks: list[Json], name_of_entry: str, speaker: Json) -> None:
         self.conversation.append(
             {
@@ -228,6 +235,8 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path.split("?")[0]
         if path == "/favicon.ico":
             self._send(204, b"", "text/plain")
+        elif path.startswith("/media/"):
+            self._send(200, PICTURE, "image/gif")
         elif path == "/widget.js":
             loader = self.fake.assets.loader
             self._send(200, loader.brotli, loader.content_type, {"Content-Encoding": "br"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -239,16 +239,68 @@ def test_nothing_is_cut_off(fake: Fake, visitor: Visitor, size: tuple[int, int],
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_nothing_moves_for_those_who_asked_for_stillness(fake: Fake, visitor: Visitor) -> None:
-    page = visitor(reduced_motion="reduce").new_page()
+MIRRORED = """
+  () => {
+    const root = document.querySelector("smart-trigger").shadowRoot;
+    const middle = (selector) => {
+      const { left, width } = root.querySelector(selector).getBoundingClientRect();
+      return left + width / 2;
+    };
+    const pairs = [[".bubble .portrait", ".card"], [".card", ".card .close"], [".card textarea", ".card .send"],
+      [".header .portrait", ".header .who"], [".header .who", ".header .close"], [".window textarea", ".window .send"],
+      [".log .portrait", ".first:not(.me) .said"], [".first:not(.me) .said", ".me .said"]];
+    return pairs.filter((pair) => pair.every((each) => root.querySelector(each)?.checkVisibility()))
+      .map(([one, other]) => one + (middle(one) < middle(other) ? " before " : " after ") + other);
+  }
+"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_on_a_page_from_right_to_left_everything_is_mirrored(
+    fake: Fake, visitor: Visitor, size: tuple[int, int]
+) -> None:
+    def places(direction: str) -> list[str]:
+        fake.direction, fake.conversation_key = direction, ""
+        fake.conversation.clear()
+        page = visitor(viewport={"width": size[0], "height": size[1]}).new_page()
+        page.goto(fake.shop)
+        screen = Screen(page)
+        shows(screen.bubble)
+        found: list[str] = page.evaluate(MIRRORED)
+        screen.reply("Yes")
+        shows(screen.thread.get_by_text("Yes"))
+        return found + page.evaluate(MIRRORED)
+
+    fake.campaign(7, "Hello")
+    as_usual, mirrored = places("ltr"), places("rtl")
+    assert len(as_usual) == 8
+    assert all(" before " in each for each in as_usual)
+    assert mirrored == [each.replace(" before ", " after ") for each in as_usual]
+
+
+MOVING = """
+  () => [...document.querySelector("smart-trigger").shadowRoot.querySelectorAll("*")].filter((node) => {
+    const { animationName, transitionDuration } = getComputedStyle(node);
+    return animationName !== "none" || transitionDuration !== "0s";
+  }).map((node) => node.className)
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "moving"), [("reduce", [[], []]), ("no-preference", [["bubble right"], ["window right"]])]
+)
+def test_nothing_moves_for_those_who_asked_for_stillness(
+    fake: Fake, visitor: Visitor, asked: Literal["reduce", "no-preference"], moving: list[list[str]]
+) -> None:
+    page = visitor(reduced_motion=asked).new_page()
     fake.campaign(7)
     page.goto(fake.shop)
     screen = Screen(page)
     shows(screen.bubble)
-    assert screen.bubble.evaluate("(node) => node.getAnimations({subtree: true}).length") == 0
-    screen.reply("Yes")
+    assert page.evaluate(MOVING) == moving[0]
+    screen.bubble.get_by_text("Hello there").click()
     shows(screen.window)
-    assert screen.window.evaluate("(node) => node.getAnimations({subtree: true}).length") == 0
+    assert page.evaluate(MOVING)[:1] == moving[1]
 
 
 def test_a_site_can_word_everything_differently(fake: Fake, page: Page) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.widget.fake import SNIPPET, Fake, Refuse
 from tests.browser.widget.screen import Screen, shows, shows_not, soon
@@ -15,8 +15,12 @@ Visitor = Callable[..., BrowserContext]
 
 STRICT = (
     "default-src 'none'; script-src {server}; connect-src {server}; img-src {server}; form-action 'none'; "
-    "require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'"
+    "require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; report-uri {server}/v1/violations"
 )
+LISTEN = """
+  window.violations = [];
+  addEventListener("securitypolicyviolation", (event) => violations.push(event.effectiveDirective));
+"""
 RUDE = """
 <script>
   Array.from = JSON.parse = () => { throw new Error("rude") };
@@ -46,8 +50,27 @@ def talk_to(fake: Fake, page: Page) -> None:
 def test_it_works_under_a_strict_policy_and_trusted_types(fake: Fake, page: Page) -> None:
     fake.headers["Content-Security-Policy"] = STRICT.format(server=fake.server)
     fake.campaign(7, "Did you find it?")
+    fake.agent["picture"] = "/media/ada"
+    page.add_init_script(LISTEN)
     page.goto(fake.shop)
+    face = Screen(page).bubble.locator("img")
+    assert face.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 1
     talk_to(fake, page)
+    assert page.evaluate("violations") == []
+    assert fake.asked("violations") == []
+
+
+def test_what_a_strict_policy_forbids_would_be_noticed(fake: Fake, chromium: Browser) -> None:
+    fake.headers["Content-Security-Policy"] = STRICT.format(server=fake.server)
+    context = chromium.new_context()
+    page = context.new_page()
+    page.add_init_script(LISTEN)
+    page.goto(fake.shop)
+    page.evaluate("() => { document.body.append(Object.assign(new Image(), {src: '/elsewhere.gif'})) }")
+    page.wait_for_function("violations.length > 0")
+    assert page.evaluate("violations") == ["img-src"]
+    soon(lambda: fake.asked("violations"), "the browser reports it")
+    context.close()
 
 
 def test_it_works_on_a_page_that_spoils_prototypes_and_styles_everything(fake: Fake, page: Page) -> None:
