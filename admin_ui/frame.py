@@ -9,24 +9,24 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nicegui import Client, ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui import campaign_paths, theme
-from admin_ui.components.avatar import avatar
 from admin_ui.components.basics import box, cut, icon, link, text
 from admin_ui.components.empty import broken, empty
+from admin_ui.components.me_menu import me_menu
 from admin_ui.components.toast import place, toast
 from admin_ui.services import Desk
-from core import team
 from core.errors import Forbidden, NotFound, SmartTriggerError, Unauthorised
 from core.team.roles import Permission
 
 log = logging.getLogger("smart_trigger.admin")
 
 PRODUCT = "Smart Trigger"
+_HOUSE = "house"
 LOGO = (theme.STATIC / "logo.svg").read_text()
 
 
@@ -57,6 +57,26 @@ ENTRIES = (
 )
 
 
+@dataclass(slots=True)
+class House:
+    """What the frame knows of an open page, to change it while it is open."""
+
+    title: str
+    unread: int
+    rail: ui.element
+    badge: TextElement | None = None
+    """The count beside *Inbox*."""
+    titles: list[TextElement] = field(default_factory=list)
+    """Every place on the page that says its title."""
+    title_line: ui.element | None = None
+
+    @classmethod
+    def of(cls, client: Client) -> House | None:
+        """The house around a page, None before it stands."""
+        found = client.storage.get(_HOUSE)
+        return found if isinstance(found, cls) else None
+
+
 @contextmanager
 def page(
     desk: Desk, title: str, *, trail: Sequence[tuple[str, str]] = (), width: str = "", heading: bool = True
@@ -71,39 +91,43 @@ def page(
     theme.dress(desk.me.theme)
     theme.sketch("pane" if width == "full" else "rows")
     ui.on_exception(tell)
-    _rail(desk, client, title, trail)
-    _follow_unread(desk, client, title)
+    house = client.storage[_HOUSE] = House(title, desk.unread, *_rail(desk, client, trail))
+    _follow_unread(desk, house)
     place()
-    client.storage["titles"] = []
     with box("st-top", "header"):
         if heading:
-            _trail(title, trail)
+            house.titles += _trail(title, trail)
         else:
             cut(title, "st-grow", "h1")
-        _me(desk)
+        me_menu(desk)
     with box(f"st-content st-content--{width}" if width else "st-content") as content:
         if heading:
             with box("st-page-title") as line:
-                client.storage["titles"] += [text(title, tag="h1")]
-            client.storage["title line"] = line
+                house.titles.append(text(title, tag="h1"))
+            house.title_line = line
         yield content
     ui.skip_link("Skip to the content", target=content)
 
 
 def retitle(client: Client, title: str) -> None:
     """Give a page another title while it is open: what it shows has been renamed."""
-    for element in client.storage["titles"]:
+    house = House.of(client)
+    if house is None:
+        return
+    house.title = title
+    for element in house.titles:
         element.set_text(title)
-    client.storage["title"] = title
     with client:
-        _show_title(client)
+        _show_title(house)
 
 
 @contextmanager
 def actions() -> Iterator[None]:
     """Enter the title line, to put the page's buttons there."""
-    line = ui.context.client.storage["title line"]
-    with line:
+    house = House.of(ui.context.client)
+    assert house is not None, "a page's buttons stand inside the page"
+    assert house.title_line is not None, "a page without a heading has no line for buttons"
+    with house.title_line:
         yield
 
 
@@ -129,8 +153,8 @@ def dead_end(desk: Desk, error: SmartTriggerError) -> None:
     client = ui.context.client
     client.status_code = error.status
     client.content.clear()
-    if (rail := client.storage.get("rail")) is not None:
-        rail.delete()
+    if (house := House.of(client)) is not None:
+        house.rail.delete()
     what = {NotFound: "Not here", Forbidden: "Not yours to open"}.get(type(error), "This did not work")
     near = next((each for each in ENTRIES if desk.may(each.needs) and _leads_to(each, client.page.path)), _first(desk))
     with page(desk, what, heading=False), box("st-card"):
@@ -159,7 +183,9 @@ def _leads_to(entry: Entry, path: str) -> bool:
     return path.startswith(f"{entry.href}/")
 
 
-def _rail(desk: Desk, client: Client, title: str, trail: Sequence[tuple[str, str]]) -> None:
+def _rail(desk: Desk, client: Client, trail: Sequence[tuple[str, str]]) -> tuple[ui.element, TextElement | None]:
+    """The rail, and the count of what waits in the inbox."""
+    badge = None
     here = {href for _, href in trail} | {client.page.path}
     with client.layout, box("st-rail", "nav") as rail:
         rail.props["aria-label"] = "Main"
@@ -168,16 +194,18 @@ def _rail(desk: Desk, client: Client, title: str, trail: Sequence[tuple[str, str
             text(PRODUCT, "st-rail-words", "span")
         for entry in ENTRIES:
             if not entry.at_the_end and desk.may(entry.needs):
-                _entry(desk, entry, here)
+                badge = _entry(desk, entry, here) or badge
         with box("st-rail-end st-stack st-gap-4"):
             for entry in ENTRIES:
                 if entry.at_the_end and desk.may(entry.needs):
                     _entry(desk, entry, here)
     rail.move(target_index=0)
-    client.storage["rail"] = rail
+    return rail, badge
 
 
-def _entry(desk: Desk, entry: Entry, here: set[str]) -> None:
+def _entry(desk: Desk, entry: Entry, here: set[str]) -> TextElement | None:
+    """One entry; the inbox's has a count, which is returned."""
+    badge = None
     current = entry.href in here
     with box("st-rail-link", "a") as anchor:
         anchor.props["href"] = entry.href
@@ -189,44 +217,42 @@ def _entry(desk: Desk, entry: Entry, here: set[str]) -> None:
         if entry.needs == Permission.INBOX:
             badge = text(_count_words(desk.unread), "st-count", "span")
             badge.props["title"] = "Unread"
-            ui.context.client.storage["unread badge"] = badge
     if current and entry.children:
         text("Messages", "st-rail-heading")
         for words, href in entry.children:
             below = link(words, href, "st-rail-link st-rail-sub")
             if href in here:
                 below.props["aria-current"] = "page"
+    return badge
 
 
-def _follow_unread(desk: Desk, client: Client, title: str) -> None:
+def _follow_unread(desk: Desk, house: House) -> None:
     """Keep the counts in the rail and in the tab's title true; notices, too, when the session has ended."""
-    client.storage["title"] = title
-    client.storage["unread"] = desk.unread
-    _show_title(client)
+    _show_title(house)
 
     async def refresh() -> None:
-        client.storage["unread"] = count = await desk.needing(Permission.PROFILE).count_unread()
-        badge = client.storage.get("unread badge")
-        if isinstance(badge, TextElement):
-            badge.text = _count_words(count)
-        _show_title(client)
+        house.unread = await desk.needing(Permission.PROFILE).count_unread()
+        if house.badge is not None:
+            house.badge.text = _count_words(house.unread)
+        _show_title(house)
 
     desk.on_change({"inbox", "team"}, refresh)
 
 
-def _show_title(client: Client) -> None:
-    count, title = _count_words(client.storage["unread"]), client.storage["title"]
-    ui.page_title((f"({count}) " if count else "") + f"{title} · {PRODUCT}")
+def _show_title(house: House) -> None:
+    count = _count_words(house.unread)
+    ui.page_title((f"({count}) " if count else "") + f"{house.title} · {PRODUCT}")
 
 
 def _count_words(count: int) -> str:
     return "" if not count else "99+" if count > 99 else str(count)
 
 
-def _trail(title: str, trail: Sequence[tuple[str, str]]) -> None:
+def _trail(title: str, trail: Sequence[tuple[str, str]]) -> list[TextElement]:
+    """What leads here; returns where it says the title, if it leads from anywhere."""
     with box("st-grow", "nav" if trail else "div") as nav:
         if not trail:
-            return
+            return []
         nav.props["aria-label"] = "Where you are"
         with box("st-trail", "ol"):
             for words, href in trail:
@@ -235,53 +261,4 @@ def _trail(title: str, trail: Sequence[tuple[str, str]]) -> None:
             with box("", "li"):
                 here = cut(title, tag="span")
                 here.props["aria-current"] = "page"
-                ui.context.client.storage["titles"].append(here)
-
-
-def _me(desk: Desk) -> None:
-    me = desk.me
-    with ui.button(color=None).props("round flat no-caps").classes("st-icon st-me") as opener:
-        opener.props["ripple"] = False
-        opener.props["aria-label"] = f"You: {me.display_name}"
-        avatar(me.display_name, me.picture)
-        opener.props["aria-haspopup"] = "dialog"
-        with ui.menu().props("anchor='bottom right' self='top right' role=dialog aria-label=You"):
-            with box("st-stack st-gap-0 st-me-head"):
-                cut(me.display_name, "st-strong")
-                cut(me.email, "st-small st-muted")
-            ui.separator()
-            _menu_link("Your profile", "person", "/you")
-            _themes(desk)
-            ui.separator()
-            _menu_link("Sign out", "logout", "/sign-out")
-
-
-def _menu_link(words: str, icon_name: str, href: str) -> None:
-    with box("st-menu-link", "a") as anchor:
-        anchor.props["href"] = href
-        icon(icon_name)
-        text(words, tag="span")
-
-
-def _themes(desk: Desk) -> None:
-    with box("st-themes") as group:
-        group.props["role"] = "group"
-        group.props["aria-label"] = "Light or dark"
-        pills = {
-            name: text(name.capitalize(), "st-pill", "button").props("type=button")
-            for name in ("light", "dark", "system")
-        }
-
-    def show(chosen: str) -> None:
-        for name, pill in pills.items():
-            pill.props["aria-pressed"] = "true" if name == chosen else "false"
-            pill.update()
-
-    async def choose(name: str) -> None:
-        await desk.needing(Permission.PROFILE).run(team.set_theme, desk.me.id, name)
-        theme.switch(name)
-        show(name)
-
-    for name, pill in pills.items():
-        pill.on("click", lambda chosen=name: choose(chosen))
-    show(desk.me.theme)
+    return [here]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from cli.settings import load_settings
+from cli.settings_reference import settings_list, settings_page
 from core.errors import SmartTriggerError
 from core.storage import Storage
 
@@ -155,9 +156,7 @@ def demo(data: Path | None, port: int | None) -> None:
 @click.option("--markdown", is_flag=True, help="As the page docs/settings.md.")
 def settings(data: Path | None, markdown: bool) -> None:
     """List every setting: its name in the environment, its value now and what it does."""
-    from cli import reference
-
-    click.echo(reference.settings_page() if markdown else reference.settings_list(load_settings({"data_dir": data})))
+    click.echo(settings_page() if markdown else settings_list(load_settings({"data_dir": data})))
 
 
 def main() -> None:

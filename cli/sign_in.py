@@ -21,9 +21,9 @@ def link_for(settings: Settings, email: str | None = None) -> Link:
     """A new link for the employee with this address; without one, for the first owner. Raises NotFound."""
     storage = Storage.open(settings)
     try:
-        path = sign_in.make_link(storage, email)
-        welcome = sign_in.open_link(storage, path.rsplit("/", 1)[-1])
+        address = sign_in.login_link(storage, settings, email)
+        welcome = sign_in.open_link(storage, address.rpartition("/")[2])
     finally:
         storage.close()
     who = welcome.email or "the first owner"
-    return Link(settings.admin_address + path, who, int(sign_in.LINK_LIFE.total_seconds() // 60))
+    return Link(address, who, int(sign_in.LINK_LIFE.total_seconds() // 60))

@@ -120,8 +120,8 @@ def make_link(storage: Storage, email: str | None) -> str:
     return f"/welcome/{token}"
 
 
-def login_link(storage: Storage, settings: Settings, email: str) -> str:
-    """Full address of a one-time link for the employee with this address. Raises NotFound."""
+def login_link(storage: Storage, settings: Settings, email: str | None) -> str:
+    """Full address of a one-time link, as by `make_link`. Raises NotFound, InvalidInput."""
     return settings.admin_address + make_link(storage, email)
 
 

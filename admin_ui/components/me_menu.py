@@ -1,0 +1,62 @@
+"""Who is signed in: their picture, and behind it their profile, light or dark, and the way out."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from admin_ui import theme
+from admin_ui.components.avatar import avatar
+from admin_ui.components.basics import box, cut, icon, text
+from admin_ui.services import Desk
+from core import team
+from core.team.roles import Permission
+
+
+def me_menu(desk: Desk) -> None:
+    """The picture in the corner, and what opens behind it."""
+    me = desk.me
+    with ui.button(color=None).props("round flat no-caps").classes("st-icon st-me") as opener:
+        opener.props["ripple"] = False
+        opener.props["aria-label"] = f"You: {me.display_name}"
+        avatar(me.display_name, me.picture)
+        opener.props["aria-haspopup"] = "dialog"
+        with ui.menu().props("anchor='bottom right' self='top right' role=dialog aria-label=You"):
+            with box("st-stack st-gap-0 st-me-head"):
+                cut(me.display_name, "st-strong")
+                cut(me.email, "st-small st-muted")
+            ui.separator()
+            _menu_link("Your profile", "person", "/you")
+            _themes(desk)
+            ui.separator()
+            _menu_link("Sign out", "logout", "/sign-out")
+
+
+def _menu_link(words: str, icon_name: str, href: str) -> None:
+    with box("st-menu-link", "a") as anchor:
+        anchor.props["href"] = href
+        icon(icon_name)
+        text(words, tag="span")
+
+
+def _themes(desk: Desk) -> None:
+    with box("st-themes") as group:
+        group.props["role"] = "group"
+        group.props["aria-label"] = "Light or dark"
+        pills = {
+            name: text(name.capitalize(), "st-pill", "button").props("type=button")
+            for name in ("light", "dark", "system")
+        }
+
+    def show(chosen: str) -> None:
+        for name, pill in pills.items():
+            pill.props["aria-pressed"] = "true" if name == chosen else "false"
+            pill.update()
+
+    async def choose(name: str) -> None:
+        await desk.needing(Permission.PROFILE).run(team.set_theme, desk.me.id, name)
+        theme.switch(name)
+        show(name)
+
+    for name, pill in pills.items():
+        pill.on("click", lambda chosen=name: choose(chosen))
+    show(desk.me.theme)
