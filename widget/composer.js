@@ -5,7 +5,9 @@ import { element, icon } from "./dom.js";
 const TALLEST_PX = 120;
 
 export function composer(say, { reply, draft }) {
+  // An empty box is written as the page is: `auto` alone would set its placeholder from left to right.
   const grow = () => {
+    box.dir = box.value && "auto";
     box.style.height = "auto";
     box.style.height = Math.min(box.scrollHeight, TALLEST_PX) + "px";
   };
@@ -21,7 +23,7 @@ export function composer(say, { reply, draft }) {
     if (await reply(text) === false) put((text + "\n" + box.value).trim());
   };
   const box = element("textarea", {
-    rows: 1, maxlength: 4000, dir: "auto", placeholder: say("reply"), "aria-label": say("reply"),
+    rows: 1, maxlength: 4000, placeholder: say("reply"), "aria-label": say("reply"),
     input() {
       grow();
       draft(box.value);

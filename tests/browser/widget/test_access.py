@@ -278,6 +278,17 @@ def test_on_a_page_from_right_to_left_everything_is_mirrored(
     assert mirrored == [each.replace(" before ", " after ") for each in as_usual]
 
 
+def test_an_empty_answer_box_is_written_as_the_page_is_and_a_full_one_as_its_words(fake: Fake, page: Page) -> None:
+    fake.direction = "rtl"
+    fake.site["texts"] = {"reply": "اكتب ردا"}
+    fake.campaign(7)
+    page.goto(fake.shop)
+    box = page.get_by_role("textbox", name="اكتب ردا")
+    for words, direction in (("", "rtl"), ("Yes", "ltr"), ("نعم", "rtl"), ("", "rtl")):
+        box.fill(words)
+        expect(box).to_have_css("direction", direction)
+
+
 MOVING = """
   () => [...document.querySelector("smart-trigger").shadowRoot.querySelectorAll("*")].filter((node) => {
     const { animationName, transitionDuration } = getComputedStyle(node);
