@@ -20,6 +20,11 @@ def editor(campaign_id: int, step: str = "") -> str:
     return f"{LIST}/{campaign_id}" + (f"?step={step}" if step else "")
 
 
+def finished(campaign_id: int) -> str:
+    """The list, which says that this draft is not active yet."""
+    return f"{LIST}?finished={campaign_id}"
+
+
 def filtered(wanted: Wanted) -> str:
     """The list with these filters; what is at its default stays out of the address."""
     given = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from nicegui import background_tasks, ui
@@ -24,7 +25,8 @@ from admin_ui.campaign_editor.steps.customers import CustomersStep
 from admin_ui.campaign_editor.steps.message import MessageStep
 from admin_ui.campaign_editor.steps.name import NameStep
 from admin_ui.campaign_editor.steps.set_up import SetUpStep
-from admin_ui.campaign_paths import LIST, editor
+from admin_ui.campaign_editor.unpublished import UnpublishedLine
+from admin_ui.campaign_paths import LIST, editor, finished
 from admin_ui.components import toast
 from admin_ui.components.basics import box, button, chip, text
 from admin_ui.services import Desk
@@ -61,6 +63,7 @@ class CampaignEditor:
             self._saving = SaveIndicator()
             preview = button("Preview", lambda: self._mock.show_over(True), icon="visibility")
             preview.classes("st-edit-preview")
+        self._unpublished = UnpublishedLine(partial(self.go, "activate"), self._discard)
         with box("st-edit") as self._layout:
             self._rail = StepRail(self.go)
             with box("st-edit-step", "section") as self._section:
@@ -78,6 +81,7 @@ class CampaignEditor:
             changed=self._show,
             leave=self._leave_field,
             refresh=self.refresh,
+            discard=self._discard,
         )
         self._step: Step = NameStep(self._bench)
         self._client.on_connect(self._enter)
@@ -178,9 +182,28 @@ class CampaignEditor:
     async def _go_on(self, key: str) -> None:
         keys = list(STEPS)
         if key == keys[-1]:
-            self._client.open(LIST)
+            campaign = self._drafting.campaign
+            self._client.open(finished(campaign.id) if campaign and campaign.status == "draft" else LIST)
         else:
             await self.go(keys[keys.index(key) + 1])
+
+    async def _discard(self) -> None:
+        """Take the draft back to what visitors meet, with the way back."""
+        if not await self._saver.flush():
+            toast.toast("Not everything is saved yet. Try again in a moment.")
+            return
+        done, merged = await self._saver.discard()
+        for each in merged:
+            self._step.took(each.change.field)
+        self._show()
+
+        def bring_back() -> None:
+            for name, value in self._drafting.brought_back(done.replaced, done.campaign.draft).items():
+                self._bench.put(name, value)
+                self._step.took(name)
+
+        with self._layout:  # the button that was pressed may be gone
+            toast.undo("The draft is what visitors meet again.", bring_back)
 
     # What is shown around it
 
@@ -199,8 +222,7 @@ class CampaignEditor:
             if campaign is not None:
                 words = "Archived" if campaign.archived else campaign.status.capitalize()
                 chip(words, STATUS_CHIPS.get(campaign.status, ""))
-                if campaign.published is not None and draft.differences(campaign.published):
-                    chip("Unpublished changes", "accent")
+        self._unpublished.show(drafting, here=self._step.key)
         self._step.show_problems()
         if self._missing.text:
             self._missing.set_text(missing_words(drafting.problems(self._step.key)))

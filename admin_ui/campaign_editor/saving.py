@@ -12,6 +12,7 @@ from admin_ui.campaign_editor.drafting import Drafting, Merged
 from admin_ui.services import Desk
 from core import campaigns
 from core.campaigns import draft_changes
+from core.campaigns.draft_changes import Discarded
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound, SmartTriggerError, Unauthorised
 
 SOON_SECONDS: Final = 0.3
@@ -70,6 +71,21 @@ class Saver:
             finally:
                 self._on_state()
         return True
+
+    async def discard(self) -> tuple[Discarded, list[Merged]]:
+        """Take the draft back to what visitors meet; returns what that replaced, and what it changed on this page.
+
+        What was typed has to be saved before (`flush`). What others did meanwhile is told as ever.
+        """
+        campaign = self._drafting.campaign
+        assert campaign is not None
+        async with self._turn:
+            done = await self._desk.run(draft_changes.discard_changes, campaign.id, agent_id=self._desk.me.id)
+            changes = await self._desk.run(draft_changes.changes_since, campaign.id, self._drafting.version)
+            self._drafting.refreshed(done.campaign)
+            merged = self._drafting.merge(changes)
+        self._on_merged([each for each in merged if each.change.version not in done.versions])
+        return done, [each for each in merged if each.change.version in done.versions]
 
     async def look_for_changes(self) -> None:
         """Take in what others have saved and done."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -24,7 +25,7 @@ from core import campaigns
 from core.campaigns import Campaign, order
 from core.campaigns import switching as campaign_switch
 from core.campaigns.listing import SORTS, TABS, CampaignList, ListedCampaign, Wanted, list_campaigns
-from core.errors import InvalidDraft, SmartTriggerError, Unauthorised
+from core.errors import InvalidDraft, NotFound, SmartTriggerError, Unauthorised
 from core.performance import counts
 from core.team.roles import Permission
 
@@ -55,7 +56,7 @@ def register(services: Services) -> None:
 
     @page(services, LIST, Permission.CAMPAIGNS)
     async def campaign_list(
-        desk: Desk, tab: str = "", site: str = "", q: str = "", sort: str = "", page: str = ""
+        desk: Desk, tab: str = "", site: str = "", q: str = "", sort: str = "", page: str = "", finished: str = ""
     ) -> None:
         wanted = campaign_paths.wanted(tab, site, q, sort, page)
         with frame.page(desk, "Smart trigger", trail=TRAIL, width="list"):
@@ -64,6 +65,8 @@ def register(services: Services) -> None:
                 add = button("Add smart message", kind="primary", icon="add", href=NEW)
             shown = ListPage(desk, wanted, add)
         await shown.refresh()
+        if finished.isdecimal() and len(finished) < 10:
+            await shown.tell_draft(int(finished))
         desk.on_change({"campaigns", "plan", "team", "sites"}, shown.refresh)
         ui.timer(COUNTS_EVERY_SECONDS, shown.refresh_counts)
 
@@ -103,6 +106,19 @@ class ListPage:
             return
         self._show_failure(False)
         self._show(listed)
+
+    async def tell_draft(self, campaign_id: int) -> None:
+        """Say of a draft whose last step is finished that it is not active yet; one press activates it."""
+        try:
+            campaign = await self._desk.run(campaigns.get, campaign_id)
+        except NotFound:
+            return
+        if campaign.status != "draft" or campaign.archived or campaign.deleted:
+            return
+        said = f"“{campaign.draft.name.strip() or 'Without a name'}” is a draft: visitors don't see it yet."
+        ui.add_head_html(f'<script>history.replaceState(history.state, "", {json.dumps(LIST)});</script>')
+        with self._all:
+            undo(said, lambda: self._activate(campaign), "Activate")
 
     async def refresh_counts(self) -> None:
         """Only the figures: they move without anything being changed by the team."""
@@ -258,6 +274,18 @@ class ListPage:
             said = f"“{campaign.name}” is off. Visitors stop seeing it at once."
         await self._say(said, before, after)
         return after.status == "active"
+
+    async def _activate(self, campaign: Campaign) -> None:
+        run, me, registry = self._desk.run, self._desk.me.id, self._desk.services.registry
+        before = await run(campaign_switch.standing, campaign.id)
+        try:
+            after = await run(campaign_switch.switch_on, registry, campaign.id, agent_id=me)
+        except InvalidDraft:
+            ui.navigate.to(campaign_paths.editor(campaign.id, "activate"))  # where all that is missing stands
+            return
+        await self._say(
+            f"“{campaign.draft.name}” is on. Visitors on {campaign.site.name} can see it now.", before, after
+        )
 
     async def _edit(self, campaign: ListedCampaign) -> None:
         ui.navigate.to(campaign_paths.editor(campaign.id))

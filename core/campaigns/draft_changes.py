@@ -50,6 +50,16 @@ class Saved:
     """What the field holds now: what was sent, or that merged with what others had saved."""
 
 
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """Answer to a discard: the campaign since, and the draft that was replaced, so that it can come back."""
+
+    campaign: Campaign
+    replaced: Draft
+    versions: frozenset[int]
+    """Those of the saves that it took."""
+
+
 def save(
     storage: Storage,
     campaign_id: int,
@@ -105,17 +115,18 @@ def crossed(storage: Storage, campaign_id: int, agent_id: int, now: datetime) ->
     return tuple(found)
 
 
-def discard_changes(storage: Storage, campaign_id: int, *, agent_id: int | None) -> Campaign:
+def discard_changes(storage: Storage, campaign_id: int, *, agent_id: int | None) -> Discarded:
     """Take the draft back to what visitors meet. Raises Conflict for a campaign that was never published."""
     with storage.transaction():
         locked(storage, campaign_id)
         campaign = get(storage, campaign_id)
         if campaign.published is None:
             raise Conflict("campaign_unpublished", "Nothing is published yet, so there is nothing to go back to.")
+        versions = set()
         for field in campaign.unpublished:
-            value = getattr(campaign.published, field)
-            save(storage, campaign_id, field, value, agent_id=agent_id, base_version=campaign.draft_version)
-        return get(storage, campaign_id)
+            value, known = getattr(campaign.published, field), campaign.draft_version
+            versions.add(save(storage, campaign_id, field, value, agent_id=agent_id, base_version=known).version)
+        return Discarded(get(storage, campaign_id), campaign.draft, frozenset(versions))
 
 
 def _changes(

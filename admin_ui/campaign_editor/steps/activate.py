@@ -14,7 +14,7 @@ from admin_ui.campaign_paths import LIST
 from admin_ui.components.basics import box, button, icon, link, mark, text
 from admin_ui.components.switch import Switch
 from admin_ui.components.toast import toast, undo
-from core.campaigns import Campaign, draft_changes
+from core.campaigns import Campaign
 from core.campaigns import switching as campaign_switch
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import STEPS, Draft
@@ -122,7 +122,7 @@ class ActivateStep(Step):
                     text("Visitors who have had it can meet it once more.", "st-small st-muted", "div")
             with box("st-line st-wrap"):
                 button("Publish changes", self._publish, kind="primary").set_enabled(ready)
-                button("Discard changes", self._discard, kind="quiet")
+                button("Discard changes", self.bench.discard, kind="quiet")
 
     def _draw_flag(self, reason: str) -> None:
         with box("st-note st-note--bad"):
@@ -182,20 +182,6 @@ class ActivateStep(Step):
         await self.bench.refresh()
         with self._state:
             toast(said)
-
-    async def _discard(self) -> None:
-        drafting, desk = self.bench.drafting, self.bench.desk
-        await self.bench.saver.flush()
-        mine = drafting.draft
-        discarded = await desk.run(draft_changes.discard_changes, self._campaign().id, agent_id=desk.me.id)
-        await self.bench.refresh()
-
-        def bring_back() -> None:
-            for name, value in drafting.brought_back(mine, discarded.draft).items():
-                self.bench.put(name, value)
-
-        with self._state:
-            undo("The draft is what visitors meet again.", bring_back)
 
     def _campaign(self) -> Campaign:
         campaign = self.bench.drafting.campaign

@@ -35,6 +35,8 @@ class Bench:
     """The marketer has left a field."""
     refresh: Callable[[], Awaitable[None]]
     """Read the campaign anew, after something else than a field was changed."""
+    discard: Callable[[], Awaitable[None]]
+    """Take the draft back to what visitors meet."""
 
     def put(self, name: str, value: Any) -> None:
         """Take what was typed in a field."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from nicegui import Client
 from nicegui.testing import User
 
+from admin_ui.campaign_paths import finished
 from core.campaigns import draft_changes
 from core.campaigns import switching as campaign_switch
 from core.plugins import Registry
@@ -14,7 +17,7 @@ from core.storage.models import Campaign as CampaignRow
 from tests.admin.campaign_hands import LIST, said, sees, toggle
 from tests.admin.editor.conftest import Make
 from tests.admin.editor.hands import only, switch
-from tests.admin.hands import fill, press, send, shown, until
+from tests.admin.hands import field, fill, press, send, shown, until
 
 
 async def test_a_live_campaign_changes_only_by_publish_changes(
@@ -82,6 +85,30 @@ async def test_changes_can_be_discarded_and_that_undone(
     await until(lambda: only(storage).draft.text == "New words")
 
 
+async def test_unpublished_changes_are_seen_reviewed_and_discarded_from_every_step(
+    marketer: User, storage: Storage, registry: Registry, make: Make
+) -> None:
+    campaign = make()
+    campaign_switch.publish(storage, registry, campaign.id, agent_id=None)
+    await marketer.open(f"{LIST}/{campaign.id}?step=message")
+    assert not said(marketer, "Unpublished changes")
+    await fill(marketer, "Message content", "New words")
+    await sees(marketer, "Unpublished changes")
+    await press(marketer, "Review and publish")
+    await sees(marketer, "Not published yet")
+    assert not said(marketer, "Unpublished changes"), "the last step shows them one by one"
+    await press(marketer, "Message done")
+    await press(marketer, "Discard")
+    await until(lambda: field(marketer, "Message content").value == "Hi there")
+    await sees(marketer, "The draft is what visitors meet again.")
+    assert only(storage).draft.text == "Hi there"
+    assert not said(marketer, "Unpublished changes")
+    assert not said(marketer, "in another tab"), "nobody else did this"
+    marketer.find(marker="undo").click()
+    await until(lambda: field(marketer, "Message content").value == "New words")
+    await until(lambda: only(storage).draft.text == "New words")
+
+
 async def test_undoing_a_discard_leaves_what_somebody_else_did_since(
     marketer: User, storage: Storage, registry: Registry, make: Make
 ) -> None:
@@ -140,3 +167,33 @@ async def test_why_a_campaign_is_not_run_stands_in_its_editor(
         CampaignRow.update(flag="The condition “horoscope” is not installed.").execute()
     await marketer.open(f"{LIST}/{campaign.id}?step=activate")
     await sees(marketer, "horoscope")
+
+
+async def test_whoever_finishes_a_draft_is_led_to_a_list_that_says_it_is_not_active(
+    marketer: User, storage: Storage, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(Client, "open", lambda client, target, new_tab=False: opened.append(target))
+    campaign = make()
+    await marketer.open(f"{LIST}/{campaign.id}?step=activate")
+    await sees(marketer, "Not active yet")
+    await press(marketer, "Finished")
+    await until(lambda: opened, "the list")
+    await marketer.open(opened[0])
+    await sees(marketer, "“Welcome back” is a draft: visitors don't see it yet.")
+    await press(marketer, "Activate")
+    await sees(marketer, "“Welcome back” is on. Visitors on shop.example can see it now.")
+    assert only(storage).status == "active"
+    await marketer.open(opened[0])
+    await sees(marketer, "Welcome back")
+    assert not said(marketer, "is a draft"), "it is not any more"
+
+
+async def test_a_finished_draft_with_something_missing_is_led_back_to_what_is_missing(
+    marketer: User, storage: Storage, make: Make
+) -> None:
+    campaign = make(text="")
+    await marketer.open(finished(campaign.id))
+    await press(marketer, "Activate")
+    await sees(marketer, "This can't be activated yet")
+    assert only(storage).status == "draft"

@@ -127,8 +127,11 @@ def test_changes_can_be_discarded_back_to_what_is_published(world: World) -> Non
     campaign = world.running()
     world.save(campaign.id, "text", "Never mind")
     world.save(campaign.id, "ends", "2099-01-01T00:00")
-    back = draft_changes.discard_changes(world.storage, campaign.id, agent_id=world.ada)
-    assert (back.draft, back.unpublished) == (campaign.draft, ())
+    before = campaigns.get(world.storage, campaign.id)
+    done = draft_changes.discard_changes(world.storage, campaign.id, agent_id=world.ada)
+    assert (done.campaign.draft, done.campaign.unpublished) == (campaign.draft, ())
+    assert done.replaced == before.draft
+    assert done.versions == {before.draft_version + 1, before.draft_version + 2}
     with pytest.raises(Conflict):
         draft_changes.discard_changes(world.storage, world.create().id, agent_id=world.ada)
 
