@@ -1,0 +1,45 @@
+"""The tables, a file a room. Rows never leave the functions that face the storage: they hand out dataclasses."""
+
+from __future__ import annotations
+
+from core.storage.models.base import log_proxy, main_proxy
+from core.storage.models.campaigns import Campaign, DraftChange, Revision
+from core.storage.models.conversations import Conversation, Message
+from core.storage.models.running import HourlyCount, JobRun, Pulse, Secret
+from core.storage.models.sites import Media, Site
+from core.storage.models.team import Agent, AgentGroup, LoginLink, Membership, Session, SignInFailure
+from core.storage.models.visitors import Display, DroppedViews, PageView, Visitor
+
+MAIN_MODELS = (
+    Site, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Campaign, DraftChange, Revision,
+    Visitor, Display, Conversation, Message, Pulse, Secret, JobRun, HourlyCount,
+)  # fmt: skip
+LOG_MODELS = (PageView, DroppedViews)
+
+__all__ = [
+    "LOG_MODELS",
+    "MAIN_MODELS",
+    "Agent",
+    "AgentGroup",
+    "Campaign",
+    "Conversation",
+    "Display",
+    "DraftChange",
+    "DroppedViews",
+    "HourlyCount",
+    "JobRun",
+    "LoginLink",
+    "Media",
+    "Membership",
+    "Message",
+    "PageView",
+    "Pulse",
+    "Revision",
+    "Secret",
+    "Session",
+    "SignInFailure",
+    "Site",
+    "Visitor",
+    "log_proxy",
+    "main_proxy",
+]

@@ -1,0 +1,51 @@
+"""What processes tell each other and remember of their work."""
+
+from __future__ import annotations
+
+from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
+
+from core.storage.fields import MomentField
+from core.storage.models.base import MainModel
+from core.storage.models.sites import Site
+
+
+class Pulse(MainModel):
+    """What changed: a counter per topic, raised in the same transaction as the change (core.live)."""
+
+    topic = CharField(max_length=64, primary_key=True)
+    version = IntegerField()
+
+
+class Secret(MainModel):
+    """Short-lived salts and other small values that all processes share."""
+
+    name = CharField(max_length=64, primary_key=True)
+    value = TextField()
+    expires_at = MomentField(null=True)
+
+
+class JobRun(MainModel):
+    """A job's slot that has been done; makes each run idempotent."""
+
+    job = CharField(max_length=32)
+    slot = CharField(max_length=32)
+    started_at = MomentField()
+    finished_at = MomentField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("job", "slot")
+
+
+class HourlyCount(MainModel):
+    """Roll-up: how often something happened in an hour."""
+
+    site = ForeignKeyField(Site, on_delete="CASCADE")
+    campaign_id = IntegerField()
+    """0: counted for the site (page views)."""
+    revision_number = IntegerField()
+    hour_at = MomentField()
+    metric = CharField(max_length=16)
+    count = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("site", "campaign_id", "revision_number", "hour_at", "metric")

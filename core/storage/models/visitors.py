@@ -1,0 +1,96 @@
+"""Visitors, what they were shown, and the pages that they saw."""
+
+from __future__ import annotations
+
+from peewee import BigAutoField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
+
+from core.storage.fields import JsonField, MomentField
+from core.storage.models.base import LogModel, MainModel
+from core.storage.models.campaigns import Campaign
+from core.storage.models.sites import Site
+
+
+class Visitor(MainModel):
+    """The row that claims lock: one visitor's caps, and what the inbox shows of them."""
+
+    id = BigAutoField()
+    site = ForeignKeyField(Site, on_delete="CASCADE")
+    key = CharField(max_length=64)
+    """The visitor id of the passport."""
+    first_seen_at = MomentField()
+    last_seen_at = MomentField(null=True)
+    """When they last came, as far as retention asks (core.visits.returns_after_a_while); null: as first seen."""
+    last_display_at = MomentField(null=True)
+    last_page_view = CharField(max_length=32, default="")
+    profile = JsonField(default=dict)
+    """Place, device, language, visits, page: as last told by boot to claim or message."""
+    name = TextField(default="")
+    email = TextField(default="")
+
+    class Meta:
+        indexes = ((("site", "key"), True),)
+
+
+class Display(MainModel):
+    """A claim that was granted, and what became of it."""
+
+    id = CharField(max_length=32, primary_key=True)
+    """Made by the browser; a retry gets the same answer."""
+    campaign = ForeignKeyField(Campaign, on_delete="CASCADE")
+    revision_number = IntegerField()
+    visitor = ForeignKeyField(Visitor, on_delete="CASCADE")
+    slot = CharField(max_length=48)
+    """`once:GENERATION` or `view:PAGE_VIEW`: unique with campaign and visitor."""
+    generation = IntegerField()
+    page_view = CharField(max_length=32)
+    page_url = TextField(default="")
+    country = CharField(max_length=2, default="")
+    device = CharField(max_length=8, default="")
+    language = CharField(max_length=16, default="")
+    claimed_at = MomentField()
+    shown_at = MomentField(null=True)
+    opened_at = MomentField(null=True)
+    clicked_at = MomentField(null=True)
+    dismissed_at = MomentField(null=True)
+    replied_at = MomentField(null=True)
+    read_at = MomentField(null=True)
+
+    class Meta:
+        indexes = (
+            (("campaign", "visitor", "slot"), True),
+            (("visitor", "campaign"), False),
+            (("campaign", "claimed_at"), False),
+        )
+
+
+class PageView(LogModel):
+    """One URL shown to one visitor; in `log.db` with SQLite. Recorded in batches behind boot."""
+
+    key = CharField(max_length=32, primary_key=True)
+    site_id = IntegerField()
+    visitor_key = CharField(max_length=64)
+    at = MomentField(index=True)
+    visit = IntegerField()
+    url = TextField()
+    title = TextField(default="")
+    referrer = TextField(default="")
+    country = CharField(max_length=2, default="")
+    region = TextField(default="")
+    city = TextField(default="")
+    device = CharField(max_length=8, default="")
+    language = CharField(max_length=16, default="")
+    facts = JsonField(default=dict)
+
+    class Meta:
+        indexes = ((("site_id", "visitor_key", "at"), False),)
+
+
+class DroppedViews(LogModel):
+    """Page views that the bounded queue had to drop, by hour."""
+
+    site_id = IntegerField()
+    hour_at = MomentField()
+    count = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("site_id", "hour_at")
