@@ -16,7 +16,8 @@ from core.inbox.conversations import ListedConversation
 class ConversationRow:
     """One conversation as a link."""
 
-    def __init__(self, on_open: Callable[[str], Awaitable[None]], key: str) -> None:
+    def __init__(self, on_open: Callable[[str], Awaitable[None]], me: int, key: str) -> None:
+        self._me = me
         self._shown: tuple[ListedConversation, bool] | None = None
         with ui.element("li") as self.element:
             self._anchor = box("st-conversation", "a")
@@ -52,15 +53,21 @@ class ConversationRow:
                     count.props["role"] = "img"
             with box("st-line"):
                 cut(row.campaign_name or "Wrote first", "st-small st-faint st-grow")
-                having = row.agent or row.group
-                cut(having.name if having else "Everybody", "st-small st-faint st-conversation-holder")
+                cut(self._holder(row), "st-small st-faint st-conversation-holder")
+
+    def _holder(self, row: ListedConversation) -> str:
+        if row.agent is not None and row.agent.id == self._me:
+            return "You"
+        having = row.agent or row.group
+        return having.name if having else "Everybody"
 
 
 class ConversationList:
     """All rows, in order."""
 
-    def __init__(self, on_open: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(self, on_open: Callable[[str], Awaitable[None]], me: int) -> None:
         self._on_open = on_open
+        self._me = me
         self._rows: dict[str, ConversationRow] = {}
         self.element = box("st-conversations", "ul").props("role=list aria-label=Conversations")
 
@@ -79,7 +86,7 @@ class ConversationList:
             shown = kept.get(key)
             if shown is None:
                 with self.element:
-                    shown = ConversationRow(self._on_open, key)
+                    shown = ConversationRow(self._on_open, self._me, key)
                 order.append(key)
             if order[index] != key:
                 order.remove(key)

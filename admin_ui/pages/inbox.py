@@ -59,7 +59,7 @@ class InboxPage:
             with box("st-inbox-list", "section").props('aria-label="Conversations"'):
                 self._build_filters()
                 with box("st-inbox-scroll"):
-                    self._list = ConversationList(self.open)
+                    self._list = ConversationList(self.open, desk.me.id)
                     self._nothing = box("")
                     self._more = button("Show more", self._show_more, kind="quiet").classes("st-inbox-more")
             with box("st-inbox-thread", "section").props('aria-label="Conversation"'):
@@ -146,6 +146,7 @@ class InboxPage:
         counts = {"mine": found.waiting.mine, "groups": found.waiting.groups, "all": found.waiting.all}
         for scope, pill in self._pills.items():
             pill.text = SCOPES[scope] + (f" {counts[scope]}" if counts[scope] else "")
+            pill.props["title"] = f"{counts[scope]} unread" if counts[scope] else ""
             _press(pill, scope == wanted.scope)
         _press(self._unread, wanted.unread_only)
 

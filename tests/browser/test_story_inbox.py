@@ -12,6 +12,11 @@ from tests.browser.house import House
 from tests.browser.widget_page import ANSWER_MS, Widget
 
 ASKED = "Do you ship to Hanoi?"
+NOTHING_LIES_OVER_THE_BOX = """() => {
+  const { left, right, top, bottom } = document.querySelector("[aria-label='Your answer']").getBoundingClientRect();
+  return [left + 1, (left + right) / 2, right - 1].every((x) =>
+    document.elementFromPoint(x, (top + bottom) / 2)?.matches("textarea"));
+}"""
 
 
 @pytest.fixture
@@ -56,6 +61,8 @@ def test_a_draft_stays_with_its_conversation_until_it_is_sent(visitor: Widget, s
     expect(thread.get_by_text("three days")).to_have_count(0)
     sam.keyboard.press("Enter")
     expect(thread.get_by_text("Yes, in three days")).to_have_count(1)
+    expect(sam.get_by_text("It is yours now.")).to_be_visible()
+    sam.wait_for_function(NOTHING_LIES_OVER_THE_BOX)
     expect(answer_box(sam)).to_have_value("")
     expect(answer_box(sam)).to_be_focused()
     expect(visitor.text("by air").first).to_be_visible(timeout=ANSWER_MS)
@@ -75,6 +82,8 @@ def test_on_a_touch_screen_enter_breaks_the_line_and_the_button_sends(
     expect(answer_box(page)).to_have_value("Yes, in three days\nby air")
     page.get_by_role("button", name="Send").tap()
     expect(answer_box(page)).to_have_value("")
+    expect(page.get_by_text("It is yours now.")).to_be_visible()
+    page.wait_for_function(NOTHING_LIES_OVER_THE_BOX)
     expect(thread.get_by_text("by air")).to_be_visible()
     expect(thread.get_by_text("Sam Okafor took this")).to_be_visible()
 

@@ -15,7 +15,7 @@ from core.inbox import answers, conversations
 from core.storage import Storage
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import field, fill, press, shown, until
-from tests.admin.inbox.hands import Post, type_answer
+from tests.admin.inbox.hands import Post, texts, type_answer
 
 
 async def test_an_answer_is_kept_once_however_often_it_is_sent(agent: User, post: Post, storage: Storage) -> None:
@@ -101,6 +101,7 @@ async def test_an_answer_says_before_that_it_takes_what_nobody_has_and_can_hand_
         type_answer(agent, key, "Hi Linh")
         await agent.should_see("It is yours now.")
         await agent.should_see("Agent took this")
+        await until(lambda: [each for each in texts(agent) if each == "You"])
         await agent.should_not_see("nobody has")
         await press(agent, "Hand back")
         await until(lambda key=key: post.row(key).__data__["agent"] is None)
