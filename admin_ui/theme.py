@@ -23,10 +23,14 @@ BUNDLES = {
         "choices.css",
         "floating.css",
         "frame.css",
+        "rail.css",
+        "me_menu.css",
+        "toasts.css",
         "pages.css",
         "inbox.css",
         "thread.css",
     ),
+    "campaigns.bundle.css": ("campaigns.css", "campaign_row.css", "campaign_start.css"),
     "door.bundle.css": (*GROUND, "door.css"),
 }
 """Sheets lie in files of a component each; a page asks for them in one."""

@@ -60,7 +60,7 @@ def register(services: Services) -> None:
     ) -> None:
         wanted = campaign_paths.wanted(tab, site, q, sort, page)
         with frame.page(desk, "Smart trigger", trail=TRAIL, width="list"):
-            theme.add(("campaigns.css",), ("campaigns.js",))
+            theme.add(("campaigns.bundle.css",), ("campaigns.js",))
             with frame.actions():
                 add = button("Add smart message", kind="primary", icon="add", href=NEW)
             shown = ListPage(desk, wanted, add)
