@@ -24,13 +24,13 @@ BUNDLES = {
         "floating.css",
         "frame.css",
         "rail.css",
-        "me_menu.css",
+        "me-menu.css",
         "toasts.css",
         "pages.css",
         "inbox.css",
         "thread.css",
     ),
-    "campaigns.bundle.css": ("campaigns.css", "campaign_row.css", "campaign_start.css"),
+    "campaigns.bundle.css": ("campaigns.css", "campaign-row.css", "campaign-start.css"),
     "door.bundle.css": (*GROUND, "door.css"),
 }
 """Sheets lie in files of a component each; a page asks for them in one."""
