@@ -24,10 +24,12 @@ export function conversation(page, box, { state, set, portrayed }) {
   let polling = false;
   let timer = 0;
   let stirred = Date.now();
+  let ahead = 0;
 
   const visible = () => document.visibilityState === "visible";
   const looked = () => state.view === "open" && visible();
-  const within = (span) => Date.now() - thread.latestAt() < span;
+  // By the server's clock: the visitor's may be days off.
+  const within = (span) => Date.now() - ahead - thread.latestAt() < span;
   const unsent = () => {
     const all = box.items();
     return Object.keys(all).filter((id) => all[id].text).map((id) => ({ id, ...all[id] }));
@@ -79,6 +81,7 @@ export function conversation(page, box, { state, set, portrayed }) {
     try {
       const news = await page.post("poll", { conversation: key, after, read: read || undefined });
       failures = 0;
+      ahead = Date.now() - Date.parse(news.now) || 0;
       if (asked === key) {
         const { messages } = news;
         const full = messages.length === FULL_POLL;

@@ -1,26 +1,24 @@
 // What the server has not acknowledged yet, by id: events here, replies through conversation.js. Kept in the browser's
-// memory where that is allowed, else in the page's.
+// memory where that is allowed, and in the page's: tabs that write at the same moment overwrite one another.
 import { newId } from "./ids.js";
 
 export function outbox(page) {
   const { parse } = JSON;
-  let known = {};
-  let kept = false;
+  const known = {};
 
   const items = () => {
     try {
-      return { ...page.store && parse(page.entry(".unsent")), ...!(kept && page.store) && known };
+      return { ...page.store && parse(page.entry(".unsent")), ...known };
     } catch {
       return { ...known };
     }
   };
   const change = (id, item) => {
+    if (item) known[id] = item;
+    else delete known[id];
     const all = items();
-    if (item) all[id] = item;
-    else delete all[id];
+    if (!item) delete all[id];
     if (page.store) page.entry(".unsent", Object.keys(all)[0] ? page.encode(all) : null);
-    kept = page.store;
-    known = all;
   };
 
   const send = async (events) => {

@@ -43,4 +43,5 @@ def _tell(parts: Parts, call: PollCall, caller: Caller) -> dict[str, Any]:
         "open": found.open,
         "last_seq": found.last_seq,
         "read": found.read_seq,
+        "now": caller.now.isoformat(timespec="milliseconds"),
     }

@@ -44,6 +44,7 @@ def test_an_answer_is_told_after_what_is_known(browser: Browser, demo: Demo, key
         "at": clock().isoformat(timespec="milliseconds"),
     }
     assert (told["open"], told["last_seq"], told["read"]) == (True, 3, 0)
+    assert told["now"] == message["at"]
     assert poll(browser, key, after=3)["messages"] == []
 
 

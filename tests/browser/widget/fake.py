@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,8 @@ class Fake:
     head: str = ""
     direction: str = "ltr"
     body: str = BODY
+    later: timedelta = timedelta()
+    """How far its clock is ahead, where a test has let a page's clock run on."""
     version: int = 0
     visitors: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -195,7 +197,8 @@ class Fake:
             raise Refuse(404, "conversation_unknown")
         self.read = max(self.read, body.get("read") or 0)
         news = [each for each in self.conversation if each["seq"] > body["after"]][:100]
-        return {"messages": news, "open": self.open, "last_seq": len(self.conversation), "read": self.read}
+        told = {"messages": news, "open": self.open, "last_seq": len(self.conversation), "read": self.read}
+        return told | {"now": (datetime.now(UTC) + self.later).isoformat()}
 
     def _violations(self, _: Json) -> Json:
         """Where a page's policy sends its reports."""

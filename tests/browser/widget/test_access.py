@@ -284,8 +284,8 @@ def test_an_empty_answer_box_is_written_as_the_page_is_and_a_full_one_as_its_wor
     fake.campaign(7)
     page.goto(fake.shop)
     box = page.get_by_role("textbox", name="اكتب ردا")
-    for words, direction in (("", "rtl"), ("Yes", "ltr"), ("نعم", "rtl"), ("", "rtl")):
-        box.fill(words)
+    for typed, direction in (("", "rtl"), ("Yes", "ltr"), ("نعم", "rtl"), ("", "rtl")):
+        box.fill(typed)
         expect(box).to_have_css("direction", direction)
 
 

@@ -111,6 +111,18 @@ def test_an_unsent_reply_outlives_the_page_and_is_sent_exactly_once(fake: Fake, 
     assert fake.texts() == ["Do not lose this"]
 
 
+@pytest.mark.usefixtures("network_lines")
+def test_a_reply_outlives_a_tab_that_writes_the_memory_at_the_same_moment(fake: Fake, page: Page) -> None:
+    screen = answered(fake, page)
+    fake.fail("messages", *[ConnectionError()] * 99)
+    screen.reply("Do not lose me")
+    shows(screen.thread.get_by_text("Not sent"))
+    page.evaluate("() => localStorage.setItem('smart-trigger.KEY.unsent', '{}')")
+    fake.faults.clear()
+    soon(lambda: "Do not lose me" in fake.texts(), "the reply arrives")
+    expect(screen.thread.get_by_text("Do not lose me")).to_have_count(1)
+
+
 def test_replies_that_waited_are_sent_in_their_order(fake: Fake, page: Page) -> None:
     gate = fake.gates["messages"] = threading.Event()
     fake.campaign(7, "Ask me")

@@ -87,6 +87,24 @@ def test_nothing_is_claimed_before_the_visitor_has_seen_what_was_answered_meanwh
     shows(screen.bubble.get_by_text("By the way"))
 
 
+@pytest.mark.parametrize("off", [timedelta(days=-3), timedelta(), timedelta(days=3)], ids=["behind", "right", "ahead"])
+@pytest.mark.parametrize("going_on", [True, False])
+def test_whether_a_conversation_is_going_on_is_told_by_the_servers_clock(
+    fake: Fake, page: Page, off: timedelta, going_on: bool
+) -> None:
+    asked_long_ago(fake)
+    if going_on:
+        fake.says("And rope?", author="visitor", name="")
+    fake.campaign(1, "By the way")
+    page.clock.set_fixed_time(datetime.now(UTC) + off)
+    page.goto(fake.shop)
+    soon(lambda: len(fake.asked("poll")) >= 2, "it asks for news")
+    if going_on:
+        assert fake.asked("claim") == []
+    else:
+        shows(Screen(page).bubble.get_by_text("By the way"))
+
+
 def test_an_answer_that_comes_under_a_message_is_counted_and_comes_up_after_it(fake: Fake, page: Page) -> None:
     asked_long_ago(fake)
     fake.campaign(1, "By the way")

@@ -118,7 +118,8 @@ def test_half_an_hour_without_a_sign_of_life_slows_the_asking_and_any_sign_wakes
     page.clock.install()
     page.goto(fake.shop)
     soon(lambda: fake.asked("poll"), "it asks for news")
-    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=31))
+    fake.later = timedelta(minutes=31)
+    page.clock.pause_at(datetime.now(UTC) + fake.later)
     until_asked(fake, page)
     assert until_asked(fake, page) >= 4.5
     page.get_by_label("Name").fill("A")
