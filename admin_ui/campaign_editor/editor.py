@@ -25,7 +25,7 @@ from admin_ui.campaign_editor.steps.customers import CustomersStep
 from admin_ui.campaign_editor.steps.message import MessageStep
 from admin_ui.campaign_editor.steps.name import NameStep
 from admin_ui.campaign_editor.steps.set_up import SetUpStep
-from admin_ui.campaign_editor.unpublished import UnpublishedLine
+from admin_ui.campaign_editor.unpublished import Unpublished
 from admin_ui.campaign_paths import LIST, editor, finished
 from admin_ui.components import toast
 from admin_ui.components.basics import box, button, chip, text
@@ -58,12 +58,12 @@ class CampaignEditor:
         )
         with frame.actions():
             self._chips = box("st-line st-gap-4 st-still")
+            self._unpublished = Unpublished(partial(self.go, "activate"), self._discard)
             self._present = text("", "st-small st-present", "span").props("role=status")
             box("st-grow", "span")
             self._saving = SaveIndicator()
             preview = button("Preview", lambda: self._mock.show_over(True), icon="visibility")
             preview.classes("st-edit-preview")
-        self._unpublished = UnpublishedLine(partial(self.go, "activate"), self._discard)
         with box("st-edit") as self._layout:
             self._rail = StepRail(self.go)
             with box("st-edit-step", "section") as self._section:

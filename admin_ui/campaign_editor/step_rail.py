@@ -8,7 +8,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui.campaign_editor.drafting import Drafting
-from admin_ui.components.basics import box, icon, text
+from admin_ui.components.basics import box, icon, mark, text
 from core.campaigns.drafts import STEPS
 
 
@@ -33,15 +33,16 @@ class StepRail:
         if self._shown.get(key) == shown:
             return
         self._shown[key] = shown
-        item, mark, note = self._items[key]
-        item.classes(remove="st-step-item--bad st-step-item--done st-step-item--open", add=f"st-step-item--{state}")
+        item, number_place, note = self._items[key]
+        mark(item, "st-step-item--bad", state == "bad")
+        mark(item, "st-step-item--done", state == "done")
         if here:
             item.props["aria-current"] = "step"
         else:
             item.props.pop("aria-current", None)
         item.update()
-        mark.clear()
-        with mark:
+        number_place.clear()
+        with number_place:
             if state == "done":
                 icon("check")
             else:
@@ -55,10 +56,10 @@ class StepRail:
         self, key: str, number: int, go: Callable[[str], Awaitable[None]]
     ) -> tuple[ui.element, ui.element, TextElement]:
         with box("", "li"), box("st-step-item", "button").props("type=button") as item:
-            mark = box("st-step-mark", "span")
-            mark.props["aria-hidden"] = "true"
+            number_place = box("st-step-mark", "span")
+            number_place.props["aria-hidden"] = "true"
             with box("st-step-words", "span"):
                 text(STEPS[key], tag="span")
                 note = text("", "st-step-note", "span")
         item.on("click", lambda: go(key))
-        return item, mark, note
+        return item, number_place, note

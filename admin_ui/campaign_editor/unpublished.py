@@ -1,22 +1,19 @@
-"""The line at the head of a live campaign's editor: what is typed there is not what visitors meet."""
+"""At the head of a live campaign's editor: what is typed there is not what visitors meet."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
 from admin_ui.campaign_editor.drafting import Drafting
-from admin_ui.components.basics import box, button, icon, text
+from admin_ui.components.basics import box, button, chip
 
 
-class UnpublishedLine:
-    """Stands in every step but the last, which shows the changes themselves."""
+class Unpublished:
+    """Stands beside the name in every step but the last, which shows the changes themselves."""
 
     def __init__(self, review: Callable[[], Awaitable[None]], discard: Callable[[], Awaitable[None]]) -> None:
-        with box("st-unpublished") as self._line:
-            icon("edit_note")
-            with box("st-grow"):
-                text("Unpublished changes. ", "st-strong", "span")
-                text("Visitors go on meeting what is published.", "st-muted", "span")
+        with box("st-unpublished") as self._place:
+            chip("Unpublished changes", "accent").props["title"] = "Visitors go on meeting what is published."
             button("Review and publish", review, kind="quiet").classes("st-unpublished-act")
             button("Discard", discard, kind="quiet")
 
@@ -24,4 +21,4 @@ class UnpublishedLine:
         campaign = drafting.campaign
         published = None if campaign is None or campaign.archived else campaign.published
         differs = published is not None and bool(drafting.draft.differences(published))
-        self._line.set_visibility(differs and here != "activate")
+        self._place.set_visibility(differs and here != "activate")

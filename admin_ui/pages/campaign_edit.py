@@ -30,7 +30,16 @@ from core.sites import Site
 from core.storage import Storage
 from core.team.roles import Permission
 
-SHEETS = ("editor.css", "choosers.css", "builder.css", "composer.css", "activate.css", "mock-widget.css")
+SHEETS = (
+    "editor.css",
+    "step-rail.css",
+    "edit-step.css",
+    "choosers.css",
+    "builder.css",
+    "composer.css",
+    "activate.css",
+    "mock-widget.css",
+)
 SCRIPTS = ("builder.js", "composer.js")
 
 

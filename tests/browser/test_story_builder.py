@@ -313,6 +313,52 @@ def test_on_a_phone_what_opens_stays_within_the_window(ada: Admin) -> None:
     expect(page.get_by_role("dialog", name="Condition: Number of visits")).to_be_in_viewport(ratio=1)
 
 
+def test_on_a_phone_the_preview_stands_beside_the_name(ada: Admin) -> None:
+    page = ada.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    ada.go_to_step("Message")
+    preview = page.get_by_role("button", name="Preview", exact=True)
+    assert abs(top(preview) - top(page.get_by_role("heading", level=1))) < 4
+    preview.click()
+    expect(page.get_by_role("complementary", name="Preview")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)], ids=["desktop", "tablet", "phone"])
+def test_unpublished_changes_are_told_without_moving_what_one_types_in(ada: Admin, size: tuple[int, int]) -> None:
+    page = ada.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    ada.go_to_step("Message")
+    area = page.get_by_label("Message content", exact=True)
+    before = top(page.get_by_role("combobox", name="Sent from"))
+    area.fill("By hand, in other words")
+    expect(page.get_by_role("button", name="Review and publish")).to_be_in_viewport(ratio=1)
+    ada.expect_saved()
+    assert top(page.get_by_role("combobox", name="Sent from")) == before
+    page.get_by_role("button", name="Discard").click()
+    expect(area).to_have_value("By hand")
+    expect(page.get_by_role("button", name="Review and publish")).to_be_hidden()
+
+
+def test_a_comparison_is_never_cut_off(ada: Admin) -> None:
+    ada.go_to_step("Target customers")
+    ada.add_condition("Page address")
+    comparison = ada.page.get_by_label("Page address: comparison")
+    comparison.select_option("does_not_match")
+    expect(comparison).to_have_value("does_not_match")
+    room = comparison.evaluate(
+        """(select) => {
+          const look = getComputedStyle(select);
+          const words = Object.assign(document.createElement("span"), { textContent: select.selectedOptions[0].text });
+          Object.assign(words.style, { font: look.font, position: "absolute", whiteSpace: "nowrap" });
+          document.body.append(words);
+          const needed = words.getBoundingClientRect().width;
+          words.remove();
+          return select.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - needed;
+        }"""
+    )
+    assert room > -1
+
+
 def test_on_a_tablet_rows_stand_on_one_line_and_the_preview_is_opened_and_closed_by_keyboard(ada: Admin) -> None:
     page = ada.page
     page.set_viewport_size({"width": 1024, "height": 768})
