@@ -165,6 +165,7 @@ def failed_page(error: Exception) -> None:
     """What stands instead of a page that failed while it was built."""
     theme.dress("system")
     ui.page_title(PRODUCT)
+    text(PRODUCT, "st-hidden-words", "h1")
     with box("st-content"):
         broken("This page failed", "What was saved is safe. Try again; if it stays, the server's log says why.")
 

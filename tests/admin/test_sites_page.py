@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from nicegui import ui
 from nicegui.testing import User
 
+from admin_ui.pages import sites as page
 from core import sites
 from core.sites import SiteSettings
 from core.storage import Storage
@@ -157,3 +159,17 @@ async def test_a_new_site_starts_with_the_time_zone_of_who_adds_it_unless_they_c
     await owner.open("/sites/new")
     send(owner, owner.current_layout, "st_time_zone", "Nowhere/Town")
     assert field(owner, "Time zone").value == "UTC"
+
+
+async def test_a_page_that_fails_says_what_is_safe(
+    owner: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*given: object) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(page, "_load", broken)
+    answer = await owner.http_client.get("/sites")
+    assert answer.status_code == 500
+    assert "What was saved is safe." in answer.text
+    assert '"tag":"h1"' in answer.text.replace(" ", "")
+    caplog.clear()
