@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.widget.fake import Fake
+from tests.browser.widget.fake import Fake, Refuse
 from tests.browser.widget.screen import Screen, shows, shows_not, soon
 
 OLD = timedelta(minutes=50)
@@ -143,7 +143,7 @@ def test_that_an_answer_was_closed_is_told_again_where_it_did_not_arrive(fake: F
         if call == "poll" and body.get("read") and not fake.faults:
             fake.read = 0
             fake.faults["poll"] = []
-            raise ConnectionError
+            raise Refuse(503, "database_away")
 
     fake.answer = lost
     screen.dismiss.click()
