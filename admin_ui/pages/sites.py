@@ -125,7 +125,7 @@ def _actions(desk: Desk, site: Site) -> list[Action]:
 
 def _seen(site: Site) -> None:
     """In a row: when a page last showed the widget."""
-    with box("st-line st-small st-seen st-not-on-phones"):
+    with box("st-line st-small st-still"):
         if site.seen_at is None:
             text("", "st-dot st-dot--warn", "span")
             text("Not seen yet", "st-muted", "span")
