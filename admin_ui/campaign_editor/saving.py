@@ -12,7 +12,7 @@ from admin_ui.campaign_editor.drafting import Drafting, Merged
 from admin_ui.services import Desk
 from core import campaigns
 from core.campaigns import draft_changes
-from core.campaigns.draft_changes import Discarded
+from core.campaigns.draft_changes import Replaced
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound, SmartTriggerError, Unauthorised
 
 SOON_SECONDS: Final = 0.3
@@ -72,7 +72,7 @@ class Saver:
                 self._on_state()
         return True
 
-    async def discard(self) -> tuple[Discarded, list[Merged]]:
+    async def discard(self) -> tuple[Replaced, list[Merged]]:
         """Take the draft back to what visitors meet; returns what that replaced, and what it changed on this page.
 
         What was typed has to be saved before (`flush`). What others did meanwhile is told as ever.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,8 +51,8 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Discarded:
-    """Answer to a discard: the campaign since, and the draft that was replaced, so that it can come back."""
+class Replaced:
+    """Answer to what replaces a whole draft: the campaign since, and what the draft was, so that it can come back."""
 
     campaign: Campaign
     replaced: Draft
@@ -115,18 +115,37 @@ def crossed(storage: Storage, campaign_id: int, agent_id: int, now: datetime) ->
     return tuple(found)
 
 
-def discard_changes(storage: Storage, campaign_id: int, *, agent_id: int | None) -> Discarded:
+def discard_changes(storage: Storage, campaign_id: int, *, agent_id: int | None) -> Replaced:
     """Take the draft back to what visitors meet. Raises Conflict for a campaign that was never published."""
     with storage.transaction():
         locked(storage, campaign_id)
         campaign = get(storage, campaign_id)
         if campaign.published is None:
             raise Conflict("campaign_unpublished", "Nothing is published yet, so there is nothing to go back to.")
+        return replace_draft(storage, campaign_id, campaign.published, agent_id=agent_id)
+
+
+def replace_draft(storage: Storage, campaign_id: int, draft: Draft, *, agent_id: int | None) -> Replaced:
+    """Take the draft to another one, by saves of the fields that differ. Raises InvalidInput, NotFound, Conflict."""
+    with storage.transaction():
+        locked(storage, campaign_id)
+        campaign = get(storage, campaign_id)
         versions = set()
-        for field in campaign.unpublished:
-            value, known = getattr(campaign.published, field), campaign.draft_version
+        for field in draft.differences(campaign.draft):
+            value, known = getattr(draft, field), campaign.draft_version
             versions.add(save(storage, campaign_id, field, value, agent_id=agent_id, base_version=known).version)
-        return Discarded(get(storage, campaign_id), campaign.draft, frozenset(versions))
+        return Replaced(get(storage, campaign_id), campaign.draft, frozenset(versions))
+
+
+def bring_back(storage: Storage, done: Replaced, *, agent_id: int | None) -> Campaign:
+    """Undo a replacement: fields that somebody has changed since stay as they are. Raises NotFound, Conflict."""
+    with storage.transaction():
+        locked(storage, done.campaign.id)
+        now = get(storage, done.campaign.id).draft
+        given = done.campaign.draft
+        kept = [name for name in given.differences(done.replaced) if getattr(now, name) == getattr(given, name)]
+        earlier = {name: getattr(done.replaced, name) for name in kept}
+        return replace_draft(storage, done.campaign.id, replace(now, **earlier), agent_id=agent_id).campaign
 
 
 def _changes(
