@@ -72,6 +72,8 @@ class Visit:
     """When this visit began."""
     landing: str = ""
     previous: str = ""
+    came_from: str = ""
+    """Page of another website that led here: on this page view, else earlier in this visit; "" if none."""
 
     @property
     def device(self) -> Device:
@@ -95,6 +97,7 @@ def arrive(passport: Passport, seen: Visit, *, again: bool = False, countable: b
         started=after.visit_started,
         landing=after.landing,
         previous=after.previous,
+        came_from=after.came_from,
     )
 
 
@@ -110,11 +113,16 @@ def returns_after_a_while(before: Passport, now: datetime) -> bool:
 
 
 def _open_page(passport: Passport, seen: Visit) -> Passport:
-    url = _shortened(seen.url)
+    url, came_from = _shortened(seen.url), _shortened(seen.came_from)
     idle, age = seen.now - passport.last_activity, seen.now - passport.visit_started
     if passport.visit and idle <= IDLE and age <= LONGEST:
         return replace(
-            passport, last_activity=seen.now, pages=passport.pages + 1, previous=passport.current, current=url
+            passport,
+            last_activity=seen.now,
+            pages=passport.pages + 1,
+            previous=passport.current,
+            current=url,
+            came_from=came_from or passport.came_from,
         )
     return replace(
         passport,
@@ -125,6 +133,7 @@ def _open_page(passport: Passport, seen: Visit) -> Passport:
         landing=url,
         previous="",
         current=url,
+        came_from=came_from,
     )
 
 

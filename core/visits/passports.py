@@ -57,6 +57,8 @@ class Passport:
     previous: str = ""
     """Address of the page view before the current one; what `current` was."""
     current: str = ""
+    came_from: str = ""
+    """Page of another website that led to this visit, "" if none told."""
     campaigns: tuple[Memory, ...] = ()
     """In the order in which they were last shown."""
     last_display: datetime | None = None
@@ -132,6 +134,7 @@ class Passport:
             ],
             "d": None if self.last_display is None else to_ms(self.last_display) - first,
             "k": self.conversation,
+            **({"r": self.came_from} if self.came_from else {}),
         }
 
     @classmethod
@@ -156,12 +159,13 @@ class Passport:
                 landing,
                 previous,
                 current,
-                tuple(
+                campaigns=tuple(
                     Memory(campaign, generation, from_ms(first + at * 1000), bool(finished))
                     for campaign, generation, at, finished in known.c
                 ),
-                None if last_display is None else from_ms(first + last_display),
-                known.k,
+                last_display=None if last_display is None else from_ms(first + last_display),
+                conversation=known.k,
+                came_from=known.r,
             )
         except OverflowError:
             raise of_another_version("passport") from None
@@ -188,3 +192,4 @@ class _Payload(BaseModel):
     c: list[tuple[Count, Count, Whole, Count]]
     d: Whole | None
     k: Literal[""] | Name
+    r: Text = ""

@@ -14,7 +14,7 @@ from core.storage.fields import from_ms, to_ms
 from core.visits import Location, Visit
 from core.visits.tokens import Count, Name, Text, Tokens, Whole, checked, of_another_version
 
-_TEXTS = ("url", "title", "referrer", "language", "time_zone", "user_agent", "landing", "previous")
+_TEXTS = ("url", "title", "referrer", "language", "time_zone", "user_agent", "landing", "previous", "came_from")
 _PLAIN = ("screen_width", "screen_height", "touch", "memory", "number", "pages")
 _MOMENTS = ("now", "first_seen", "started")
 
@@ -82,6 +82,7 @@ class _Seen(BaseModel):
     user_agent: Text = ""
     landing: Text = ""
     previous: Text = ""
+    came_from: Text = ""
     screen_width: Count | None = None
     screen_height: Count | None = None
     touch: StrictBool

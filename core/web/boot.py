@@ -12,6 +12,7 @@ from pydantic import Field
 
 from core.deliveries.decisions import Plan, Residual, SiteInPlan
 from core.rules import is_group, walk
+from core.rules.urls import parse_page
 from core.visits import Visit, arrive, returns_after_a_while
 from core.visits.consent import Settled, carry_over, settle
 from core.visits.crawlers import is_crawler
@@ -121,6 +122,7 @@ def _seen(parts: Parts, site: SiteInPlan, call: BootCall, user_agent: str, now: 
         url=call.url,
         title=call.title,
         referrer=call.referrer,
+        came_from=_from_elsewhere(site, call),
         language=call.language,
         time_zone=call.time_zone,
         screen_width=width,
@@ -129,6 +131,14 @@ def _seen(parts: Parts, site: SiteInPlan, call: BootCall, user_agent: str, now: 
         user_agent=user_agent,
         location=place_of_request(parts, call.time_zone),
     )
+
+
+def _from_elsewhere(site: SiteInPlan, call: BootCall) -> str:
+    """The page of another website that led here; "" if none is told, or if it is one of the site's own."""
+    from_page, here = parse_page(call.referrer), parse_page(call.url)
+    if from_page is None or (here is not None and from_page.host == here.host):
+        return ""
+    return "" if site.origins.allow(f"{from_page.scheme}://{from_page.host}") else call.referrer
 
 
 def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit, returns: bool) -> RecordedView:

@@ -246,7 +246,7 @@ class Browser:
         """Open a page; `again=True`: boot the same page view once more, with its last ticket."""
         said = {"memory": self.memory, "url": url, "time_zone": "Europe/Paris", "language": "en"}
         kept = self.ticket if fields.get("again") else None
-        told = self.post("boot", **said, **({"ticket": kept} if kept else {}), **fields)
+        told = self.post("boot", **{**said, **({"ticket": kept} if kept else {}), **fields})
         self.ticket = told.get("ticket") or kept
         return told
 

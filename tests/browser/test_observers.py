@@ -1,4 +1,4 @@
-"""The observers of time, minified as browsers get them: they speak when a rule can turn, and are quiet otherwise."""
+"""The observers, minified as browsers get them: they speak when a rule can turn, and are quiet otherwise."""
 
 from __future__ import annotations
 
@@ -78,3 +78,91 @@ def test_a_threshold_beyond_the_longest_timer_does_not_fire_early(page: Page) ->
     page.clock.fast_forward(501_000)
     seen: Any = page.evaluate("told.at(-1)")
     assert seen >= 3_000_000
+
+
+TALL = "<!doctype html><title>observers</title><style>html, body { margin: 0 }</style><div id=content></div>"
+
+
+@pytest.fixture
+def tall(page: Page) -> Page:
+    """A page of 2,000 pixels in a window of 500."""
+    page.set_viewport_size({"width": 400, "height": 500})
+    page.set_content(TALL)
+    grow(page, 2_000)
+    return page
+
+
+def grow(page: Page, height: int) -> None:
+    page.evaluate("(height) => { content.style.height = height + 'px' }", height)
+
+
+def watch_scrolling(page: Page, *thresholds: int) -> None:
+    page.evaluate(WATCH, ["scroll_depth", list(thresholds), 0])
+
+
+def scroll_to(page: Page, top: int) -> None:
+    """Scroll, and let the browser draw what follows from it."""
+    page.evaluate("(top) => scrollTo(0, top)", top)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Let two frames go by: what was scrolled, resized or grown has been told then, if it is told at all."""
+    page.evaluate(
+        "() => { globalThis.drawn = 0; requestAnimationFrame(() => requestAnimationFrame(() => { drawn = 1 })) }"
+    )
+    while not page.evaluate("drawn"):
+        page.clock.run_for(20)
+
+
+def test_scroll_depth_is_told_at_once_and_as_it_passes_a_threshold(tall: Page) -> None:
+    watch_scrolling(tall, 50, 75)
+    for top in (100, 400, 600, 700, 1_100, 300, 1_500):
+        scroll_to(tall, top)
+    assert told(tall) == [25, 55, 80]
+
+
+def test_scroll_depth_reaches_a_hundred_at_the_end(tall: Page) -> None:
+    watch_scrolling(tall, 100)
+    scroll_to(tall, 1_490)
+    assert told(tall) == [25]
+    scroll_to(tall, 1_500)
+    assert told(tall) == [25, 100]
+
+
+def test_less_has_been_seen_of_a_page_that_grows(tall: Page) -> None:
+    watch_scrolling(tall, 50)
+    scroll_to(tall, 700)
+    grow(tall, 4_000)
+    settle(tall)
+    assert told(tall) == [25, 60, 30]
+
+
+def test_a_larger_window_shows_more(tall: Page) -> None:
+    watch_scrolling(tall, 50)
+    tall.set_viewport_size({"width": 400, "height": 1_200})
+    tall.wait_for_function("innerHeight === 1200")
+    settle(tall)
+    assert told(tall) == [25, 60]
+
+
+def test_all_of_a_page_that_does_not_scroll_is_seen_at_once(tall: Page) -> None:
+    grow(tall, 300)
+    watch_scrolling(tall, 100)
+    assert told(tall) == [100]
+
+
+def test_scrolling_that_nobody_asks_about_any_more_is_not_told(tall: Page) -> None:
+    watch_scrolling(tall, 50)
+    tall.evaluate("stop()")
+    scroll_to(tall, 1_500)
+    assert told(tall) == [25]
+
+
+def test_another_route_of_a_single_page_app_starts_anew(tall: Page) -> None:
+    watch_scrolling(tall, 50)
+    scroll_to(tall, 1_500)
+    tall.evaluate("stop()")
+    scroll_to(tall, 0)
+    watch_scrolling(tall, 50)
+    assert told(tall) == [25]

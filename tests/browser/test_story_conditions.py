@@ -21,6 +21,7 @@ PLACES = {
     HANOI: ("VN", "Hanoi", "Hanoi"),
     MUNICH: ("DE", "Bavaria", "Munich"),
 }
+LINK_TO_SHOP = '<meta name="referrer" content="unsafe-url"><a href="/">The shop</a>'
 PHONE = {
     "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36",
     "viewport": {"width": 390, "height": 844},
@@ -70,6 +71,59 @@ def test_device_tells_phones_from_computers(house: House) -> None:
     house.in_force()
     house.stranger().open("/").expect_nothing_to_come()
     house.stranger(**PHONE).open("/").expect_message("For the pocket")
+
+
+def test_came_from_knows_visitors_that_another_website_sent(house: House) -> None:
+    house.campaign("Welcome from the harbour blog", when("referrer", "is", ["blog.example/*"]))
+    house.in_force()
+    for sender, is_theirs in (("http://blog.example/gifts", True), ("http://news.example/", False)):
+        visitor = house.stranger()
+        visitor.context.route(sender, lambda route: route.fulfill(content_type="text/html", body=LINK_TO_SHOP))
+        tab = Widget(visitor.context.new_page(), house.running)
+        tab.page.goto(sender)
+        tab.page.evaluate("(shop) => { document.links[0].href = shop }", f"{house.running.shop}/help")
+        tab.press("The shop")
+        if is_theirs:
+            tab.expect_message("Welcome from the harbour blog")
+        else:
+            tab.expect_nothing_to_come()
+
+
+def test_pages_in_this_visit_waits_for_those_who_look_around(house: House) -> None:
+    house.campaign("Looking for something", when("pages_in_visit", "at_least", 3))
+    house.in_force()
+    tab = house.stranger().open("/studio")
+    tab.expect_nothing_to_come()
+    tab.press("Colour")
+    tab.expect_nothing_to_come()
+    tab.go("/help")
+    tab.expect_message("Looking for something")
+
+
+def test_language_is_that_of_the_browser_in_every_region(house: House) -> None:
+    house.campaign("Bom dia", when("language", "is_any_of", ["pt"]))
+    house.in_force()
+    house.stranger(locale="es-MX").open("/").expect_nothing_to_come()
+    house.stranger(locale="pt-BR").open("/").expect_message("Bom dia")
+
+
+def test_scroll_depth_waits_until_enough_of_the_page_was_seen(house: House) -> None:
+    house.campaign("So far down", when("scroll_depth", "at_least", 80))
+    house.in_force()
+    tab = house.stranger(viewport={"width": 800, "height": 300}).open("/help")
+    tab.page.mouse.wheel(0, 50)
+    tab.page.wait_for_function("scrollY > 0")
+    tab.expect_no_message()
+    assert tab.claims == []
+    tab.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    tab.expect_message("So far down")
+    assert told(tab, "scroll_depth") == 100
+
+
+def test_a_page_that_does_not_scroll_has_been_seen_at_once(house: House) -> None:
+    house.campaign("All on one screen", when("scroll_depth", "at_least", 100))
+    house.in_force()
+    house.stranger(viewport={"width": 800, "height": 6000}).open("/help").expect_message("All on one screen")
 
 
 def told(tab: Widget, fact: str) -> float:

@@ -118,7 +118,7 @@ def test_every_issue_is_newer_even_within_one_millisecond_and_when_clocks_go_bac
 
 @pytest.mark.parametrize("address", ["https://shop.example/" + "a%20b" * 2000, "https://shop.example/" + "🙂" * 5000])
 def test_a_sealed_passport_stays_small_and_forgets_the_oldest_campaigns_first(tokens: Tokens, address: str) -> None:
-    passport, _ = arrive(stranger(), page(url=address))
+    passport, _ = arrive(stranger(), page(url=address, came_from=address))
     passport, _ = arrive(passport, page(url=address[:-1]))
     for campaign in range(1, 3000):
         passport = passport.remembering_shown(campaign * 7919, 1, NOW + timedelta(seconds=campaign * 977))

@@ -60,18 +60,22 @@ def bringing(*types: ConditionType) -> ModuleType:
 
 def test_the_built_in_features_come_through_the_same_hooks_as_foreign_ones() -> None:
     registry = load_plugins(entry_points=False)
-    assert {"page_url", "visits", "country", "region", "city", "time_on_site", "time_on_page", "device"} <= set(
-        registry.condition_types
-    )
+    assert set(registry.condition_types) >= {
+        *("page_url", "referrer", "visits", "pages_in_visit", "device", "language", "country", "region", "city"),
+        *("time_on_site", "time_on_page", "scroll_depth"),
+    }
     assert set(registry.channels) == {"chat"}
     assert {name for name, _ in registry.manager.list_name_plugin()} == set(DEFAULT_PLUGINS)
 
 
 def test_every_browser_module_that_a_plugin_names_is_there() -> None:
     registry = load_plugins(entry_points=False)
-    assert {"observers/time_on_page.js", "observers/time_on_site.js", "channels/chat.js"} == set(
-        registry.browser_modules
-    )
+    assert set(registry.browser_modules) == {
+        "observers/time_on_page.js",
+        "observers/time_on_site.js",
+        "observers/scroll_depth.js",
+        "channels/chat.js",
+    }
     assert all(path.is_file() for path in registry.browser_modules.values())
 
 

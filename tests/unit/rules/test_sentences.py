@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.plugins import load_plugins
 from core.rules import (
     MISSING,
     OPEN,
@@ -177,6 +178,21 @@ ON_PHONE = {"fact": "device", "operator": "is_any_of", "value": ["phone"]}
 )
 def test_condition_types_say_themselves_in_their_own_words(rule: Rule, expected: str) -> None:
     assert sentence(rule, SPOKEN) == expected
+
+
+def test_the_conditions_that_come_with_the_product_make_one_sentence() -> None:
+    rule = group(
+        "all",
+        {"id": "a", "fact": "referrer", "operator": "is", "value": ["*.search.example/*"]},
+        {"id": "b", "fact": "language", "operator": "is_none_of", "value": ["pt", "vi"]},
+        {"id": "c", "fact": "pages_in_visit", "operator": "at_least", "value": 3},
+        {"id": "d", "fact": "scroll_depth", "operator": "at_least", "value": 50},
+        {"id": "e", "fact": "referrer", "operator": "is_set"},
+    )
+    assert sentence(rule, load_plugins(entry_points=False).condition_types) == (
+        "Visitors coming from *.search.example/*, with a browser that is not in Portuguese or Vietnamese, "
+        "after at least 3 pages in this visit, after seeing 50% of the page, coming from another website"
+    )
 
 
 def test_what_is_missing_or_wrong_keeps_its_place_in_the_sentence_and_says_why() -> None:

@@ -1,0 +1,31 @@
+"""How many pages the visitor has opened in this visit."""
+
+from smart_trigger import ConditionType, Number, Visit, hookimpl
+
+
+class PagesInVisit(ConditionType):
+    """Number of pages opened in this visit, this one included."""
+
+    key = "pages_in_visit"
+    label = "Pages in this visit"
+    group = "Behaviour"
+    icon = "auto_stories"
+    value = Number(unit="pages", minimum=1, step=1)
+    phrases = {
+        "equals": "after exactly {value} in this visit",
+        "more_than": "after more than {value} in this visit",
+        "at_least": "after at least {value} in this visit",
+        "less_than": "after fewer than {value} in this visit",
+        "at_most": "after at most {value} in this visit",
+        "between": "after between {value} in this visit",
+    }
+    needs_memory = True
+    missing_hint = "Unknown for visitors without cookies."
+
+    def observe(self, visit: Visit) -> int | None:
+        return visit.pages
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [PagesInVisit()]
