@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -30,6 +31,18 @@ PASSWORD = "correct horse battery"
 ADDRESS = "http://127.0.0.1:8001"
 
 SignInAs = Callable[..., Awaitable[User]]
+RETRIES = 50
+"""How often a test looks before it is sure; NiceGUI's own three are over within 0.3 s, too soon on a busy machine."""
+
+
+class PatientUser(User):
+    """Somebody who gives a page time."""
+
+    async def should_see(self, *what: Any, retries: int = RETRIES, **which: Any) -> None:
+        await super().should_see(*what, retries=retries, **which)
+
+    async def should_not_see(self, *what: Any, retries: int = RETRIES, **which: Any) -> None:
+        await super().should_not_see(*what, retries=retries, **which)
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +119,7 @@ async def sign_in_as(admin: FastAPI, storage: Storage, caplog: pytest.LogCapture
         token = sign_in.use_link(storage, path.rpartition("/")[2], password=PASSWORD)
         client = httpx.AsyncClient(transport=httpx.ASGITransport(admin), base_url=ADDRESS, cookies={COOKIE: token})
         clients.append(client)
-        return User(client)
+        return PatientUser(client)
 
     yield open_as
     for client in clients:
