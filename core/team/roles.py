@@ -14,6 +14,8 @@ class Permission(StrEnum):
 
     PROFILE = "profile"
     INBOX = "inbox"
+    VISITORS = "visitors"
+    HOME = "home"
     CAMPAIGNS = "campaigns"
     SEE_SITES = "see_sites"
     SITES = "sites"
@@ -21,8 +23,8 @@ class Permission(StrEnum):
 
 
 _OWNER = frozenset(Permission)
-_MARKETER = frozenset({Permission.PROFILE, Permission.INBOX, Permission.CAMPAIGNS, Permission.SEE_SITES})
-_AGENT = frozenset({Permission.PROFILE, Permission.INBOX})
+_AGENT = frozenset({Permission.PROFILE, Permission.INBOX, Permission.VISITORS})
+_MARKETER = _AGENT | {Permission.HOME, Permission.CAMPAIGNS, Permission.SEE_SITES}
 
 
 def permissions(role: str) -> frozenset[Permission]:

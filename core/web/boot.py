@@ -13,6 +13,7 @@ from pydantic import Field
 from core.deliveries.decisions import Plan, Residual, SiteInPlan
 from core.rules import is_group, walk
 from core.rules.urls import parse_page
+from core.storage.fields import to_ms
 from core.visits import Visit, arrive, returns_after_a_while
 from core.visits.consent import Settled, carry_over, settle
 from core.visits.crawlers import is_crawler
@@ -157,7 +158,12 @@ def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit
         city=place.city,
         device=visit.device,
         language=visit.language,
-        facts={"memory": visit.memory, "pages": visit.pages, "time_zone": visit.time_zone},
+        facts={
+            "memory": visit.memory,
+            "pages": visit.pages,
+            "time_zone": visit.time_zone,
+            "started": to_ms(passport.visit_started),
+        },
         returns=returns,
     )
 

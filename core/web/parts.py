@@ -14,6 +14,8 @@ from core.settings import Settings
 from core.storage import Storage
 from core.storage.database import make_private_folder
 from core.visits.consent import DailySalts
+from core.visits.open_tabs import EVERY_SECONDS as TABS_EVERY_SECONDS
+from core.visits.open_tabs import OpenTabs
 from core.visits.page_views import PageViewRecorder
 from core.visits.tokens import Keys, Tokens
 from core.web.assets import WIDGET, Assets, build_assets
@@ -35,6 +37,7 @@ class Parts:
     plans: Plans
     salts: DailySalts
     recorder: PageViewRecorder
+    tabs: OpenTabs
     limits: Limits
     assets: Assets
     watcher: Watcher
@@ -87,6 +90,7 @@ def assemble(
     watcher = Watcher(storage)
     plans = Plans(storage, registry)
     salts = DailySalts(storage)
+    tabs = OpenTabs(storage)
     return Parts(
         settings=settings,
         storage=storage,
@@ -95,12 +99,14 @@ def assemble(
         plans=plans,
         salts=salts,
         recorder=PageViewRecorder(storage),
+        tabs=tabs,
         limits=Limits(enabled=settings.limit_requests, clock=lambda: clock().timestamp()),
         assets=assets,
         watcher=watcher,
         refreshers=(
             Refresher(watcher, "plans", [TOPIC], plans.refresh),
             Refresher(watcher, "salts", [], lambda: salts.refresh(clock()), SALTS_EVERY_SECONDS),
+            Refresher(watcher, "open tabs", [], tabs.write, TABS_EVERY_SECONDS),
         ),
         clock=clock,
     )

@@ -37,6 +37,7 @@ def blueprint(parts: Parts) -> Blueprint:
 
 
 def _tell(parts: Parts, call: PollCall, caller: Caller) -> dict[str, Any]:
+    parts.tabs.note(caller.plan.site.id, caller.passport.visitor, caller.now)
     found = news(parts.storage, caller.passport, call.conversation, call.after, call.read)
     return {
         "messages": [wire_message(each) for each in found.messages],

@@ -8,13 +8,13 @@ from core.storage.models.conversations import Conversation, Message
 from core.storage.models.running import HourlyCount, JobRun, Pulse, Secret
 from core.storage.models.sites import Media, Site
 from core.storage.models.team import Agent, AgentGroup, LoginLink, Membership, Session, SignInFailure
-from core.storage.models.visitors import Display, DroppedViews, PageView, Visitor
+from core.storage.models.visitors import Display, DroppedViews, OpenTab, PageView, Visitor
 
 MAIN_MODELS = (
     Site, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Campaign, DraftChange, Revision,
     Visitor, Display, Conversation, Message, Pulse, Secret, JobRun, HourlyCount,
 )  # fmt: skip
-LOG_MODELS = (PageView, DroppedViews)
+LOG_MODELS = (PageView, DroppedViews, OpenTab)
 
 __all__ = [
     "LOG_MODELS",
@@ -32,6 +32,7 @@ __all__ = [
     "Media",
     "Membership",
     "Message",
+    "OpenTab",
     "PageView",
     "Pulse",
     "Revision",

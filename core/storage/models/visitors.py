@@ -85,6 +85,17 @@ class PageView(LogModel):
         indexes = ((("site_id", "visitor_key", "at"), False),)
 
 
+class OpenTab(LogModel):
+    """When a visitor's chat last asked for news, which it does in a tab that they look at (core.visits.open_tabs)."""
+
+    site_id = IntegerField()
+    visitor_key = CharField(max_length=64)
+    seen_at = MomentField(index=True)
+
+    class Meta:
+        primary_key = CompositeKey("site_id", "visitor_key")
+
+
 class DroppedViews(LogModel):
     """Page views that the bounded queue had to drop, by hour."""
 
