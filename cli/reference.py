@@ -1,13 +1,15 @@
-"""Writes the generated pages docs/settings.md and docs/cli.md."""
+"""Writes what is generated in docs: settings.md, cli.md and campaign-files.schema.json."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from cli.main import cli
 from cli.settings_reference import GENERATED, settings_page
+from core.campaign_files.schema import json_schema
 
 COLUMNS = 100
 
@@ -19,6 +21,11 @@ def commands_page() -> str:
     for name in cli.list_commands(context):
         lines += _section(cli.commands[name], name, context)
     return "\n".join(lines)
+
+
+def campaign_files_schema() -> str:
+    """docs/campaign-files.schema.json."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _section(command: click.Command, name: str, parent: click.Context) -> list[str]:
@@ -44,10 +51,11 @@ def _context(command: click.Command, name: str, parent: click.Context | None) ->
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write them."""
     docs = Path(__file__).parent.parent / "docs"
     (docs / "settings.md").write_text(settings_page(), encoding="utf-8")
     (docs / "cli.md").write_text(commands_page(), encoding="utf-8")
+    (docs / "campaign-files.schema.json").write_text(campaign_files_schema(), encoding="utf-8")
 
 
 if __name__ == "__main__":

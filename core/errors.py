@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from core.campaign_files.reading import FileProblem
     from core.campaigns.draft_problems import DraftProblem
     from core.rules import Problem
 
@@ -68,6 +69,16 @@ class InvalidDraft(SmartTriggerError):
 
     def __init__(self, problems: Sequence[DraftProblem]) -> None:
         super().__init__("draft_invalid", problems[0].message)
+        self.problems = tuple(problems)
+
+
+class InvalidFile(SmartTriggerError):
+    """A file of campaigns that can't be imported; `problems` say what is wrong with it, and where."""
+
+    status = 422
+
+    def __init__(self, problems: Sequence[FileProblem]) -> None:
+        super().__init__("file_invalid", f"The file can't be imported: {problems[0]}")
         self.problems = tuple(problems)
 
 

@@ -20,6 +20,10 @@ WIDGET_PIXELS = 72
 WIDGET_BYTES = 1_000
 WIDGET_QUALITIES = (75, 60, 45, 30)
 KEPT_SMALL = 256
+MESSAGE_PIXELS = 640
+"""Greatest width and height of a picture in a message: twice what the widget draws, for sharp screens."""
+MESSAGE_BYTES = 60_000
+MESSAGE_QUALITIES = (80, 68, 56, 44, 32)
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -31,9 +35,33 @@ class Picture:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture of a message as it is kept, its size in pixels."""
+
+    hash: str
+    width: int
+    height: int
+
+
 def keep_agent_picture(storage: Storage, data: bytes) -> str:
     """Re-encode an upload as a square webp without metadata and keep it; returns its hash. Raises InvalidInput."""
-    encoded = square_webp(data, AGENT_PIXELS)
+    return _keep(storage, square_webp(data, AGENT_PIXELS))
+
+
+def keep_message_picture(storage: Storage, data: bytes) -> KeptPicture:
+    """Re-encode an upload as a webp without metadata, whole and small, and keep it. Raises InvalidInput."""
+    image = _upright(data)
+    image.thumbnail((MESSAGE_PIXELS, MESSAGE_PIXELS), Image.Resampling.LANCZOS)
+    encoded = b""
+    for quality in MESSAGE_QUALITIES:
+        encoded = _webp(image, quality, method=4)
+        if len(encoded) <= MESSAGE_BYTES:
+            break
+    return KeptPicture(_keep(storage, encoded), image.width, image.height)
+
+
+def _keep(storage: Storage, encoded: bytes) -> str:
     digest = hashlib.sha256(encoded).hexdigest()
     with storage.transaction():
         row = Media.insert(hash=digest, content_type="image/webp", data=encoded, created_at=datetime.now(UTC))
@@ -76,6 +104,12 @@ def _small_webp(data: bytes) -> bytes:
 
 def square_webp(data: bytes, pixels: int, *, quality: int = 85, method: int = 4) -> bytes:
     """The middle of a picture as webp, upright, `pixels` wide and high. Raises InvalidInput."""
+    fitted = ImageOps.fit(_upright(data), (pixels, pixels), Image.Resampling.LANCZOS)
+    return _webp(fitted, quality, method)
+
+
+def _upright(data: bytes) -> Image.Image:
+    """The picture in a file, the right way up. Raises InvalidInput."""
     if len(data) > MAX_BYTES:
         raise InvalidInput("picture_bytes", "This file is larger than 10 MB. Choose a smaller picture.", "picture")
     try:
@@ -84,17 +118,37 @@ def square_webp(data: bytes, pixels: int, *, quality: int = 85, method: int = 4)
                 raise _too_many_pixels()
             upright = ImageOps.exif_transpose(opened)
             mode = "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
-            fitted = ImageOps.fit(upright.convert(mode), (pixels, pixels), Image.Resampling.LANCZOS)
+            return upright.convert(mode)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         raise InvalidInput(
             "picture_unreadable", "This file is no picture we can read. Choose a JPEG, PNG, WebP or GIF.", "picture"
         ) from None
+
+
+def _webp(image: Image.Image, quality: int, method: int) -> bytes:
     written = io.BytesIO()
-    fitted.save(written, "WEBP", quality=quality, method=method)
+    image.save(written, "WEBP", quality=quality, method=method)
     return written.getvalue()
 
 
 def _too_many_pixels() -> InvalidInput:
     return InvalidInput("picture_pixels", "This picture has more than 40 megapixels. Make it smaller.", "picture")
+
+
+def encode_message_picture(data: bytes) -> tuple[KeptPicture, bytes]:
+    """An upload as `keep_message_picture` keeps it, not kept yet. Raises InvalidInput."""
+    image = _upright(data)
+    image.thumbnail((MESSAGE_PIXELS, MESSAGE_PIXELS), Image.Resampling.LANCZOS)
+    encoded = b""
+    for quality in MESSAGE_QUALITIES:
+        encoded = _webp(image, quality, method=4)
+        if len(encoded) <= MESSAGE_BYTES:
+            break
+    return KeptPicture(hashlib.sha256(encoded).hexdigest(), image.width, image.height), encoded
+
+
+def keep_encoded(storage: Storage, encoded: bytes) -> str:
+    """Keep a picture that was encoded here; returns its hash."""
+    return _keep(storage, encoded)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.reference import commands_page
+from cli.reference import campaign_files_schema, commands_page
 from cli.settings_reference import settings_page
 from core.settings import Settings
 
@@ -18,7 +18,11 @@ DOCS = ROOT / "docs"
 
 @pytest.mark.parametrize(
     ("page", "generate"),
-    [("settings.md", settings_page), ("cli.md", commands_page)],
+    [
+        ("settings.md", settings_page),
+        ("cli.md", commands_page),
+        ("campaign-files.schema.json", campaign_files_schema),
+    ],
 )
 def test_the_page_is_fresh(page: str, generate: Callable[[], str]) -> None:
     written = (DOCS / page).read_text(encoding="utf-8")

@@ -1,0 +1,121 @@
+"""How each field of a draft stands in a file: people by e-mail address and name, everything else as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from core.campaigns.addressees import Addressees
+from core.campaigns.drafts import Draft, check_field, moment
+from core.errors import InvalidInput
+from core.plugins import Registry
+from core.rules import Problem, check, is_sound, walk
+from core.rules.texts import shown
+from core.team import Agent
+from core.team.agent_groups import Group
+from core.team.parties import Party
+
+NAMES: Final = tuple(each.name for each in fields(Draft))
+"""Names of what a file says of a campaign, in their order."""
+_NOT_CHOSEN_YET: Final = {"no_fact", "no_operator", "no_key"}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is meant by an address or a name, and what to call whom in a file."""
+
+    addressees: Addressees
+
+    def written(self, name: str, draft: Draft) -> Any:
+        """A field of a draft as a file has it; somebody who is not here any more is nobody."""
+        if name == "sender":
+            sender = self.addressees.sender(draft.sender)
+            return sender.email or None if sender else None
+        if name == "recipient":
+            recipient = self.addressees.recipient(draft.recipient)
+            return _named(recipient) if recipient else None
+        return getattr(draft, name)
+
+    def meant(self, name: str, value: object) -> Any:
+        """What a file says in a field, as the draft has it. Raises InvalidInput for who is not here."""
+        if name == "sender":
+            return None if value is None else self._agent(value).id
+        if name == "recipient":
+            return "" if value is None else str(self._party(value))
+        return value
+
+    def _party(self, value: object) -> Party:
+        if isinstance(value, dict) and set(value) == {"agent"}:
+            return Party("agent", self._agent(value["agent"]).id)
+        if isinstance(value, dict) and set(value) == {"group"}:
+            return Party("group", self._group(value["group"]).id)
+        raise InvalidInput("file_recipient", 'Write {"agent": e-mail address}, {"group": name} or null.')
+
+    def _agent(self, email: object) -> Agent:
+        if not isinstance(email, str) or not email:
+            raise InvalidInput("file_agent", "Write the employee's e-mail address, or null.")
+        found = next((each for each in self.addressees.agents if each.email == email.strip().lower()), None)
+        if found is None:
+            raise InvalidInput("file_agent", f"Nobody here has the address {shown(email)}. Add them, or name another.")
+        return found
+
+    def _group(self, name: object) -> Group:
+        if not isinstance(name, str) or not name:
+            raise InvalidInput("file_group", "Write the group's name.")
+        found = next((each for each in self.addressees.groups if each.name == name), None)
+        if found is None:
+            raise InvalidInput("file_group", f"There is no group “{shown(name)}” here. Add it, or name another.")
+        return found
+
+
+def values(entry: Mapping[str, Any], people: People, registry: Registry) -> tuple[dict[str, Any], list[InvalidInput]]:
+    """The fields of a draft that a file's campaign gives, and what is wrong with them, each with its `field`."""
+    given: dict[str, Any] = {}
+    wrong: list[InvalidInput] = []
+    for name, value in entry.items():
+        try:
+            if name not in NAMES:
+                raise InvalidInput("file_field", "This field is not known here. Take it away, or update the program.")
+            given[name] = people.meant(name, value)
+            check_field(name, given[name])
+            if found := _wrong_sense(name, given[name], registry):
+                wrong += [InvalidInput("file_value", each, name) for each in found]
+        except InvalidInput as error:
+            wrong.append(InvalidInput(error.code, error.message, name))
+    return given, wrong
+
+
+def _wrong_sense(name: str, value: Any, registry: Registry) -> list[str]:
+    """What can't be mended by filling it in: what is only missing is no fault of a draft."""
+    if name == "audience":
+        return [each.message for each in check(value, registry.condition_types) if not _is_missing(value, each)]
+    if name == "channel" and value not in registry.channels:
+        return [f"The channel “{shown(value)}” is not installed here."]
+    if name in ("starts", "ends"):
+        try:
+            moment(value, "UTC")
+        except ValueError:
+            return ["This is no date with a time. Write it as 2026-12-01T09:00, or null."]
+    return []
+
+
+def _is_missing(rule: Any, problem: Problem) -> bool:
+    """Whether a rule's problem is that a marketer has not chosen something yet."""
+    if problem.code in _NOT_CHOSEN_YET:
+        return True
+    if problem.field != "value" or not is_sound(rule):
+        return False
+    return any(here == problem.node_id and _is_blank(node.get("value")) for here, node, _ in walk(rule))
+
+
+def _is_blank(value: object) -> bool:
+    if isinstance(value, list):
+        return all(map(_is_blank, value))
+    return value is None or value == ""
+
+
+def _named(recipient: Agent | Group) -> dict[str, str] | None:
+    if isinstance(recipient, Group):
+        return {"group": recipient.name}
+    return {"agent": recipient.email} if recipient.email else None

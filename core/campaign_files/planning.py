@@ -1,0 +1,128 @@
+"""What an import would do: which campaigns are new, which change and in what; or what is wrong with the file."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from core import campaigns, media
+from core.campaign_files.fields import People, values
+from core.campaign_files.pictures import NewPicture, hashes, with_pictures
+from core.campaign_files.reading import CampaignFile, FileProblem
+from core.campaigns.addressees import Addressees
+from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, problems
+from core.campaigns.drafts import Draft
+from core.errors import InvalidFile, NotFound
+from core.plugins import Registry
+from core.storage import Storage
+from core.storage.models import Campaign as CampaignRow
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What would become of one campaign."""
+
+    campaign_id: int | None
+    """None: it is new here."""
+    before: Draft
+    """The draft as it is; an empty one for a new campaign."""
+    after: Draft
+    unfinished: tuple[DraftProblem, ...]
+    """What a marketer has to mend before it can be activated."""
+
+    @property
+    def change(self) -> str:
+        """new | changed | unchanged."""
+        if self.campaign_id is None:
+            return "new"
+        return "changed" if self.fields else "unchanged"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the fields that would change."""
+        return self.after.differences(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that an import would do to a site's campaigns."""
+
+    site: SiteChoice
+    campaigns: tuple[Planned, ...]
+    pictures: tuple[NewPicture, ...]
+    """Those that are not kept here yet."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many campaigns are new, changed and unchanged."""
+        return Counter(each.change for each in self.campaigns)
+
+
+def plan(storage: Storage, registry: Registry, file: CampaignFile, site_id: int) -> Plan:
+    """What importing `file` for a site would do. Raises InvalidFile with everything that is wrong, NotFound.
+
+    A campaign of the file is the site's campaign of the same name (of several the first, the second …), archived and
+    deleted ones aside. Fields that the file does not give stay as they are.
+    """
+    with storage.connection():
+        site = next((each for each in campaigns.site_choices(storage) if each.id == site_id), None)
+        if site is None or site.archived:
+            raise NotFound("site_unknown", "This site is not here any more. Choose another.")
+        around = Surroundings(registry, Addressees.load(storage), site, datetime.now(UTC))
+        found = list(file.problems)
+        here = _by_name(site_id)
+        missing = {digest for digest in _wanted(file) if media.picture(storage, digest) is None}
+        pictures = {digest: each for digest, each in file.pictures.items() if digest in missing}
+        planned = [_planned(entry, at, here, pictures, around, found) for at, entry in enumerate(file.campaigns, 1)]
+        for at, entry in enumerate(file.campaigns, 1):
+            lost = [digest for digest in hashes(entry) if digest in missing - pictures.keys()]
+            found += [FileProblem(f"The picture {each[:8]}… is not in the file.", _called(entry, at)) for each in lost]
+        if found:
+            raise InvalidFile(found)
+        return Plan(site, tuple(planned), tuple(pictures.values()))
+
+
+def _planned(
+    entry: Mapping[str, Any],
+    at: int,
+    here: Mapping[object, deque[CampaignRow]],
+    pictures: Mapping[str, NewPicture],
+    around: Surroundings,
+    found: list[FileProblem],
+) -> Planned:
+    """One campaign; what is wrong with it is added to `found`."""
+    given, wrong = values(with_pictures(dict(entry), pictures), People(around.addressees), around.registry)
+    found += [FileProblem(each.message, _called(entry, at), each.field or "") for each in wrong]
+    if "name" not in entry:
+        found.append(FileProblem("The campaign has no name.", _called(entry, at), "name"))
+    if wrong:
+        return Planned(None, Draft(), Draft(), ())
+    rows = here.get(given.get("name"))
+    row = rows.popleft() if rows else None
+    before = Draft.of(row.draft) if row else Draft()
+    after = replace(before, **given)
+    return Planned(row.id if row else None, before, after, problems(after, around))
+
+
+def _by_name(site_id: int) -> Mapping[object, deque[CampaignRow]]:
+    """The site's campaigns by their drafts' names, each name's in the site's order."""
+    rows = CampaignRow.select().where(
+        CampaignRow.site == site_id, CampaignRow.deleted_at.is_null(), CampaignRow.archived_at.is_null()
+    )
+    found: defaultdict[object, deque[CampaignRow]] = defaultdict(deque)
+    for row in rows.order_by(CampaignRow.position, CampaignRow.id):
+        found[Draft.of(row.draft).name].append(row)
+    return found
+
+
+def _wanted(file: CampaignFile) -> set[str]:
+    return {digest for entry in file.campaigns for digest in hashes(dict(entry))}
+
+
+def _called(entry: Mapping[str, Any], at: int) -> str:
+    """A campaign's name, or its place where it has none."""
+    name = entry.get("name")
+    return name if isinstance(name, str) and name.strip() else f"Campaign {at}"
