@@ -33,6 +33,11 @@ def visitor(conversation: ListedConversation) -> str:
     return f"Visitor from {where}" if where else "Visitor"
 
 
+def origin(conversation: ListedConversation) -> str:
+    """What a conversation began with: a campaign, or one of both sides."""
+    return conversation.campaign_name or ("Your team wrote first" if conversation.team_began else "Wrote first")
+
+
 def short_address(url: str) -> str:
     """Host and path; query and fragment may hold what does not belong on a screen."""
     try:

@@ -52,7 +52,7 @@ class ConversationRow:
                     count.props["aria-label"] = f"{row.unread} unread"
                     count.props["role"] = "img"
             with box("st-line"):
-                cut(row.campaign_name or "Wrote first", "st-small st-faint st-grow")
+                cut(words.origin(row), "st-small st-faint st-grow")
                 cut(self._holder(row), "st-small st-faint st-conversation-holder")
 
     def _holder(self, row: ListedConversation) -> str:

@@ -41,7 +41,7 @@ def visitor_card(
         _fact("Language", profile.language)
         _fact("Time zone", profile.time_zone.replace("_", " "))
         _fact("Messages shown", str(thread.messages_shown))
-        _fact("Campaign", conversation.campaign_name or "Wrote first")
+        _fact("Campaign", words.origin(conversation))
         _began(conversation, page)
     if thread.earlier:
         text("Other conversations", "st-visitor-other", "h3")

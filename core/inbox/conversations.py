@@ -70,6 +70,8 @@ class ListedConversation:
     preview: str
     """The last message's words, on one line."""
     preview_author: Author
+    team_began: bool
+    """Whether an employee wrote first."""
     unread: int
     """Messages of the visitor that nobody in the team has read."""
     last_seq: int
@@ -169,12 +171,14 @@ _GROUPS = """(c.group_id IN (SELECT group_id FROM membership WHERE agent_id = %s
               OR (c.agent_id IS NULL AND c.group_id IS NULL))"""
 _UNREAD = """(SELECT COUNT(*) FROM message u
               WHERE u.conversation_id = c.id AND u.seq > c.team_read_seq AND u.author = 'visitor')"""
+_FIRST_AUTHOR = "(SELECT b.author FROM message b WHERE b.conversation_id = c.id AND b.seq = 1)"
 
 _FIELDS = {
     "key": "c.key", "site_id": "s.id", "site_name": "s.name", "campaign_id": "c.campaign_id", "revision": "r.content",
     "status": "c.status", "agent_id": "a.id", "agent_name": "a.name", "agent_picture": "a.picture",
     "group_id": "g.id", "group_name": "g.name", "visitor_name": "v.name", "visitor_email": "v.email",
     "profile": "v.profile", "blocks": "m.blocks", "author": "m.author", "unread": _UNREAD, "last_seq": "c.last_seq",
+    "first_author": _FIRST_AUTHOR,
     "page_url": "c.page_url", "page_title": "c.page_title", "created_ms": "c.created_at", "changed_ms": "c.changed_at",
 }  # fmt: skip
 _COLUMNS = ", ".join(_FIELDS.values())
@@ -243,6 +247,7 @@ def _listed(row: Sequence[Any]) -> ListedConversation:
         profile=Profile.from_data(json.loads(said["profile"])),
         preview=" ".join(plain(json.loads(said["blocks"] or "[]")).split())[:MAX_PREVIEW],
         preview_author=said["author"] or "visitor",
+        team_began=said["first_author"] == "agent",
         unread=said["unread"],
         last_seq=said["last_seq"],
         page_url=said["page_url"],

@@ -72,6 +72,7 @@ def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str
     seen = _seen(parts, plan.site, call, user_agent, now)
     returns = returns_after_a_while(passport, now)
     passport, visit = arrive(passport, seen, again=call.again, countable=plan.site.consent != "cookieless")
+    passport = parts.invitations.hand_to(passport, plan.site.id)
     page_view = _page_view(parts, call)
     residuals = plan.decide(visit, passport, parts.registry.observe)
     if not call.again:

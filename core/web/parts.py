@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.deliveries.plans import TOPIC, Plans
+from core.inbox.invitations import EVERY_SECONDS as INVITATIONS_EVERY_SECONDS
+from core.inbox.invitations import TOPIC as INVITATIONS
+from core.inbox.invitations import Invitations
 from core.live import Refresher, Watcher
 from core.plugins import Registry, load_plugins
 from core.settings import Settings
@@ -38,6 +41,7 @@ class Parts:
     salts: DailySalts
     recorder: PageViewRecorder
     tabs: OpenTabs
+    invitations: Invitations
     limits: Limits
     assets: Assets
     watcher: Watcher
@@ -91,6 +95,7 @@ def assemble(
     plans = Plans(storage, registry)
     salts = DailySalts(storage)
     tabs = OpenTabs(storage)
+    invitations = Invitations(storage, clock)
     return Parts(
         settings=settings,
         storage=storage,
@@ -100,12 +105,14 @@ def assemble(
         salts=salts,
         recorder=PageViewRecorder(storage),
         tabs=tabs,
+        invitations=invitations,
         limits=Limits(enabled=settings.limit_requests, clock=lambda: clock().timestamp()),
         assets=assets,
         watcher=watcher,
         refreshers=(
             Refresher(watcher, "plans", [TOPIC], plans.refresh),
             Refresher(watcher, "salts", [], lambda: salts.refresh(clock()), SALTS_EVERY_SECONDS),
+            Refresher(watcher, "invitations", [INVITATIONS], invitations.refresh, INVITATIONS_EVERY_SECONDS),
             Refresher(watcher, "open tabs", [], tabs.write, TABS_EVERY_SECONDS),
         ),
         clock=clock,
