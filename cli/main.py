@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TextIO, TypeVar
 
 import click
 
 from cli.settings import load_settings
 from cli.settings_reference import settings_list, settings_page
-from core.errors import SmartTriggerError
+from core.errors import InvalidFile, SmartTriggerError
 from core.storage import Storage
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,6 +43,7 @@ def listening(command: F) -> F:
     return command
 
 
+site_option = click.option("--site", metavar="NAME", help="Name of the site; needed where there are several.")
 inherited_option = click.option("--fd", type=int, hidden=True, help="Listening socket handed on by `serve`.")
 
 
@@ -116,6 +117,41 @@ def login_link(email: str | None, data: Path | None, port: int | None) -> None:
 
     link = sign_in.link_for(load_settings({"data_dir": data, "port": port}), email)
     click.echo(f"{link.address}\nSigns in {link.signs_in}, once, within {link.minutes} minutes.")
+
+
+@cli.command("export")
+@data_option
+@site_option
+@click.option("--campaign", "names", metavar="NAME", multiple=True, help="Only the campaign of this name; repeatable.")
+@click.option(
+    "--output", type=click.File("w", encoding="utf-8"), default="-", help="File to write. [default: standard output]"
+)
+def export(data: Path | None, site: str | None, names: tuple[str, ...], output: TextIO) -> None:
+    """Write a site's campaigns to a file (docs/campaign-files.md)."""
+    from cli import campaign_files
+
+    output.write(campaign_files.export(load_settings({"data_dir": data}), site, names))
+
+
+@cli.command("import")
+@click.argument("file", type=click.File("rb"))
+@data_option
+@site_option
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def import_file(file: BinaryIO, data: Path | None, site: str | None, dry_run: bool) -> None:
+    """Take the campaigns of FILE (- for standard input) in: new ones as drafts, of others the draft changes.
+
+    Visitors notice nothing before somebody publishes. Exit code 0: done, or with --dry-run: it can be; 1: the file is
+    refused, with a list of what is wrong, and nothing was imported.
+    """
+    from cli import campaign_files
+
+    settings = load_settings({"data_dir": data})
+    try:
+        click.echo(campaign_files.import_file(settings, file, site, dry_run=dry_run))
+    except InvalidFile as error:
+        click.echo(campaign_files.problem_list(error), err=True)
+        sys.exit(1)
 
 
 @cli.group()

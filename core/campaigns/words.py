@@ -1,0 +1,70 @@
+"""A draft in words: for summaries, and for how two drafts differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from core.campaigns.draft_problems import Surroundings
+from core.campaigns.drafts import FIELD_LABELS, Draft, moment
+from core.messages import parse, plain
+from core.rules import sentence
+
+UNSAID: Final = "Not chosen yet"
+FREQUENCIES: Final[Mapping[str, str]] = {"once": "Send once", "multiple": "Send multiple times"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field as it was, and as it is now."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(draft: Draft, before: Draft, around: Surroundings) -> tuple[Difference, ...]:
+    """In what a draft differs from another one, field by field."""
+    return tuple(
+        Difference(FIELD_LABELS[name], exact_words(name, before, around), exact_words(name, draft, around))
+        for name in draft.differences(before)
+    )
+
+
+def field_words(name: str, draft: Draft, around: Surroundings) -> str:
+    """What one field of the draft says."""
+    if name == "sender":
+        return around.addressees.sender_name(draft.sender) or UNSAID
+    if name == "recipient":
+        return around.addressees.recipient_name(draft.recipient) or UNSAID
+    if name == "audience":
+        return sentence(draft.audience, around.registry.condition_types)
+    if name == "frequency":
+        return FREQUENCIES[draft.frequency]
+    if name == "text":
+        return plain(parse(draft.text)) or UNSAID
+    if name in ("starts", "ends"):
+        words = moment_words(draft.starts if name == "starts" else draft.ends, around.site.time_zone)
+        return words or ("At once" if name == "starts" else "No end")
+    if name == "without_memory":
+        return "See it, too" if draft.without_memory else "Don't see it"
+    return str(getattr(draft, name)) or UNSAID
+
+
+def exact_words(name: str, draft: Draft, around: Surroundings) -> str:
+    """As `field_words`, with the marks of bold, italic and links: what differs must be seen."""
+    return draft.text or UNSAID if name == "text" else field_words(name, draft, around)
+
+
+def moment_words(text: str | None, zone: str) -> str:
+    """A draft's start or end in the site's time zone, "" if there is none: "Tue 1 Dec 2026, 09:00"."""
+    try:
+        at = moment(text, zone)
+    except ValueError:
+        return f"“{text}”"
+    if at is None:
+        return ""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
