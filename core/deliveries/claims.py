@@ -233,6 +233,7 @@ class _Attempt:
         if not self.storage.execute(_TAKE, (*display, page_view, *seen, now_ms)):
             raise self._refuse("already_shown", standing, self.now)
         self.storage.execute(_MARK, (now_ms, page_view, visitor.id))
+        self.storage.execute(_NOT_HELD_BACK, (asked.campaign, page_view))
         return Granted(
             campaign=asked.campaign,
             generation=standing.generation,
@@ -269,3 +270,4 @@ ON CONFLICT DO NOTHING RETURNING id
 """
 
 _MARK = "UPDATE visitor SET last_display_at = %s, last_page_view = %s WHERE id = %s"
+_NOT_HELD_BACK = "DELETE FROM held_back WHERE campaign_id = %s AND page_view = %s"

@@ -52,9 +52,9 @@ def record(storage: Storage, events: Iterable[tuple[str, Event]], now: datetime)
 
 def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime) -> Finished | None:
     """Set these moments of a display where they are not set yet. Needs a transaction."""
-    changes = ", ".join(f"{each}_at = COALESCE({each}_at, %s)" for each in marks)
+    changes = ", ".join(["news_at = %s", *(f"{each}_at = COALESCE({each}_at, %s)" for each in marks)])
     text = f"UPDATE display SET {changes} WHERE id = %s RETURNING campaign_id, generation, claimed_at, read_at"  # noqa: S608  # names from IMPLIED
-    rows = storage.execute(text, (*[to_ms(now)] * len(marks), display))
+    rows = storage.execute(text, (*[to_ms(now)] * (len(marks) + 1), display))
     if not rows:
         return None
     campaign, generation, claimed_ms, read_ms = rows[0]

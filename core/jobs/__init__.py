@@ -12,6 +12,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from core.campaigns.switching import KEEP_DELETED, end_finished, tidy
+from core.jobs.count_days import count_days
 from core.jobs.housekeeping import (
     KEEP_VISITORS,
     delete_displays_of_deleted_campaigns,
@@ -29,6 +30,9 @@ log = logging.getLogger("smart_trigger.jobs")
 
 ABANDONED: Final = timedelta(minutes=10)
 """A run that has not finished for so long has died with its process: its slot may be taken again."""
+
+SETTLED: Final = timedelta(minutes=1)
+"""After so long, what happened has been written, unless the database was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,9 @@ def _label(storage: Storage, settings: Settings, now: datetime) -> None:
 
 
 def _count(storage: Storage, settings: Settings, now: datetime) -> None:
-    """Roll the hours that have ended up."""
-    roll_up(storage, now)
+    """Count the hours and days that have ended; a moment later, so that what is being written is there."""
+    roll_up(storage, now - SETTLED)
+    count_days(storage, now - SETTLED)
 
 
 def _retain(storage: Storage, settings: Settings, now: datetime) -> None:

@@ -1,12 +1,11 @@
-"""Hourly counts of page views and displays, so that a long range is read from few rows."""
+"""Hourly counts of page views, so that a long range is read from few rows; displays: core.jobs.count_days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.performance import METRICS
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 
@@ -18,8 +17,8 @@ VIEWS_DROPPED: Final = "views_dropped"
 
 _HOUR_MS: Final = 3_600_000
 
-Count = tuple[int, int, int, int, str, int]
-"""site, campaign (0: the site itself), revision, hour in milliseconds, metric, count"""
+Count = tuple[int, int, str, int]
+"""site, hour in milliseconds, metric, count"""
 
 
 def roll_up(storage: Storage, now: datetime) -> int:
@@ -31,7 +30,7 @@ def roll_up(storage: Storage, now: datetime) -> int:
     since = _since(storage, until)
     if since >= until:
         return 0
-    found = [*_views(storage, since, until), *_displays(storage, since, until)]
+    found = list(_views(storage, since, until))
     with storage.transaction():
         sites = {site for (site,) in storage.execute("SELECT id FROM site")}
         for count in found:
@@ -51,11 +50,9 @@ def _since(storage: Storage, until: datetime) -> datetime:
         ((last_ms,),) = storage.execute("SELECT MAX(hour_at) FROM hourly_count")
         if last_ms is not None:
             return from_ms(last_ms) + HOUR - LATE
-        ((first_display,),) = storage.execute("SELECT MIN(claimed_at) FROM display")
     with storage.reading_log():
         ((first_view,),) = storage.log.execute_sql("SELECT MIN(at) FROM page_view").fetchall()
-    known = [each for each in (first_display, first_view) if each is not None]
-    return hour_of(from_ms(min(known))) if known else until
+    return until if first_view is None else hour_of(from_ms(first_view))
 
 
 def _views(storage: Storage, since: datetime, until: datetime) -> Iterator[Count]:
@@ -64,15 +61,7 @@ def _views(storage: Storage, since: datetime, until: datetime) -> Iterator[Count
         span = (to_ms(since), to_ms(until))
         for metric, text in ((VIEWS, _PAGE_VIEWS), (VIEWS_DROPPED, _DROPPED)):
             for site, hour_ms, count in storage.log.execute_sql(text.replace("%s", place), span).fetchall():
-                yield site, 0, 0, hour_ms, metric, int(count)
-
-
-def _displays(storage: Storage, since: datetime, until: datetime) -> Iterable[Count]:
-    with storage.connection():
-        for metric in METRICS:
-            rows = storage.execute(_DISPLAYS.replace("MOMENT", f"d.{metric}_at"), (to_ms(since), to_ms(until)))
-            for site, campaign, revision, hour_ms, count in rows:
-                yield site, campaign, revision, hour_ms, metric, count
+                yield site, hour_ms, metric, int(count)
 
 
 _PAGE_VIEWS = """
@@ -81,13 +70,8 @@ SELECT site_id, at / 3600000 * 3600000, COUNT(*) FROM page_view WHERE at >= %s A
 _DROPPED = """
 SELECT site_id, hour_at, SUM(count) FROM dropped_views WHERE hour_at >= %s AND hour_at < %s GROUP BY 1, 2
 """
-_DISPLAYS = """
-SELECT c.site_id, d.campaign_id, d.revision_number, MOMENT / 3600000 * 3600000, COUNT(*)
-FROM display d JOIN campaign c ON c.id = d.campaign_id
-WHERE MOMENT >= %s AND MOMENT < %s GROUP BY 1, 2, 3, 4
-"""
 _WRITE = """
 INSERT INTO hourly_count (site_id, campaign_id, revision_number, hour_at, metric, count)
-VALUES (%s, %s, %s, %s, %s, %s)
+VALUES (%s, 0, 0, %s, %s, %s)
 ON CONFLICT (site_id, campaign_id, revision_number, hour_at, metric) DO UPDATE SET count = excluded.count
 """

@@ -100,6 +100,14 @@ class Storage:
         with self.connection(), self.main.atomic(*(("IMMEDIATE",) if self.is_sqlite else ())):
             yield
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """A unit of work whose reads of the main database all see one moment."""
+        with self.connection(), self.main.atomic():
+            if not self.is_sqlite:
+                self.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+
     def execute(self, text: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run prepared text with `%s` places on the main database; returns the rows, if it has any."""
         cursor = self.main.execute_sql(text.replace("%s", "?") if self.is_sqlite else text, values)

@@ -48,6 +48,7 @@ def _decide(parts: Parts, call: ClaimCall, caller: Caller) -> dict[str, Any]:
     outcome = claim(parts.storage, caller.plan, parts.registry.observe, asked, now)
     fields = outcome.remembered_by(passport).issue(parts.tokens, now)
     if isinstance(outcome, Refused):
+        parts.held_back.note(outcome, asked, caller.plan, now)
         return {**fields, "refused": outcome.code}
     return {**fields, **_message(parts, caller, outcome)}
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from core.deliveries.held_back import HeldBack
 from core.deliveries.plans import TOPIC, Plans
 from core.inbox.invitations import EVERY_SECONDS as INVITATIONS_EVERY_SECONDS
 from core.inbox.invitations import TOPIC as INVITATIONS
@@ -27,6 +28,7 @@ from core.web.limits import Limits
 log = logging.getLogger("smart_trigger.web")
 
 SALTS_EVERY_SECONDS = 60.0
+HELD_BACK_EVERY_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Parts:
     recorder: PageViewRecorder
     tabs: OpenTabs
     invitations: Invitations
+    held_back: HeldBack
     limits: Limits
     assets: Assets
     watcher: Watcher
@@ -61,6 +64,7 @@ class Parts:
             refresher.stop()
         self.watcher.stop()
         self.recorder.stop()
+        self.held_back.stop()
         self.storage.close()
 
 
@@ -96,6 +100,7 @@ def assemble(
     salts = DailySalts(storage)
     tabs = OpenTabs(storage)
     invitations = Invitations(storage, clock)
+    held_back = HeldBack(storage)
     return Parts(
         settings=settings,
         storage=storage,
@@ -106,6 +111,7 @@ def assemble(
         recorder=PageViewRecorder(storage),
         tabs=tabs,
         invitations=invitations,
+        held_back=held_back,
         limits=Limits(enabled=settings.limit_requests, clock=lambda: clock().timestamp()),
         assets=assets,
         watcher=watcher,
@@ -114,6 +120,7 @@ def assemble(
             Refresher(watcher, "salts", [], lambda: salts.refresh(clock()), SALTS_EVERY_SECONDS),
             Refresher(watcher, "invitations", [INVITATIONS], invitations.refresh, INVITATIONS_EVERY_SECONDS),
             Refresher(watcher, "open tabs", [], tabs.write, TABS_EVERY_SECONDS),
+            Refresher(watcher, "what was held back", [], held_back.write, HELD_BACK_EVERY_SECONDS),
         ),
         clock=clock,
     )

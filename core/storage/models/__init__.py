@@ -5,14 +5,15 @@ from __future__ import annotations
 from core.storage.models.base import log_proxy, main_proxy
 from core.storage.models.campaigns import Campaign, DraftChange, Revision
 from core.storage.models.conversations import Conversation, Message
-from core.storage.models.running import HourlyCount, JobRun, Pulse, Secret
+from core.storage.models.running import DailyCount, DailyMark, HourlyCount, JobRun, Pulse, Secret
 from core.storage.models.sites import Media, Site
 from core.storage.models.team import Agent, AgentGroup, LoginLink, Membership, Session, SignInFailure
-from core.storage.models.visitors import Display, DroppedViews, OpenTab, PageView, Visitor
+from core.storage.models.visitors import Display, DroppedViews, HeldBack, OpenTab, PageView, Visitor
 
 MAIN_MODELS = (
     Site, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Campaign, DraftChange, Revision,
     Visitor, Display, Conversation, Message, Pulse, Secret, JobRun, HourlyCount,
+    DailyCount, DailyMark, HeldBack,
 )  # fmt: skip
 LOG_MODELS = (PageView, DroppedViews, OpenTab)
 
@@ -23,9 +24,12 @@ __all__ = [
     "AgentGroup",
     "Campaign",
     "Conversation",
+    "DailyCount",
+    "DailyMark",
     "Display",
     "DraftChange",
     "DroppedViews",
+    "HeldBack",
     "HourlyCount",
     "JobRun",
     "LoginLink",

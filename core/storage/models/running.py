@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
-from core.storage.fields import MomentField
+from core.storage.fields import JsonField, MomentField
 from core.storage.models.base import MainModel
 from core.storage.models.sites import Site
 
@@ -37,11 +37,11 @@ class JobRun(MainModel):
 
 
 class HourlyCount(MainModel):
-    """Roll-up: how often something happened in an hour."""
+    """Roll-up: how many page views there were in an hour."""
 
     site = ForeignKeyField(Site, on_delete="CASCADE")
     campaign_id = IntegerField()
-    """0: counted for the site (page views)."""
+    """0: counted for the site."""
     revision_number = IntegerField()
     hour_at = MomentField()
     metric = CharField(max_length=16)
@@ -49,3 +49,28 @@ class HourlyCount(MainModel):
 
     class Meta:
         primary_key = CompositeKey("site", "campaign_id", "revision_number", "hour_at", "metric")
+
+
+class DailyCount(MainModel):
+    """Roll-up: what became of a campaign's displays that were claimed on a day of its site's clock."""
+
+    site = ForeignKeyField(Site, on_delete="CASCADE")
+    dimension = CharField(max_length=8)
+    """What `figures` are divided by (core.performance.tallies)."""
+    day = IntegerField()
+    """As `date.toordinal` counts them."""
+    campaign_id = IntegerField()
+    figures = JsonField()
+    """`{value: {metric: count}}`."""
+
+    class Meta:
+        primary_key = CompositeKey("site", "dimension", "day", "campaign_id")
+
+
+class DailyMark(MainModel):
+    """How far a site's days are counted: those that had ended by then, as they stood then."""
+
+    site = ForeignKeyField(Site, primary_key=True, on_delete="CASCADE")
+    until = MomentField()
+    time_zone = TextField()
+    """By which days were told apart."""

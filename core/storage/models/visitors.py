@@ -54,6 +54,8 @@ class Display(MainModel):
     dismissed_at = MomentField(null=True)
     replied_at = MomentField(null=True)
     read_at = MomentField(null=True)
+    news_at = MomentField(null=True, index=True)
+    """When something last became of it: counts of an earlier moment lack what is newer."""
 
     class Meta:
         indexes = (
@@ -61,6 +63,19 @@ class Display(MainModel):
             (("visitor", "campaign"), False),
             (("campaign", "claimed_at"), False),
         )
+
+
+class HeldBack(MainModel):
+    """A page view whose claim of a campaign was refused for frequency, and not granted later."""
+
+    campaign_id = IntegerField()
+    page_view = CharField(max_length=32)
+    revision_number = IntegerField()
+    at = MomentField()
+
+    class Meta:
+        primary_key = CompositeKey("campaign_id", "page_view")
+        indexes = ((("campaign_id", "at"), False),)
 
 
 class PageView(LogModel):

@@ -1,0 +1,124 @@
+"""Displays and claims that were held back, counted from their tables: exact, and as quick as the span is short."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from core.performance import METRICS
+from core.performance.ranges import QUARTER_MS
+from core.storage import Storage
+
+Figures = dict[str, int]
+"""How many, by metric; what is zero may be missing."""
+
+HELD_BACK: Final = "held_back"
+"""Claims that frequency refused: with those that were granted they are the eligible page views."""
+
+DIMENSIONS: Final = {
+    "revision": "revision_number",
+    "page": "page_url",
+    "country": "country",
+    "device": "device",
+    "language": "language",
+}
+"""What displays are divided by, and the column that tells it."""
+
+_MAX_PAGE: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the displays of one campaign that were claimed in one bucket and share one value."""
+
+    campaign: int
+    bucket: int
+    value: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """As `Tally`, by the quarter of an hour."""
+
+    campaign: int
+    at_ms: int
+    value: str
+    figures: Figures
+
+
+def displays(
+    storage: Storage, campaigns: Collection[int], since_ms: int, until_ms: int, dimension: str, *, as_of_ms: int = 0
+) -> Iterator[Counted]:
+    """Displays claimed from one moment to another, by quarter; with `as_of_ms`, as they stood then."""
+    if not campaigns or since_ms >= until_ms:
+        return
+    marks = [f"CASE WHEN {each}_at < {as_of_ms} THEN 1 END" if as_of_ms else f"{each}_at" for each in METRICS]
+    where = f"campaign_id IN ({_places(campaigns)}) AND claimed_at >= %s AND claimed_at < %s"
+    yield from _counted(storage, dimension, marks, where, (*campaigns, since_ms, until_ms))
+
+
+def news(
+    storage: Storage, campaigns: Collection[int], since_ms: int, until_ms: int, dimension: str, after_ms: int
+) -> Iterator[Counted]:
+    """What has become since a moment of displays claimed in that span: what their counts of that moment lack."""
+    if not campaigns or since_ms >= until_ms:
+        return
+    marks = [f"CASE WHEN {each}_at >= {after_ms} THEN 1 END" for each in METRICS]
+    # the plus keeps SQLite from another index than that of `news_at`
+    where = "news_at >= %s AND +claimed_at >= %s AND +claimed_at < %s"
+    for each in _counted(storage, dimension, marks, where, (after_ms, since_ms, until_ms)):
+        if each.campaign in campaigns:
+            yield each
+
+
+def held_back(storage: Storage, campaigns: Collection[int], since_ms: int, until_ms: int) -> Iterator[Counted]:
+    """Claims that frequency refused, by quarter and revision."""
+    if not campaigns or since_ms >= until_ms:
+        return
+    text = _HELD_BACK.replace("CAMPAIGNS", _places(campaigns))
+    for campaign, quarter, revision, count in storage.execute(text, (*campaigns, since_ms, until_ms)):
+        yield Counted(campaign, quarter * QUARTER_MS, str(revision), {HELD_BACK: count})
+
+
+def page_of(url: str) -> str:
+    """What counts as one page: host and path; queries hold what tells people apart."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url[:_MAX_PAGE]
+    return (f"{parts.netloc}{parts.path}".rstrip("/") or url)[:_MAX_PAGE]
+
+
+def value_of(dimension: str, told: object) -> str:
+    """What a column tells, as it is counted."""
+    return page_of(str(told)) if dimension == "page" else str(told)
+
+
+def add(to: Figures, more: Figures) -> None:
+    for metric, count in more.items():
+        to[metric] = to.get(metric, 0) + count
+
+
+def _counted(
+    storage: Storage, dimension: str, marks: Sequence[str], where: str, values: Sequence[object]
+) -> Iterator[Counted]:
+    counts = ", ".join(f"COUNT({mark})" for mark in marks)
+    quarter, column = f"claimed_at / {QUARTER_MS}", DIMENSIONS[dimension]
+    text = f"SELECT campaign_id, {quarter}, {column}, {counts} FROM display WHERE {where} GROUP BY 1, 2, 3"  # noqa: S608  # our own names, values apart
+    rows: list[tuple[Any, ...]] = storage.execute(text, values)
+    for campaign, at, told, *figures in rows:
+        found = {metric: count for metric, count in zip(METRICS, figures, strict=True) if count}
+        yield Counted(campaign, at * QUARTER_MS, value_of(dimension, told), found)
+
+
+def _places(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+_HELD_BACK = f"""
+SELECT campaign_id, at / {QUARTER_MS}, revision_number, COUNT(*) FROM held_back
+WHERE campaign_id IN (CAMPAIGNS) AND at >= %s AND at < %s GROUP BY 1, 2, 3
+"""  # noqa: S608  # our own text
