@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from core.deliveries.visitors import Profile
 from core.inbox.conversations import ListedConversation
+from core.visits.on_site import VisitorHere
 
 
 @cache
@@ -31,6 +32,17 @@ def visitor(conversation: ListedConversation) -> str:
     profile = conversation.profile
     where = profile.city or _countries().get(profile.country, profile.country)
     return f"Visitor from {where}" if where else "Visitor"
+
+
+def place_here(visitor: VisitorHere) -> str:
+    """City, region and country of somebody on the site, as far as they are known."""
+    return place(Profile(country=visitor.country, region=visitor.region, city=visitor.city))
+
+
+def visitor_here(visitor: VisitorHere) -> str:
+    """What to call somebody on the site: by name, by address, or by where they are."""
+    where = visitor.city or _countries().get(visitor.country, visitor.country)
+    return visitor.name or visitor.email or (f"Visitor from {where}" if where else "Visitor")
 
 
 def origin(conversation: ListedConversation) -> str:

@@ -51,6 +51,7 @@ class Furnished:
             "campaign-gone": f"{LIST}/999999",
             "inbox": "/inbox",
             "inbox-conversation": f"/inbox?c={conversation.key}",
+            "visitors": "/visitors",
             "team": "/team",
             "sites": "/sites",
             "site-new": "/sites/new",

@@ -1,0 +1,165 @@
+"""Visitors: who is on the sites now, moving while one looks, and the way to write to one of them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import Final
+
+from nicegui import ui
+
+from admin_ui import frame, theme, words
+from admin_ui.components.basics import box, button, text
+from admin_ui.components.dialog import dialog, foot
+from admin_ui.components.empty import broken, empty
+from admin_ui.components.fields import Form, text_area
+from admin_ui.components.visitor_row import VisitorRow
+from admin_ui.services import Desk, Services
+from admin_ui.session import page
+from core import sites
+from core.errors import SmartTriggerError, Unauthorised
+from core.inbox.invitations import write_to
+from core.messages import MAX_TEXT
+from core.storage import Storage
+from core.team.roles import Permission
+from core.visits.on_site import Here, VisitorHere, here
+
+PATH: Final = "/visitors"
+LEAVE_SECONDS: Final = 10.0
+"""How often it is looked whether somebody has gone: no page view tells that."""
+MEANING: Final = (
+    "Here now is whoever opened a page in the last 5 minutes, or has the chat in a tab in front of them. "
+    "Without cookies, each page that somebody opens is a visitor of its own."
+)
+
+
+def register(services: Services) -> None:
+    @page(services, PATH, Permission.VISITORS)
+    async def visitors(desk: Desk, site: str = "") -> None:
+        with frame.page(desk, "Visitors", width="list"):
+            theme.add(("visitors.css",))
+            shown = VisitorsPage(desk, int(site) if site.isdecimal() and len(site) < 10 else None)
+        await shown.refresh()
+        desk.on_change({"sites", "inbox"}, shown.refresh)
+        ui.timer(LEAVE_SECONDS, shown.look_again)
+
+
+class VisitorsPage:
+    """One open page."""
+
+    def __init__(self, desk: Desk, site_id: int | None) -> None:
+        self._desk = desk
+        self._site_id = site_id
+        self._rows: dict[tuple[int, str], VisitorRow] = {}
+        self._why_nothing = ""
+        with box("st-stack") as self._all:
+            with box("st-visitors-head"):
+                with box("st-stack st-gap-4 st-grow"):
+                    self._count = text("", "st-visitors-count").props("role=status")
+                    text(MEANING, "st-small st-muted st-visitors-meaning", "p")
+                self._site = ui.select({0: "All sites"}, value=0).props("outlined dense options-dense aria-label=Site")
+                self._site.on_value_change(lambda event: self._choose_site(event.value))
+                self._site.set_visibility(False)
+            self._list = box("st-card st-flush st-rows", "ul").props("role=list aria-label='Visitors who are here now'")
+            self._nothing = box("")
+        self._failure = box("")
+
+    async def refresh(self) -> None:
+        """Take the page to what is true now; rows of those who did nothing are left alone."""
+        try:
+            found, names = await self._desk.run(_load, self._site_id)
+        except SmartTriggerError:
+            raise
+        except Exception as error:
+            frame.note_exception(error)
+            self._show_failure(True)
+            return
+        self._show_failure(False)
+        self._show(found, names)
+
+    async def look_again(self) -> None:
+        """Let go who has left; a session that has ended is told by what else follows changes."""
+        try:
+            await self.refresh()
+        except Unauthorised:
+            return
+
+    def _show(self, found: Here, names: dict[int, str]) -> None:
+        self._site.set_options({0: "All sites", **names}, value=self._site_id if self._site_id in names else 0)
+        self._site.set_visibility(len(names) > 1)
+        count = len(found.visitors)
+        more = f", the {count} newest of them below" if found.found > count else ""
+        self._count.set_text(f"{found.found:,} here now{more}" if found.found else "Nobody is here now")
+        self._show_rows(found.visitors)
+        self._show_nothing("" if found.visitors else "nobody" if names else "no site")
+
+    def _show_rows(self, visitors: tuple[VisitorHere, ...]) -> None:
+        wanted = [(each.site_id, each.key) for each in visitors]
+        for gone in set(self._rows) - set(wanted):
+            self._rows.pop(gone).element.delete()
+        for who, visitor in zip(wanted, visitors, strict=True):
+            if who in self._rows:
+                self._rows[who].show(visitor)
+            else:
+                with self._list:
+                    self._rows[who] = VisitorRow(visitor, self._write)
+        elements = [self._rows[each].element for each in wanted]
+        if self._list.default_slot.children != elements:
+            self._list.default_slot.children[:] = elements
+            self._list.update()
+        self._list.set_visibility(bool(elements))
+
+    def _show_nothing(self, why: str) -> None:
+        if why == self._why_nothing:
+            return
+        self._why_nothing = why
+        self._nothing.clear()
+        if why:
+            with self._nothing, box("st-card"):
+                self._say_nothing(why)
+
+    def _say_nothing(self, why: str) -> None:
+        if why == "nobody":
+            empty("visibility", "Nobody is on your sites at the moment", "Whoever opens a page of theirs appears here.")
+            return
+        may = self._desk.may(Permission.SITES)
+        what, todo = "There is no site yet", "Add one, paste its snippet into your pages, and see who visits them."
+        empty("visibility", what, todo, "Add site" if may else "", href="/sites/new" if may else "")
+
+    def _show_failure(self, failed: bool) -> None:
+        """Stand in for the list until it can be read again."""
+        self._all.set_visibility(not failed)
+        self._failure.clear()
+        if failed:
+            with self._failure:
+                broken("Visitors can't be read at the moment", "They are safe, and go on meeting your campaigns.")
+
+    async def _choose_site(self, site_id: int) -> None:
+        if (site_id or None) != self._site_id:
+            self._site_id = site_id or None
+            ui.navigate.history.replace(f"{PATH}?site={site_id}" if site_id else PATH)
+            await self.refresh()
+
+    async def _write(self, visitor: VisitorHere) -> None:
+        """Ask for the words; once they are sent, the conversation opens in the inbox."""
+        form, client_id = Form(), secrets.token_urlsafe(16)
+        with self._all, dialog(f"Write to {words.visitor_here(visitor)}") as shown:
+            text("They see it in the chat, under your name, when they open their next page.", "st-muted", "p")
+            field = text_area("Message", limit=MAX_TEXT)
+            form.add("text", field)
+
+            async def send() -> None:
+                work = self._desk.needing(Permission.INBOX).run(
+                    write_to, visitor, self._desk.me.id, client_id, field.value or "", datetime.now(UTC)
+                )
+                await form.submit(work, lambda key: ui.navigate.to(f"/inbox?c={key}"))
+
+            with foot():
+                button("Cancel", shown.close, kind="quiet")
+                button("Send", send, kind="primary")
+        shown.open()
+
+
+def _load(storage: Storage, site_id: int | None) -> tuple[Here, dict[int, str]]:
+    names = {each.id: each.name for each in sites.sites(storage)}
+    return here(storage, datetime.now(UTC), site_id if site_id in names else None), names

@@ -1,0 +1,45 @@
+"""Visitors on the site now, and an employee who writes to one of them."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.admin_page import Admin
+from tests.browser.house import House
+from tests.browser.widget_page import ANSWER_MS
+from tests.product import until
+
+OFFER = "Shall I put one aside for you?"
+
+
+def row_of(page: Page, path: str) -> Locator:
+    """The row of who is on a page of the shop; the whole address is its link's title."""
+    return page.get_by_role("listitem").filter(has=page.get_by_title(path))
+
+
+def test_an_employee_writes_to_somebody_who_looks_around(house: House, chromium: Browser) -> None:
+    house.end_conversations()
+    sam = Admin.employee(house.running, chromium, "sam@harbour-goods.example").page
+    sam.get_by_role("link", name="Visitors").click()
+    expect(sam.get_by_text("Here now is whoever")).to_be_visible()
+    tab = house.stranger().open("/help?looks-for=sam")
+    expect(row_of(sam, "/help?looks-for=sam")).to_be_visible()
+    tab.go("/pricing?looks-for=sam")
+    row_of(sam, "/pricing?looks-for=sam").get_by_role("button", name=re.compile("^Write to")).click()
+    sam.get_by_label("Message").fill(OFFER)
+    sam.get_by_role("button", name="Send").click()
+    thread = sam.get_by_role("log")
+    expect(thread.get_by_text(OFFER)).to_be_visible()
+
+    def learns_of_it() -> bool:
+        tab.go("/help")
+        return tab.boot["conversation"] is not None
+
+    until(learns_of_it, "the visitor's next page knows of the conversation")
+    expect(tab.text(OFFER).first).to_be_visible()
+    tab.reply("That would be lovely")
+    expect(thread.get_by_text("That would be lovely")).to_be_visible(timeout=ANSWER_MS)
+    sam.get_by_role("link", name="Visitors").click()
+    expect(sam.get_by_role("listitem").filter(has_text="Conversation").first).to_be_visible()
