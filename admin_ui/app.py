@@ -12,7 +12,7 @@ from nicegui import ui
 from starlette.responses import RedirectResponse, Response
 
 from admin_ui import frame, theme
-from admin_ui.campaign_editor import previews
+from admin_ui.campaign_editor import picture_upload, previews
 from admin_ui.guard import Guard, is_own
 from admin_ui.pages import campaign_edit, campaigns, inbox, profile, sign_in, sites, team, visitors
 from admin_ui.services import Services
@@ -68,6 +68,7 @@ def assemble(services: Services) -> FastAPI:
     nicegui_app.add_exception_handler(404, sign_in.not_here)
     app.include_router(sign_in.routes(services))
     app.include_router(previews.routes(services.registry))
+    app.include_router(picture_upload.routes(services))
     _serve_media(app, services)
     register_pages(services)
     nicegui_app._exception_handlers[:] = [frame.note_exception]  # its own logs what people can mend as failures

@@ -1,14 +1,18 @@
-// Message blocks as nodes. What is not known here (a newer server) is left out.
+// Message blocks as nodes. Words are drawn here; all else by a module of its own, fetched when there is some.
 import { element } from "./dom.js";
 
 const SAFE = /^(https?|mailto|tel):/i;
 
-export function draw(blocks, clicked) {
-  return blocks.filter((block) => block.type === "text")
-    .map(({ spans }) => element("p", { dir: "auto" }, ...spans.map((span) => drawSpan(span, clicked))));
+export function draw(blocks, actions) {
+  return blocks.map((block) => {
+    if (block.spans) return element("p", { dir: "auto" }, ...block.spans.map((span) => drawSpan(span, actions)));
+    const node = element("div");
+    actions.load("rich.js").then((rich) => rich.default(node, block, actions)).catch(() => {});
+    return node;
+  });
 }
 
-function drawSpan(span, clicked) {
+function drawSpan(span, { clicked }) {
   if (span.break) return element("br");
   let node = span.text;
   if (span.bold) node = element("strong", {}, node);

@@ -165,14 +165,15 @@ export function conversation(page, box, { state, set, portrayed }) {
       await show();
       if (key) await page.post("poll", { conversation: key, after, read: seen }, true);
     },
-    send(text, message) {
+    // `said`: what was typed, or `{text, form}` with a contact form.
+    send(said, message) {
       if (message) {
         thread.open(message);
         thread.answer();
         enter(null);
       }
       box.change(newId(), {
-        text,
+        ...said.text ? said : { text: said },
         impression: message ? message.impression : undefined,
         conversation: key || undefined,
         at: new Date().toISOString(),

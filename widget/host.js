@@ -65,6 +65,7 @@ export default function host(page) {
       state.draft = text;
     },
     clicked: () => report("clicked"),
+    answered: () => report("answered"),
     reply: async (text) => {
       // What takes the reply must be here before the message counts as answered.
       (await talk()).send(text, proactive);
@@ -72,7 +73,7 @@ export default function host(page) {
     },
     retry: () => talking.retry(),
   };
-  const actions = {};
+  const actions = { load: page.load };
   for (const name of Object.keys(commands)) {
     actions[name] = async (detail) => {
       try {

@@ -6,7 +6,7 @@
 // out: {type: "ready"} once, then {type: "view", view} whenever somebody opens, closes or answers in the preview.
 import { element, sheet } from "./dom.js";
 import { LAUNCHER } from "./launcher-styles.js";
-import { typed } from "./thread.js";
+import { said, typed } from "./thread.js";
 
 const PAGE = `
 html{color-scheme:light dark;height:100%}
@@ -44,9 +44,12 @@ const actions = {
   draft: () => {},
   retry: () => {},
   clicked: (event) => event.preventDefault(),
-  reply(text) {
+  load: (file) => import("./" + file),
+  answered: (event) => event.preventDefault(),
+  reply(told) {
+    const text = told.text || told;
     const at = new Date().toISOString();
-    entries = [...entries, { id: "own-" + entries.length, author: "visitor", blocks: typed(text), at }];
+    entries = [{ ...entries[0], blocks: said(entries[0].blocks), seq: 0 }, ...entries.slice(1), { id: "own-" + entries.length, author: "visitor", blocks: typed(text), at }];
     show(opened());
   },
 };

@@ -7,6 +7,9 @@ export function typed(text) {
   return [{ type: "text", spans: spans.filter((span) => span.break || span.text) }];
 }
 
+// What is left of a message that was answered: nothing to press.
+export const said = (blocks) => blocks.filter(({ buttons, fields }) => !buttons && !fields);
+
 export function newThread() {
   let messages = [];
   let opening = null;
@@ -28,6 +31,7 @@ export function newThread() {
     },
     answer() {
       answered = true;
+      opening = { ...opening, blocks: said(opening.blocks), seq: 0 };
       messages = [];
     },
     latestAnswer: () => messages.findLast(({ author }) => author === "agent"),

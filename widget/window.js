@@ -78,8 +78,8 @@ export function chatWindow(layer, launcher, texts, actions) {
 
   function drawEntry(entry, { classes, first, last }) {
     const mine = entry.author === "visitor";
-    if (entry.author === "system") return element("li", { class: "system", dir: "auto" }, ...draw(entry.blocks));
-    const said = element("div", { class: "said" + (isEmoji(entry.blocks) ? " emoji" : "") }, ...draw(entry.blocks, actions.clicked));
+    if (entry.author === "system") return element("li", { class: "system", dir: "auto" }, ...draw(entry.blocks, actions));
+    const said = element("div", { class: "said" + (isEmoji(entry.blocks) ? " emoji" : "") }, ...draw(entry.blocks, actions));
     return element(
       "li", { class: classes },
       first && (mine ? element("span", { class: "quiet" }, say("you")) : element("span", { class: "by", dir: "auto" }, entry.name)),

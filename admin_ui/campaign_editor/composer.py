@@ -1,4 +1,4 @@
-"""Writes a message: a text with a small mark-up, and the buttons that spare one from knowing it."""
+"""Writes a message: the text as visitors will see it, and its tools."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from admin_ui.campaign_editor.emoji import emoji
+from admin_ui.campaign_editor.rich_text import RichText
 from admin_ui.components.basics import box, icon, mark, text
+from admin_ui.components.toast import toast
 from core.messages import length
 
 
@@ -37,25 +39,28 @@ class LinkForm(ui.element, component="link_form.js"):
 class Composer:
     """The text field with its tools; `on_change` gets the mark-up at every key-stroke."""
 
-    def __init__(self, value: str, on_change: Callable[[str], None], *, limit: int, described_by: str = "") -> None:
+    def __init__(
+        self, value: str, on_change: Callable[[str], None], *, limit: int, label: str, described_by: str = ""
+    ) -> None:
+        """`label` and `described_by` are ids of elements."""
         self._limit = limit
         with box("st-composer") as self.element:
             with box("st-tools") as tools:
                 tools.props["role"] = "toolbar"
                 tools.props["aria-label"] = "Formatting"
-                self._tool("format_bold", "Bold", "Ctrl+B", "bold")
-                self._tool("format_italic", "Italic", "Ctrl+I", "italic")
+                self._tool("format_bold", "Bold", "bold", keys="Ctrl+B").props["data-act"] = "bold"
+                self._tool("format_italic", "Italic", "italic", keys="Ctrl+I").props["data-act"] = "italic"
                 LinkForm(self.control_id)
                 EmojiPicker(self._insert)
+                self._tool("image", "Picture", "choosePictures")
                 box("st-grow", "span")
                 self._count = text("", "st-small st-number st-faint", "span")
-            self._field = ui.textarea(value=value, on_change=lambda event: self._typed(event.value or "", on_change))
-            self._field.props("borderless autogrow")
-            self._field.props["placeholder"] = "Hi 👋 Can I help you find something?"
+            self._field = RichText(value, lambda markup: self._typed(markup, on_change), toast)
             self._field.props["for"] = self.control_id
-            self._field.props["data-composer"] = ""
-            if described_by:
-                self._field.props["aria-describedby"] = described_by
+            self._field.props["fieldId"] = self.control_id
+            self._field.props["labelledBy"] = label
+            self._field.props["describedBy"] = described_by or None
+            self._field.props["placeholder"] = "Hi 👋 Can I help you find something?"
         self._show_count(value)
 
     @property
@@ -64,17 +69,18 @@ class Composer:
 
     @property
     def value(self) -> str:
-        return self._field.value or ""
+        return str(self._field.value)
 
     def show(self, value: str) -> None:
         """Show another text, without telling anybody who did not know."""
         self._field.set_value(value)
 
     def focus(self) -> None:
-        self._field.run_method("focus")
+        self._field.focus()
 
     def set_invalid(self, invalid: bool) -> None:
         mark(self.element, "st-composer--bad", invalid)
+        self._field.props["invalid"] = invalid
 
     def _typed(self, value: str, on_change: Callable[[str], None]) -> None:
         self._show_count(value)
@@ -85,14 +91,19 @@ class Composer:
         self._count.set_text(f"{read:,} / {self._limit:,}")
         mark(self._count, "st-bad", read > self._limit)
 
-    def _tool(self, icon_name: str, words: str, keys: str, act: str) -> None:
+    def _tool(self, icon_name: str, words: str, act: str, *, keys: str = "") -> ui.element:
         with box("st-tool", "button").props("type=button") as tool:
             icon(icon_name)
         tool.props["aria-label"] = words
-        tool.props["title"] = f"{words}  {keys}"
-        tool.on("click", js_handler=f"() => stComposer.{act}(document.getElementById({json.dumps(self.control_id)}))")
+        tool.props["title"] = f"{words}  {keys}".strip()
+        tool.on("click", js_handler=f"() => {self._editor}.{act}()")
         tool.on("mousedown", js_handler="(event) => event.preventDefault()")
+        return tool
 
     def _insert(self, characters: str) -> None:
-        target = f"document.getElementById({json.dumps(self.control_id)})"
-        ui.run_javascript(f"stComposer.insert({target}, {json.dumps(characters)})")
+        ui.run_javascript(f"{self._editor}.insert({json.dumps(characters)})")
+
+    @property
+    def _editor(self) -> str:
+        """The editor in the browser (rich_text.js), as JavaScript."""
+        return f"document.getElementById({json.dumps(self.control_id)}).closest('.st-rich').stEditor"

@@ -214,7 +214,7 @@ class CampaignEditor:
         drafting = self._drafting
         draft, campaign = drafting.draft, drafting.campaign
         frame.retitle(self._client, draft.name.strip() or "New smart message")
-        self._mock.show_message(drafting.around.addressees.sender(draft.sender), draft.text)
+        self._mock.show_message(drafting.around.addressees.sender(draft.sender), draft)
         self._rail.show(self._step.key, drafting)
         self._show_saving()
         self._chips.clear()

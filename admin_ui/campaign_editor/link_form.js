@@ -1,20 +1,21 @@
 // A small form for the link that the caret is in, or a new one: Enter takes it, Escape goes back to the text.
-// The text itself is worked on by static/composer.js, so that the browser's own undo takes it back.
+// The text itself is worked on by its editor (rich_text.js), so that Ctrl+Z takes it back.
+import { asAddress } from "rich-text/addresses.js";
+
 export default {
   props: { target: { type: String, required: true } },
   data() {
-    return { open: false, at: null, text: "", address: "", words: "", problem: "" };
+    return { open: false, at: null, address: "", words: "", problem: "" };
   },
   mounted() {
     this.$el.addEventListener("open-link", this.show);
   },
   methods: {
-    area() {
-      return document.getElementById(this.target);
+    editor() {
+      return document.getElementById(this.target).closest(".st-rich").stEditor;
     },
     show() {
-      this.at = stComposer.linkAt(this.area());
-      this.text = this.area().value;
+      this.at = this.editor().linkAt();
       this.address = this.at.address;
       this.words = this.at.words;
       this.problem = "";
@@ -25,7 +26,7 @@ export default {
       this.$refs.address.select();
     },
     take() {
-      const { address, problem } = stComposer.address(this.address);
+      const { address, problem } = asAddress(this.address);
       if (problem) {
         this.problem = problem;
         this.$refs.address.focus();
@@ -39,13 +40,11 @@ export default {
       this.put(this.words || this.address, "");
     },
     put(words, address) {
-      const area = this.area(); // whose text somebody else may have changed meanwhile
-      stComposer.putLink(area, area.value === this.text ? this.at : stComposer.linkAt(area), words, address);
+      this.editor().putLink(this.at, words, address);
     },
     back() {
       this.open = false;
-      this.area().focus();
-      stComposer.select(this.area(), this.at.from, this.at.to);
+      this.editor().focus();
     },
     pressed(event) {
       if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;

@@ -8,7 +8,9 @@ from nicegui import ui
 
 from admin_ui.components.avatar import initials
 from admin_ui.components.basics import box, icon, icon_button, mark, text
-from core.messages import parse, resolved
+from core.campaigns.content import blocks_of
+from core.campaigns.drafts import Draft
+from core.messages import Block, resolved
 from core.sites import SiteSettings, text_colour
 from core.team import Agent
 
@@ -39,7 +41,7 @@ class MockWidget:
     """The frame with its switches: closed, message or open; desktop or phone."""
 
     def __init__(self, site: SiteSettings) -> None:
-        self._markup = ""
+        self._blocks: list[Block] = []
         self._origin = _origin(site)
         self._content: dict[str, Any] = {
             "site": _site(site),
@@ -60,14 +62,14 @@ class MockWidget:
             self._frame = Frame(dict(self._content))
         self._mark()
 
-    def show_message(self, sender: Agent | None, markup: str) -> None:
+    def show_message(self, sender: Agent | None, draft: Draft) -> None:
         """Follow what is typed."""
-        self._markup = markup
-        self._tell(agent=_agent(sender), blocks=resolved(parse(markup), self._origin))
+        self._blocks = blocks_of(draft)
+        self._tell(agent=_agent(sender), blocks=resolved(self._blocks, self._origin))
 
     def show_site(self, site: SiteSettings) -> None:
         self._origin = _origin(site)
-        self._tell(site=_site(site), blocks=resolved(parse(self._markup), self._origin))
+        self._tell(site=_site(site), blocks=resolved(self._blocks, self._origin))
 
     def show_over(self, shown: bool) -> None:
         """Where there is no room beside the step, the preview lies over the page."""

@@ -8,16 +8,27 @@ from typing import Any
 from nicegui import ui
 
 from admin_ui.components.basics import box, text
+from core.media import picture_address
 from core.messages.markup import is_on_site, link_problem
 
 
 def draw(blocks: Sequence[Mapping[str, Any]]) -> None:
-    """Draw each block as a paragraph; block types of a newer version are left out."""
+    """Draw each block, texts as paragraphs; block types of a newer version are left out."""
     for block in blocks:
         if block.get("type") == "text":
             with box("", "p"):
                 for span in block.get("spans", ()):
                     _span(span)
+        elif block.get("type") == "image":
+            _picture(block)
+
+
+def _picture(block: Mapping[str, Any]) -> None:
+    picture = box("st-message-picture", "img")
+    picture.props["src"] = picture_address(str(block.get("media", "")))
+    picture.props["alt"] = str(block.get("alt", ""))
+    for side in ("width", "height"):
+        picture.props[side] = str(block.get(side, ""))
 
 
 def _span(span: Mapping[str, Any]) -> None:

@@ -40,7 +40,7 @@ SHEETS = (
     "activate.css",
     "mock-widget.css",
 )
-SCRIPTS = ("builder.js", "composer.js")
+SCRIPTS = ("builder.js",)
 
 
 @dataclass(frozen=True)

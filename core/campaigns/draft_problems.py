@@ -8,6 +8,7 @@ from datetime import datetime
 
 from core import messages, rules
 from core.campaigns.addressees import Addressees
+from core.campaigns.content import extra_problems
 from core.campaigns.drafts import FIELD_STEPS, Draft, moment
 from core.plugins import Registry
 from core.team.agent_groups import Group
@@ -56,6 +57,7 @@ def problems(draft: Draft, around: Surroundings) -> tuple[DraftProblem, ...]:
         *_name(draft, around.site),
         *_people(draft, around.addressees),
         *(DraftProblem("text", each.message) for each in messages.problems(draft.text)),
+        *(DraftProblem(field, each.message) for field, each in extra_problems(draft)),
         *_channel(draft, around.registry),
         *_audience(draft, around.registry),
         *_schedule(draft, around),

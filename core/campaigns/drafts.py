@@ -10,12 +10,15 @@ from typing import Any, Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from core.errors import InvalidInput
+from core.messages.buttons import button_shape
+from core.messages.forms import form_shape
 from core.rules import new_rule
 from core.team.parties import Party
 
 Frequency = Literal["once", "multiple"]
 
 MAX_NAME: Final = 120
+HALF_A_CHARACTER: Final = "This holds half a character, which can't be kept. Type it again."
 MAX_STORED_TEXT: Final = 20_000
 """What a draft can hold of a text, in characters; what can be published is core.messages.MAX_CAMPAIGN_TEXT."""
 MAX_STORED_RULE: Final = 262_144
@@ -36,6 +39,8 @@ FIELD_STEPS: Final[Mapping[str, str]] = {
     "sender": "message",
     "recipient": "message",
     "text": "message",
+    "buttons": "message",
+    "form": "message",
     "channel": "message",
     "audience": "customers",
     "frequency": "set_up",
@@ -51,6 +56,8 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "sender": "Sent from",
     "recipient": "Reply message sent to",
     "text": "Message content",
+    "buttons": "Buttons",
+    "form": "Contact form",
     "channel": "Channel",
     "audience": "Target customers",
     "frequency": "How often",
@@ -71,6 +78,10 @@ class Draft:
     """`agent:ID` or `group:ID` of *Reply message sent to*."""
     text: str = ""
     """In the mark-up of core.messages."""
+    buttons: list[dict[str, Any]] = field(default_factory=list)
+    """As core.messages.buttons describes them; never changed in place."""
+    form: dict[str, Any] | None = None
+    """As core.messages.forms describes it; never changed in place."""
     channel: str = "chat"
     audience: dict[str, Any] = field(default_factory=new_rule)
     """A rule; never changed in place."""
@@ -128,7 +139,7 @@ def _text(limit: int) -> Callable[[object], str | None]:
             return "This takes a text."
         if len(value) > limit:
             return f"This has {len(value):,} characters. Shorten it to {limit:,}."
-        return None if _storable(value) else "This holds half a character, which can't be kept. Type it again."
+        return None if _storable(value) else HALF_A_CHARACTER
 
     return check
 
@@ -155,6 +166,17 @@ def _rule(value: object) -> str | None:
     return None if _storable(written) else "A value holds half a character, which can't be kept. Type it again."
 
 
+def _kept(shape: Callable[[object], str | None]) -> Callable[[object], str | None]:
+    """What has this shape and can be stored."""
+
+    def check(value: object) -> str | None:
+        if wrong := shape(value):
+            return wrong
+        return None if _storable(json.dumps(value, ensure_ascii=False)) else HALF_A_CHARACTER
+
+    return check
+
+
 def _frequency(value: object) -> str | None:
     return None if value in get_args(Frequency) else "Choose Send once or Send multiple times."
 
@@ -178,6 +200,8 @@ _SHAPES: Final[Mapping[str, Callable[[object], str | None]]] = {
     "sender": _agent,
     "recipient": _recipient,
     "text": _text(MAX_STORED_TEXT),
+    "buttons": _kept(button_shape),
+    "form": _kept(form_shape),
     "channel": _text(32),
     "audience": _rule,
     "frequency": _frequency,

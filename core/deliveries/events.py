@@ -11,16 +11,18 @@ from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.visits.passports import Passport
 
-Event = Literal["shown", "opened", "clicked", "dismissed"]
+Event = Literal["shown", "opened", "clicked", "answered", "dismissed"]
 
 IMPLIED: Final[Mapping[str, tuple[str, ...]]] = {
     "shown": ("shown",),
     "opened": ("shown", "opened"),
     "clicked": ("shown", "clicked"),
+    "answered": ("shown", "clicked", "read"),
     "dismissed": ("shown", "dismissed", "read"),
     "replied": ("shown", "replied", "read"),
+    "lead": ("shown", "lead", "read"),
 }
-"""What each event says of a display. Only dismissing and replying are reading."""
+"""What each event says of a display. Dismissing and answering, by words, a button or the form, are reading."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
+from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft, moment
 from core.deliveries.decisions import Plan, PlannedCampaign, SiteInPlan
 from core.errors import InvalidInput, InvalidRule, NotFound, SmartTriggerError
-from core.messages import parse
 from core.origins import Origins
 from core.plugins import Registry
 from core.rules import CompiledRule, compile_rule
@@ -118,7 +118,7 @@ def plan_campaign(
         without_memory=draft.without_memory,
         sender_id=draft.sender,
         recipient=draft.recipient,
-        blocks=tuple(parse(draft.text)),
+        blocks=tuple(blocks_of(draft)),
         position=published.position,
     )
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft
 from core.media import picture_address
-from core.messages import parse
 from core.storage import Storage
 
 
@@ -35,6 +35,8 @@ class ShownRevision:
     sender: Sender
     recipient: str
     """Who gets the replies: `agent:ID`, `group:ID`, or empty: everybody."""
+    form: Mapping[str, Any] | None
+    """Its contact form (core.messages.forms)."""
 
 
 NOBODY = Sender(None, "", "", "", active=False)
@@ -47,7 +49,7 @@ def shown_revision(storage: Storage, campaign_id: int, number: int) -> ShownRevi
     )
     draft = Draft.of(json.loads(content))
     return ShownRevision(
-        draft.name, draft.channel, parse(draft.text), sender_of(storage, draft.sender), draft.recipient
+        draft.name, draft.channel, blocks_of(draft), sender_of(storage, draft.sender), draft.recipient, draft.form
     )
 
 

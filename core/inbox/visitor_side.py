@@ -11,6 +11,7 @@ from core.deliveries.events import IMPLIED, Finished, mark
 from core.deliveries.revisions import ShownRevision, shown_revision
 from core.deliveries.visitors import MAX_TITLE, MAX_URL, LockedVisitor, Profile, lock_visitor
 from core.errors import NotFound
+from core.inbox.contact import Contact, FilledIn, contact_of, keep_lead
 from core.inbox.entries import Author, Entry, append, check_text, entries, entry, message_id_taken
 from core.messages import cleaned, literal
 from core.storage import Storage
@@ -31,6 +32,8 @@ class VisitorMessage:
     id: str
     """Made by the browser; the same one again gets the same answer."""
     text: str
+    form: FilledIn | None = None
+    """What was filled in of the contact form of the display, in place of the text."""
     display: str = ""
     """Id of the display that is replied to, "" if it is no reply."""
     conversation: str = ""
@@ -82,7 +85,7 @@ def send(
     with storage.transaction():
         visitor = lock_visitor(storage, site_id, passport, profile, now, guessed)
         sent = _Sending(storage, site_id, site_recipient, visitor, passport, message, now).run()
-        storage.touch("inbox")
+        storage.touch("inbox", *(("leads",) if message.form else ()))
     return sent
 
 
@@ -138,7 +141,9 @@ class _Sending:
         sent_before = self._sent_before()
         if sent_before is not None:
             return sent_before
-        check_text(self.message.text)
+        contact = self._contact()
+        text = contact.words if contact else self.message.text
+        check_text(text)
         if self.message.id == self.message.display:
             raise message_id_taken()
         replied_to = self._of_display()
@@ -150,12 +155,30 @@ class _Sending:
             client_id=self.message.id,
             author="visitor",
             agent_id=None,
-            blocks=literal(self.message.text),
+            blocks=literal(text),
             at=self.now,
         )
         if replied_to:
-            mark(self.storage, self.message.display, IMPLIED["replied"], self.now)
+            mark(self.storage, self.message.display, IMPLIED["lead" if contact else "replied"], self.now)
+        if contact:
+            self._keep_lead(contact, conversation_id)
         return self._sent(conversation_id, key)
+
+    def _contact(self) -> Contact | None:
+        filled = self.message.form
+        return contact_of(self.storage, self.visitor.id, self.message.display, filled) if filled else None
+
+    def _keep_lead(self, contact: Contact, conversation_id: int) -> None:
+        keep_lead(
+            self.storage,
+            contact,
+            site=self.site_id,
+            visitor=self.visitor.id,
+            conversation=conversation_id,
+            message_id=self.message.id,
+            page=self._page,
+            now=self.now,
+        )
 
     def _sent_before(self) -> Sent | None:
         rows = self.storage.execute(_BY_MESSAGE, (self.visitor.id, self.message.id))
@@ -223,9 +246,14 @@ class _Sending:
         )
         return conversation_id, key
 
+    @property
+    def _page(self) -> tuple[str, str]:
+        """Address and title, as they may be stored."""
+        return cleaned(self.message.url, MAX_URL), cleaned(self.message.title, MAX_TITLE)
+
     def _let_it_be_seen(self, conversation_id: int) -> None:
         """Open it again if it was closed, and free it from somebody who has left: then it is everybody's."""
-        url, title = cleaned(self.message.url, MAX_URL), cleaned(self.message.title, MAX_TITLE)
+        url, title = self._page
         self.storage.execute(_WAKE, (to_ms(self.now), url, url, title, conversation_id))
 
 

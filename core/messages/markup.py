@@ -1,8 +1,9 @@
 """The small mark-up people type, and the blocks that widget and inbox draw from it.
 
 The mark-up is `**bold**`, `*italic*`, `[words](https://…)` or, for a page of the site, `[words](/…)`; a bare http
-address becomes a link, a backslash takes the meaning from the mark after it, an empty line begins a new block. Whatever
-is not mark-up is text: there is no HTML.
+address becomes a link, a backslash takes the meaning from the mark after it, an empty line begins a new block.
+`![words](media:HASH 640x480)` is a picture, with what it shows and its size. A word joiner (U+2060) before a row of
+stars says that it opens and closes nothing. Whatever is not mark-up is text: there is no HTML.
 Parsing is linear in the length of the text and raises nothing, whatever the text.
 """
 
@@ -15,21 +16,43 @@ from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
+ONLY_OPENS = "\u2060"
+"""Before a row of stars in the middle of a word, where it could close as well."""
 
 Span = TypedDict("Span", {"text": str, "bold": bool, "italic": bool, "link": str, "break": bool}, total=False)
 """Words with their style, or `{"break": True}`: a new line."""
 
 
-class Block(TypedDict):
-    """One block of a message; `type` is `text`, the only one so far."""
-
-    type: str
-    spans: list[Span]
+Block = dict[str, Any]
+"""One block of a message: `{"type": "text", "spans": [Span]}` or
+`{"type": "image", "media": hash, "width": pixels, "height": pixels, "alt": words}`.
+"""
 
 
 def parse(text: str) -> list[Block]:
     """The blocks of a text in mark-up; links that are not allowed and unbalanced marks stay as typed."""
-    return [{"type": "text", "spans": _drawn(_emphasised(list(_tokens(each))))} for each in _paragraphs(text)]
+    return [block for paragraph in _paragraphs(text) for block in _blocks(paragraph)]
+
+
+def _blocks(paragraph: str) -> Iterator[Block]:
+    """A paragraph's text and pictures; a picture is a block of its own wherever it stands."""
+    done = 0
+    for match in _PICTURE.finditer(paragraph):
+        yield from _text(paragraph[done : match.start()])
+        yield {
+            "type": "image",
+            "media": match["hash"],
+            "width": int(match["width"]),
+            "height": int(match["height"]),
+            "alt": _ESCAPED.sub(r"\1", match["alt"]).strip(),
+        }
+        done = match.end()
+    yield from _text(paragraph[done:])
+
+
+def _text(paragraph: str) -> Iterator[Block]:
+    if words := paragraph.strip():
+        yield {"type": "text", "spans": _drawn(_emphasised(list(_tokens(words))))}
 
 
 def literal(text: str) -> list[Block]:
@@ -67,14 +90,19 @@ def is_on_site(target: str) -> bool:
 
 def resolved(blocks: Sequence[Mapping[str, Any]], origin: str) -> list[Mapping[str, Any]]:
     """Blocks whose links to pages of the site are full addresses; `origin` as browsers tell it: `https://shop.example`."""
-    return [
-        {**block, "spans": [_resolved(span, origin) for span in block["spans"]]} if "spans" in block else block
-        for block in blocks
-    ]
+    return [_resolved(block, origin) for block in blocks]
 
 
-def _resolved(span: Mapping[str, Any], origin: str) -> Mapping[str, Any]:
-    return {**span, "link": origin + span["link"]} if is_on_site(span.get("link", "")) else span
+def _resolved(part: Mapping[str, Any], origin: str) -> Mapping[str, Any]:
+    """A block, or a part of one, with its links."""
+    found = {**part}
+    for name in ("link", "consent_link"):
+        if is_on_site(found.get(name, "")):
+            found[name] = origin + found[name]
+    for name in ("spans", "buttons"):
+        if name in found:
+            found[name] = [_resolved(each, origin) for each in found[name]]
+    return found
 
 
 def unified(text: str) -> str:
@@ -87,7 +115,7 @@ _TURNING = re.compile(r"[\u202a-\u202e]")
 """Copied telephone numbers carry them unseen, and they make text read as another."""
 _EMPTY_LINES = re.compile(r"\n[^\S\n]*+(?:\n[^\S\n]*+)++")
 _ADDRESS = r"(?<!\w)(?P<address>https?://[^\s<>\"*\[\]\\]{1,2000}+)"
-_MARKS = r"\\(?P<escaped>[\\*\[\]()])|(?P<stars>\*++)|(?P<line>\n)"
+_MARKS = r"\\(?P<escaped>[\\*\[\]()])|(?P<stars>\u2060?\*++)|(?P<line>\n)"
 _LINK = (
     r"\[(?P<words>(?:[^\[\]\\\n]|\\.){1,500}+)\]"
     r"\((?P<target>(?:[^()\s]|\([^()\s]{0,500}+\)){1,2000}+)\)"
@@ -95,6 +123,11 @@ _LINK = (
 _MARKUP = re.compile(f"{_MARKS}|{_LINK}|{_ADDRESS}")
 _WORDS = re.compile(_MARKS)
 _PLAIN = re.compile(f"(?P<line>\n)|{_ADDRESS}")
+_PICTURE = re.compile(
+    r"!\[(?P<alt>(?:[^\[\]\\\n]|\\.){0,400}+)\]"
+    r"\(media:(?P<hash>[0-9a-f]{64}) (?P<width>[1-9][0-9]{0,3})x(?P<height>[1-9][0-9]{0,3})\)"
+)
+_ESCAPED = re.compile(r"\\(.)")
 _AFTER_ADDRESS = ".,;:!?'"
 _LONGEST_MARK = 3
 """`***` is bold and italic; a longer row of stars is a row of stars."""
@@ -153,13 +186,13 @@ def _plain_tokens(paragraph: str) -> Iterator[_Token]:
 
 def _stars(paragraph: str, start: int, end: int, link: str) -> _Token:
     """A row of stars opens before something and closes after something."""
-    marks = end - start <= _LONGEST_MARK
+    row = paragraph[start:end].removeprefix(ONLY_OPENS)
     return _Token(
-        "stars" if marks else "text",
-        paragraph[start:end],
+        "stars" if len(row) <= _LONGEST_MARK else "text",
+        row,
         link,
         opens=end < len(paragraph) and not paragraph[end].isspace(),
-        closes=start > 0 and not paragraph[start - 1].isspace(),
+        closes=start > 0 and not paragraph[start - 1].isspace() and paragraph[start] != ONLY_OPENS,
     )
 
 

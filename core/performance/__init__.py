@@ -18,6 +18,7 @@ class Counts:
     clicked: int = 0
     dismissed: int = 0
     replied: int = 0
+    lead: int = 0
     read: int = 0
 
     @property

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from flask import Blueprint, Response, request
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from core.deliveries.visitors import Profile
+from core.inbox.contact import FilledIn
 from core.inbox.entries import Entry
 from core.inbox.visitor_side import VisitorMessage, send
 from core.visits.devices import device_of
@@ -24,6 +25,7 @@ from core.web.wire import (
     TimeZone,
     Title,
     VisitorCall,
+    Wire,
     answer,
     blocks_here,
     caller_of,
@@ -31,8 +33,17 @@ from core.web.wire import (
 )
 
 MAX_USER_AGENT = 512
+MAX_VALUES = 20
+INTERACTIVE = ("buttons", "form")
 
 ConversationKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+
+
+class FormFilledIn(Wire):
+    """A contact form; its values are checked against the form that was shown."""
+
+    values: Annotated[dict[str, Annotated[str, StringConstraints(max_length=2_000)]], Field(max_length=MAX_VALUES)]
+    consent: bool = False
 
 
 class MessageCall(VisitorCall):
@@ -40,6 +51,8 @@ class MessageCall(VisitorCall):
 
     id: MadeId
     text: str
+    form: FormFilledIn | None = None
+    """With the impression of its message; the text is then made here."""
     impression: Sealed | None = None
     conversation: ConversationKey | None = None
     url: Address = ""
@@ -61,7 +74,8 @@ def blueprint(parts: Parts) -> Blueprint:
 
 
 def wire_message(entry: Entry) -> dict[str, Any]:
-    """An entry of a conversation as visitors get it."""
+    """An entry of a conversation as visitors get it; what could be pressed has been answered by then."""
+    said = [block for block in entry.blocks if block["type"] not in INTERACTIVE]
     return {
         "seq": entry.seq,
         "id": entry.client_id,
@@ -69,7 +83,7 @@ def wire_message(entry: Entry) -> dict[str, Any]:
         "name": entry.name,
         "title": entry.title,
         "picture": small_address(entry.picture),
-        "blocks": blocks_here(entry.blocks),
+        "blocks": blocks_here(said),
         "at": entry.at.isoformat(timespec="milliseconds"),
     }
 
@@ -79,6 +93,7 @@ def _take(parts: Parts, call: MessageCall, caller: Caller) -> dict[str, Any]:
     message = VisitorMessage(
         id=call.id,
         text=call.text,
+        form=FilledIn(call.form.values, call.form.consent) if call.form else None,
         display=display_of(parts, caller, call.impression) if call.impression else "",
         conversation=call.conversation or "",
         url=call.url,

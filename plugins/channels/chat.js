@@ -45,7 +45,7 @@ export function render(root, first, actions) {
     bubble.node.ariaLabel = say("message_from", agent.name);
     bubble.who.replaceChildren(portrait(agent));
     bubble.name.replaceChildren(agent.name, element("small", {}, agent.title));
-    bubble.body.replaceChildren(...draw(blocks, actions.clicked));
+    bubble.body.replaceChildren(...draw(blocks, actions));
   }
 
   // The window has the launcher's other looks with it: open, and with a count. One that could not be fetched (0) is

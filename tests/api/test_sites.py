@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from PIL import Image
 
-from core import media, sites, team
+from core import sites, team
 from core.errors import InvalidInput, NotFound
 from core.sites import SiteSettings
 from core.storage import Storage
@@ -98,65 +94,3 @@ def test_first_messages_can_go_to_somebody_who_is_here(storage: Storage) -> None
     ada = team.add_agent(storage, email="ada@shop.example", name="Ada", role="owner")
     site = sites.add_site(storage, replace(SHOP, recipient=f"agent:{ada.id}"))
     assert site.settings.recipient == f"agent:{ada.id}"
-
-
-def picture(width: int, height: int, kind: str = "PNG", **more: Any) -> bytes:
-    written = io.BytesIO()
-    image = Image.new("RGB", (width, height), "#ffffff")
-    image.paste("#b3261e", (0, 0, width // 2, height))
-    image.save(written, kind, **more)
-    return written.getvalue()
-
-
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
-def test_a_picture_becomes_a_small_square_webp_kept_once(storage: Storage, kind: str) -> None:
-    digest = media.keep_agent_picture(storage, picture(900, 400, kind))
-    assert media.keep_agent_picture(storage, picture(900, 400, kind)) == digest
-    kept = media.picture(storage, digest)
-    assert kept is not None
-    assert kept.content_type == "image/webp"
-    with Image.open(io.BytesIO(kept.data)) as opened:
-        assert (opened.format, opened.size) == ("WEBP", (256, 256))
-    assert media.picture(storage, "0" * 64) is None
-
-
-def test_a_picture_taken_sideways_is_turned_upright_and_loses_what_the_camera_noted(storage: Storage) -> None:
-    exif = Image.Exif()
-    exif[0x0112] = 6  # turned clockwise by a quarter
-    exif[0x010F] = "Camera"
-    encoded = media.square_webp(picture(400, 400, "JPEG", exif=exif.tobytes(), quality=95), 256)
-    with Image.open(io.BytesIO(encoded)) as opened:
-        top, bottom = opened.convert("RGB").getpixel((128, 20)), opened.convert("RGB").getpixel((128, 236))
-        assert isinstance(top, tuple)
-        assert isinstance(bottom, tuple)
-        assert top[1] < 100 < bottom[1]
-        assert not opened.getexif()
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (b"", "picture_unreadable"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "picture_unreadable"),
-        (b"GIF89a" + b"\0" * 20, "picture_unreadable"),
-        (picture(64, 64)[:60], "picture_unreadable"),
-        (b"\0" * (10 * 1024 * 1024 + 1), "picture_bytes"),
-    ],
-)
-def test_what_is_no_picture_is_refused_with_what_to_do(data: bytes, code: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
-        media.square_webp(data, 256)
-    assert refused.value.code == code
-
-
-def chunk(kind: bytes, content: bytes) -> bytes:
-    """A part of a PNG file."""
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-
-@pytest.mark.parametrize(("width", "height"), [(6400, 6400), (12000, 12000), (60000, 6000)])
-def test_a_picture_that_would_fill_the_memory_is_refused_unopened(width: int, height: int) -> None:
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    with pytest.raises(InvalidInput) as refused:
-        media.square_webp(b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", b""), 256)
-    assert refused.value.code == "picture_pixels"

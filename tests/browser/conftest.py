@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import house as houses
 from tests.browser.house import House
 from tests.product import Product
+
+PATIENCE_MS = 15_000
+"""How long a story waits for what it expects: a busy machine is no fault."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ def test_the_second_editor_is_told_who_changed_what(house: House, ada: Admin, bo
         editor.go_to_step("Message")
     bo.fill("Message content", "Bo was here")
     bo.expect_saved()
-    expect(ada.page.get_by_label("Message content", exact=True)).to_have_value("Bo was here")
+    expect(ada.page.get_by_label("Message content", exact=True)).to_have_text("Bo was here")
     expect(ada.page.get_by_text("Bo Andersen").first).to_be_visible()
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.admin_page import Admin
 from tests.browser.house import House
 from tests.browser.widget_page import ANSWER_MS
 
-MESSAGE = "Hi 👋 Need a hand with **gifts** for your team?"
 SHOWN = "Need a hand with gifts for your team?"
 QUESTION = "Yes: forty mugs, by Friday?"
 ANSWER = "Forty by Friday works ☕ Shall I send the offer?"
@@ -65,6 +64,15 @@ def test_from_the_first_click_to_the_answer_on_the_visitors_page(house: House, c
     owner.leave()
 
 
+def write_message(area: Locator) -> None:
+    area.click()
+    area.press_sequentially("Hi 👋 Need a hand with ")
+    area.press("Control+b")
+    area.press_sequentially("gifts")
+    area.press("Control+b")
+    area.press_sequentially(" for your team?")
+
+
 def make_campaign(owner: Admin) -> None:
     """The six steps of the manual."""
     owner.visit("Campaigns", "Messages", "Smart trigger")
@@ -79,8 +87,9 @@ def make_campaign(owner: Admin) -> None:
     owner.expect_step("Message")
     owner.pick("Sent from", "Bo Andersen")
     owner.pick("Reply message sent to", "Sales")
-    owner.fill("Message content", MESSAGE)
+    write_message(owner.page.get_by_label("Message content", exact=True))
     expect(owner.preview().get_by_text(SHOWN)).to_be_visible()
+    expect(owner.preview().locator("strong")).to_have_text("gifts")
     expect(owner.preview().get_by_text("Bo Andersen")).to_be_visible()
     owner.finish_step()
 

@@ -75,6 +75,33 @@ def test_a_text_becomes_these_spans(text: str, spans: Any) -> None:
     assert parse(text) == [{"type": "text", "spans": spans or [{"text": text}]}]
 
 
+HASH = "0123456789abcdef" * 4
+PICTURE = {"type": "image", "media": HASH, "width": 640, "height": 480, "alt": "A red mug"}
+
+
+def test_a_picture_in_a_line_is_a_block_between_its_words() -> None:
+    assert parse(f"Look: ![A red mug](media:{HASH} 640x480) nice") == [
+        {"type": "text", "spans": [{"text": "Look:"}]},
+        PICTURE,
+        {"type": "text", "spans": [{"text": "nice"}]},
+    ]
+
+
+@pytest.mark.parametrize("source", ["https://a.example/x.png", "media:xyz 1x1", f"media:{HASH}", f"media:{HASH} 0x9"])
+def test_only_pictures_that_are_kept_here_are_pictures(source: str) -> None:
+    assert [block["type"] for block in parse(f"![a]({source})")] == ["text"]
+
+
+def test_a_picture_says_what_it_shows() -> None:
+    text = f"![](media:{HASH} 640x480)"
+    assert [each.code for each in problems(f"Hi\n\n{text}")] == ["picture_words"]
+    assert plain(parse(f"Hi ![A red mug](media:{HASH} 640x480)")) == "Hi\n\nA red mug"
+
+
+def test_a_message_has_a_handful_of_pictures() -> None:
+    assert [each.code for each in problems(f"![a](media:{HASH} 9x9)" * 7)] == ["picture_count"]
+
+
 def test_an_empty_line_begins_a_new_block() -> None:
     assert parse("\n\na\n \n\t\nb\n") == [
         {"type": "text", "spans": [{"text": "a"}]},
@@ -108,7 +135,7 @@ def test_the_plain_words_of_a_message_keep_its_lines() -> None:
 
 
 def test_plain_passes_over_blocks_it_does_not_know() -> None:
-    assert plain([{"type": "picture", "hash": "x"}, {"type": "text"}, *parse("a")]) == "\n\na"
+    assert plain([{"type": "picture", "hash": "x"}, {"type": "text"}, *parse("a")]) == "a"
 
 
 def test_marks_that_turn_the_direction_of_text_are_left_out() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from admin_ui.campaign_editor.buttons_editor import ButtonsEditor
 from admin_ui.campaign_editor.composer import Composer
+from admin_ui.campaign_editor.form_editor import FormEditor
 from admin_ui.campaign_editor.steps.base import Labelled, Step, first_problem
 from admin_ui.components.avatar import initials
 from admin_ui.components.choosers import Item, Picker
@@ -12,7 +14,7 @@ from core.messages import MAX_CAMPAIGN_TEXT
 
 
 class MessageStep(Step):
-    """Sender, recipient and text; the mock widget follows every key-stroke."""
+    """Sender, recipient, text, buttons and contact form; the mock widget follows every key-stroke."""
 
     key = "message"
     title = "Message"
@@ -44,10 +46,20 @@ class MessageStep(Step):
                 draft.text,
                 lambda value: self.bench.put("text", value),
                 limit=MAX_CAMPAIGN_TEXT,
+                label=self._text_field.label.html_id,
                 described_by=str(self._text_field.below.props["id"]),
             )
         self._text_field.label.props["for"] = self._text.control_id
+        self._text_field.label.on("click", self._text.focus)
         self.bench.follow(self._text.element, "text")
+        self._buttons_field = Labelled("Buttons", hint="One press answers the message.", optional=True)
+        with self._buttons_field.place:
+            self._buttons = ButtonsEditor(draft.buttons, lambda value: self.bench.put("buttons", value))
+        self.bench.follow(self._buttons.element, "buttons")
+        self._form_field = Labelled("Contact form", hint="Who fills it in becomes a lead.", optional=True)
+        with self._form_field.place:
+            self._form = FormEditor(draft.form, lambda value: self.bench.put("form", value))
+        self.bench.follow(self._form.element, "form")
 
     def took(self, name: str) -> None:
         draft = self.bench.drafting.draft
@@ -57,10 +69,19 @@ class MessageStep(Step):
             self._recipient.show(draft.recipient or None)
         elif name == "text":
             self._text.show(draft.text)
+        elif name == "buttons":
+            self._buttons.show(draft.buttons)
+        elif name == "form":
+            self._form.show(draft.form)
 
     def show_problems(self) -> None:
         found = self.bench.drafting.shown_problems(self.key)
-        for name, field in (("sender", self._sender_field), ("recipient", self._recipient_field)):
+        for name, field in (
+            ("sender", self._sender_field),
+            ("recipient", self._recipient_field),
+            ("buttons", self._buttons_field),
+            ("form", self._form_field),
+        ):
             field.show_problem(first_problem(found, name))
         self._sender.set_invalid(bool(first_problem(found, "sender")))
         self._recipient.set_invalid(bool(first_problem(found, "recipient")))
@@ -73,6 +94,10 @@ class MessageStep(Step):
             self._sender.focus()
         elif problem.field == "recipient":
             self._recipient.focus()
+        elif problem.field == "buttons":
+            self._buttons.focus()
+        elif problem.field == "form":
+            self._form.focus()
         else:
             self._text.focus()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -41,7 +42,7 @@ def summary(draft: Draft, around: Surroundings) -> tuple[Line, ...]:
         Line("name", FIELD_LABELS["site"], around.site.name),
         *(
             Line(FIELD_STEPS[name], FIELD_LABELS[name], field_words(name, draft, around))
-            for name in ("sender", "recipient", "text", "audience", "frequency")
+            for name in ("sender", "recipient", "text", *_extras(draft), "audience", "frequency")
         ),
         Line("set_up", "Schedule", schedule_words(draft, around)),
         *(
@@ -50,6 +51,16 @@ def summary(draft: Draft, around: Surroundings) -> tuple[Line, ...]:
             else ()
         ),
     )
+
+
+def _extras(draft: Draft) -> tuple[str, ...]:
+    """What a message may have besides its text, as far as this one has it."""
+    return tuple(name for name in ("buttons", "form") if getattr(draft, name))
+
+
+def _button_words(button: Mapping[str, str]) -> str:
+    words = button["label"] or "…"
+    return f"{words} → {button['link'] or '…'}" if button["action"] == "link" else words
 
 
 def differences(draft: Draft, published: Draft, around: Surroundings) -> tuple[Difference, ...]:
@@ -72,6 +83,10 @@ def field_words(name: str, draft: Draft, around: Surroundings) -> str:
         return FREQUENCIES[draft.frequency][0]
     if name == "text":
         return plain(parse(draft.text)) or UNSAID
+    if name == "buttons":
+        return ", ".join(map(_button_words, draft.buttons)) or "None"
+    if name == "form":
+        return ", ".join(each["label"] or "…" for each in draft.form["fields"]) if draft.form else "None"
     if name in ("starts", "ends"):
         words = _moment_words(draft.starts if name == "starts" else draft.ends, around.site.time_zone)
         return words or ("At once" if name == "starts" else "No end")

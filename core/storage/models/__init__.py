@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.storage.models.base import log_proxy, main_proxy
 from core.storage.models.campaigns import Campaign, DraftChange, Revision
 from core.storage.models.conversations import Conversation, Message
+from core.storage.models.leads import Lead
 from core.storage.models.running import DailyCount, DailyMark, HourlyCount, JobRun, Pulse, Secret
 from core.storage.models.sites import Media, Site
 from core.storage.models.team import Agent, AgentGroup, LoginLink, Membership, Session, SignInFailure
@@ -12,7 +13,7 @@ from core.storage.models.visitors import Display, DroppedViews, HeldBack, OpenTa
 
 MAIN_MODELS = (
     Site, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Campaign, DraftChange, Revision,
-    Visitor, Display, Conversation, Message, Pulse, Secret, JobRun, HourlyCount,
+    Visitor, Display, Conversation, Message, Lead, Pulse, Secret, JobRun, HourlyCount,
     DailyCount, DailyMark, HeldBack,
 )  # fmt: skip
 LOG_MODELS = (PageView, DroppedViews, OpenTab)
@@ -32,6 +33,7 @@ __all__ = [
     "HeldBack",
     "HourlyCount",
     "JobRun",
+    "Lead",
     "LoginLink",
     "Media",
     "Membership",

@@ -53,6 +53,7 @@ class Display(MainModel):
     clicked_at = MomentField(null=True)
     dismissed_at = MomentField(null=True)
     replied_at = MomentField(null=True)
+    lead_at = MomentField(null=True)
     read_at = MomentField(null=True)
     news_at = MomentField(null=True, index=True)
     """When something last became of it: counts of an earlier moment lack what is newer."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.browser.widget.fake import Fake, serve
 
-PATIENCE_MS = 5_000
+PATIENCE_MS = 15_000
 
 
 @pytest.fixture

@@ -1,0 +1,144 @@
+// The text field of the composer: what one writes looks as visitors will see it. Tells the blocks at every change; the
+// server writes them down as mark-up.
+import {
+  EditorState, EditorView, baseKeymap, history, keymap, redo, toggleMark, undo,
+} from "prosemirror";
+import { fromBlocks, schema, toBlocks } from "rich-text/document.js";
+import { linkAt, putLink } from "rich-text/links.js";
+import { PictureView, add, picturesIn, sending } from "rich-text/pictures.js";
+
+// NiceGUI's script keeps what was told as a list of arguments.
+const given = (value) => (Array.isArray(value?.[0]) ? value[0] : value) || [];
+const { bold, italic } = schema.marks;
+const KINDS = "image/jpeg,image/png,image/webp,image/gif";
+
+function newLine(state, dispatch) {
+  dispatch?.(state.tr.replaceSelectionWith(schema.nodes.line.create()).scrollIntoView());
+  return true;
+}
+
+const plugins = [
+  history(),
+  sending,
+  keymap({
+    "Mod-z": undo, "Mod-y": redo, "Shift-Mod-z": redo,
+    "Mod-b": toggleMark(bold), "Mod-i": toggleMark(italic),
+    "Shift-Enter": newLine,
+  }),
+  keymap(baseKeymap),
+];
+
+export default {
+  props: {
+    modelValue: { default: null },
+    loopback: Boolean,
+    fieldId: String,
+    labelledBy: String,
+    describedBy: String,
+    placeholder: String,
+    invalid: Boolean,
+  },
+  emits: ["update:modelValue", "style", "refused"],
+  data() {
+    return { empty: true };
+  },
+  watch: {
+    modelValue(now) {
+      const blocks = given(now);
+      if (JSON.stringify(blocks) === this.told) return;
+      this.told = JSON.stringify(blocks);
+      this.view.updateState(this.stateOf(blocks));
+      this.look();
+    },
+    invalid() {
+      this.view.setProps({});
+    },
+  },
+  mounted() {
+    const blocks = given(this.modelValue);
+    this.told = JSON.stringify(blocks);
+    this.view = new EditorView(this.$el, {
+      state: this.stateOf(blocks),
+      attributes: () => this.attributes(),
+      nodeViews: { picture: (...its) => new PictureView(...its) },
+      dispatchTransaction: (change) => this.dispatch(change),
+      handleKeyDown: (_, event) => this.pressed(event),
+      handlePaste: (_, event) => this.took(picturesIn(event.clipboardData)),
+      handleDrop: (view, event) => this.took(picturesIn(event.dataTransfer), view.posAtCoords({
+        left: event.clientX, top: event.clientY,
+      })?.pos),
+    });
+    this.$el.stEditor = {
+      bold: () => this.run(toggleMark(bold)),
+      italic: () => this.run(toggleMark(italic)),
+      insert: (text) => this.insert(text),
+      choosePictures: () => this.choosePictures(),
+      linkAt: () => linkAt(this.view.state),
+      putLink: (at, words, address) => putLink(this.view, at, words, address),
+      focus: () => this.view.focus(),
+    };
+    this.look();
+  },
+  beforeUnmount() {
+    this.view.destroy();
+  },
+  methods: {
+    stateOf(blocks) {
+      return EditorState.create({ doc: fromBlocks(blocks), plugins });
+    },
+    attributes() {
+      const named = {
+        id: this.fieldId, role: "textbox", "aria-multiline": "true", "aria-labelledby": this.labelledBy,
+        "aria-describedby": this.describedBy, "aria-placeholder": this.placeholder, class: "st-writing",
+      };
+      return this.invalid ? { ...named, "aria-invalid": "true" } : named;
+    },
+    dispatch(change) {
+      this.view.updateState(this.view.state.apply(change));
+      this.look();
+      if (!change.docChanged) return;
+      const blocks = toBlocks(change.doc);
+      this.told = JSON.stringify(blocks);
+      this.$emit("update:modelValue", blocks);
+    },
+    // What the tools show as pressed, and whether the hint stands there.
+    look() {
+      const { doc, selection, storedMarks } = this.view.state;
+      const { $from, empty, from, to } = selection;
+      const on = (mark) => (empty ? mark.isInSet(storedMarks || $from.marks()) : doc.rangeHasMark(from, to, mark));
+      this.empty = doc.childCount === 1 && doc.firstChild.isTextblock && !doc.firstChild.content.size;
+      for (const mark of [bold, italic]) {
+        const tool = this.$el.closest(".st-composer")?.querySelector(`[data-act="${mark.name}"]`);
+        tool?.setAttribute("aria-pressed", String(Boolean(on(mark))));
+      }
+    },
+    run(command) {
+      command(this.view.state, this.view.dispatch);
+      this.view.focus();
+    },
+    insert(text) {
+      this.view.dispatch(this.view.state.tr.insertText(text).scrollIntoView());
+      this.view.focus();
+    },
+    took(pictures, at = this.view.state.selection.from) {
+      if (!pictures.length) return false;
+      add(this.view, pictures, at, (sentence) => this.$emit("refused", sentence));
+      return true;
+    },
+    choosePictures() {
+      const chooser = Object.assign(document.createElement("input"), { type: "file", accept: KINDS, multiple: true });
+      chooser.addEventListener("change", () => this.took([...chooser.files]));
+      chooser.click();
+    },
+    pressed(event) {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return false;
+      event.preventDefault();
+      this.$el.closest(".st-composer").querySelector("[data-link-form]").dispatchEvent(new Event("open-link"));
+      return true;
+    },
+    focus() {
+      this.view.focus();
+    },
+  },
+  template: `<div class="st-rich" :data-hint="empty ? placeholder : null"></div>`,
+};

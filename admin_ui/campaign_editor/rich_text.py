@@ -1,0 +1,62 @@
+"""The text field of the composer: shows what visitors will see, holds the mark-up that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nicegui.elements.mixins.value_element import ValueElement
+from nicegui.events import GenericEventArguments
+
+from core.messages import parse, write
+
+MODULES = {"prosemirror": "../vendor/prosemirror", "rich-text": "rich_text"}
+
+
+class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
+    """A text with bold, italic, links and pictures. Its value is mark-up; the browser works with blocks."""
+
+    LOOPBACK = False
+
+    def __init__(self, value: str, on_change: Callable[[str], None], on_refused: Callable[[str], None]) -> None:
+        """`on_change` gets the mark-up at every change, `on_refused` the sentence for a picture that can't be taken."""
+        self._is_theirs = False
+        super().__init__(value=value, on_value_change=lambda event: on_change(event.value))
+        self.on("refused", lambda event: on_refused(str(event.args)))
+
+    def focus(self) -> None:
+        """Put the caret into it."""
+        self.run_method("focus")
+
+    def _value_to_model_value(self, value: str) -> Any:
+        return parse(value)
+
+    def _value_to_event_value(self, value: Any) -> str:
+        return write(value) if isinstance(value, list) else str(value or "")
+
+    def _event_args_to_value(self, event: GenericEventArguments) -> str:
+        return write(_checked(event.args))
+
+    def _handle_value_change(self, value: Any) -> None:
+        self._is_theirs = not self._send_update_on_value_change
+        super()._handle_value_change(value)
+
+    def _to_dict(self) -> dict[str, Any]:
+        described = super()._to_dict()
+        if self._is_theirs:  # an update of something else must not bring an old text with it
+            described["preserved_props"] = [self.VALUE_PROP]
+        return described
+
+
+def _checked(told: Any) -> list[dict[str, Any]]:
+    """The blocks that a browser tells, as far as they have the shape of blocks."""
+    blocks = told if isinstance(told, list) else []
+    return [block for block in blocks if isinstance(block, dict) and _is_block(block)]
+
+
+def _is_block(block: dict[str, Any]) -> bool:
+    if block.get("type") == "image":
+        whole = all(isinstance(block.get(name), int) for name in ("width", "height"))
+        return whole and all(isinstance(block.get(name), str) for name in ("media", "alt"))
+    spans = block.get("spans")
+    return block.get("type") == "text" and isinstance(spans, list) and all(isinstance(each, dict) for each in spans)

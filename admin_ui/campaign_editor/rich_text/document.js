@@ -1,0 +1,68 @@
+// The document of the message editor: paragraphs and pictures, as the blocks of docs/architecture.md say them.
+import { Schema } from "prosemirror";
+
+const link = {
+  attrs: { href: {} },
+  inclusive: false,
+  parseDOM: [{ tag: "a[href]", getAttrs: (node) => ({ href: node.getAttribute("href") }) }],
+  // Nothing leads away while one writes: the address is told by its tooltip.
+  toDOM: (mark) => ["a", { title: mark.attrs.href }, 0],
+};
+
+export const schema = new Schema({
+  nodes: {
+    doc: { content: "block+" },
+    paragraph: { content: "inline*", group: "block", parseDOM: [{ tag: "p" }], toDOM: () => ["p", { dir: "auto" }, 0] },
+    picture: {
+      group: "block",
+      draggable: true,
+      attrs: { media: {}, width: {}, height: {}, alt: { default: "" } },
+      toDOM: ({ attrs: { media, width, height, alt } }) => ["img", { src: address(media), width, height, alt }],
+    },
+    text: { group: "inline" },
+    line: { group: "inline", inline: true, selectable: false, parseDOM: [{ tag: "br" }], toDOM: () => ["br"] },
+  },
+  marks: {
+    link,
+    bold: { parseDOM: [{ tag: "strong" }, { tag: "b" }, { style: "font-weight=bold" }], toDOM: () => ["strong", 0] },
+    italic: { parseDOM: [{ tag: "em" }, { tag: "i" }, { style: "font-style=italic" }], toDOM: () => ["em", 0] },
+  },
+});
+
+export const address = (media) => `/media/${media}`;
+
+export function fromBlocks(blocks) {
+  const { doc, paragraph, picture } = schema.nodes;
+  const made = (blocks || []).map((block) => {
+    if (block.type === "image") return picture.create(block);
+    return paragraph.create(null, (block.spans || []).map(fromSpan));
+  });
+  return doc.create(null, made.length ? made : [paragraph.create()]);
+}
+
+function fromSpan(span) {
+  if (span.break) return schema.nodes.line.create();
+  const { bold, italic, link } = schema.marks;
+  const marks = [span.link && link.create({ href: span.link }), span.bold && bold.create(), span.italic && italic.create()];
+  return schema.text(span.text, marks.filter(Boolean));
+}
+
+export function toBlocks(doc) {
+  const blocks = [];
+  doc.forEach((node) => {
+    if (node.type.name === "picture") blocks.push({ type: "image", ...node.attrs });
+    else blocks.push({ type: "text", spans: toSpans(node) });
+  });
+  return blocks;
+}
+
+function toSpans(paragraph) {
+  const spans = [];
+  paragraph.forEach((node) => {
+    if (node.type.name === "line") return spans.push({ break: true });
+    const span = { text: node.text };
+    for (const { type, attrs } of node.marks) span[type.name] = type.name === "link" ? attrs.href : true;
+    return spans.push(span);
+  });
+  return spans;
+}

@@ -1,0 +1,61 @@
+"""Leads: visitors who left a way to be reached, and where they came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from core.messages.forms import Answer
+from core.storage import Storage
+from core.storage.fields import to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a lead came from; all numbers are ids."""
+
+    site: int
+    visitor: int
+    campaign: int
+    display: str
+    conversation: int
+    page_url: str
+    page_title: str
+    country: str
+
+
+def keep(
+    storage: Storage, client_id: str, answers: Sequence[Answer], consent: str, origin: Origin, now: datetime
+) -> None:
+    """Write down what a visitor filled in, and call the visitor by it. Needs a transaction."""
+    reached = {kind: _first(answers, kind) for kind in ("name", "email", "phone")}
+    values: Mapping[str, Any] = {
+        "site_id": origin.site,
+        "visitor_id": origin.visitor,
+        "campaign_id": origin.campaign,
+        "display_id": origin.display,
+        "conversation_id": origin.conversation,
+        "client_id": client_id,
+        **reached,
+        "answers": json.dumps([asdict(each) for each in answers], ensure_ascii=False),
+        "consent": consent,
+        "page_url": origin.page_url,
+        "page_title": origin.page_title,
+        "country": origin.country,
+        "words": " ".join(each.value for each in answers).casefold(),
+        "created_at": to_ms(now),
+    }
+    places = ", ".join(["%s"] * len(values))
+    storage.execute(f"INSERT INTO lead ({', '.join(values)}) VALUES ({places})", tuple(values.values()))  # noqa: S608  # names are ours
+    storage.execute(
+        "UPDATE visitor SET name = CASE WHEN %s = '' THEN name ELSE %s END, "
+        "email = CASE WHEN %s = '' THEN email ELSE %s END WHERE id = %s",
+        (reached["name"], reached["name"], reached["email"], reached["email"], origin.visitor),
+    )
+
+
+def _first(answers: Sequence[Answer], kind: str) -> str:
+    return next((each.value for each in answers if each.kind == kind), "")

@@ -1,0 +1,62 @@
+"""What keeps a message from being sent, each in a sentence for the person who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from core.messages.markup import Block, link_problem, link_targets, parse, unified
+from core.messages.texts import CONTROL, is_visible, plain
+
+MAX_CAMPAIGN_TEXT = 2_000
+"""Longest text of a campaign, in characters that a visitor reads."""
+MARKS = 10
+"""So many times longer than what is read a text may be, with its marks and the targets of its links."""
+MAX_PICTURES = 6
+MAX_TEXT = 4_000
+"""Longest message of a visitor or an agent, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextProblem:
+    """What keeps a text from being sent: a stable code and a sentence for the person who typed it."""
+
+    code: str
+    """text_… | picture_… | button_… | form_…"""
+    message: str
+
+
+def problems(text: str, limit: int = MAX_CAMPAIGN_TEXT, *, markup: bool = True) -> list[TextProblem]:
+    """Everything that keeps `text` from being sent; `markup` false: marks are characters, links are not looked at."""
+    text = unified(text)
+    found: list[TextProblem] = []
+    most = limit * MARKS if markup else limit
+    if len(text) > most:
+        message = f"The text has {len(text):,} characters{' with its marks' if markup else ''}. Shorten it to {most:,}."
+        return [TextProblem("text_too_long", message)]
+    if markup and (read := length(text)) > limit:
+        return [TextProblem("text_too_long", f"The text has {read:,} characters. Shorten it to {limit:,}.")]
+    if not is_visible(text):
+        found.append(TextProblem("text_empty", "The message is empty. Type what it should say."))
+    if control := CONTROL.search(text):
+        message = f"The text holds the character U+{ord(control.group()):04X}, which can't be shown. Remove it."
+        found.append(TextProblem("text_control", message))
+    if markup:
+        found += _picture_problems(parse(text))
+        sentences = dict.fromkeys(map(link_problem, link_targets(text)))
+        found += [TextProblem("text_link", sentence) for sentence in sentences if sentence]
+    return found
+
+
+def length(text: str) -> int:
+    """How many characters of a text in mark-up are read: neither marks nor the targets of links."""
+    return len(plain(parse(text)))
+
+
+def _picture_problems(blocks: Iterable[Block]) -> Iterator[TextProblem]:
+    pictures = [block for block in blocks if block["type"] == "image"]
+    if len(pictures) > MAX_PICTURES:
+        message = f"The message has {len(pictures)} pictures. Keep {MAX_PICTURES}."
+        yield TextProblem("picture_count", message)
+    if not all(block["alt"] for block in pictures):
+        yield TextProblem("picture_words", "Say what the picture shows, for those who can't see it.")

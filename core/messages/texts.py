@@ -1,0 +1,45 @@
+"""The words of messages: what of them can be seen, and how they are kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from core.messages.markup import unified
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""Controls and lone surrogates: nothing to see, and some of it no database takes."""
+_BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0e\ufe0f"
+"""Characters that Unicode calls letters, marks or symbols, and that show nothing."""
+
+
+def plain(blocks: Iterable[Mapping[str, object]]) -> str:
+    """The words of blocks alone, with line breaks, and what pictures show: for previews, search and notifications."""
+    return "\n\n".join(filter(None, map(_words_of, blocks)))
+
+
+def _words_of(block: Mapping[str, object]) -> str:
+    match block.get("type"):
+        case "text":
+            return _words(block.get("spans"))
+        case "image":
+            return str(block.get("alt", ""))
+        case _:
+            return ""
+
+
+def _words(spans: object) -> str:
+    if not isinstance(spans, list):
+        return ""
+    return "".join("\n" if each.get("break") else str(each.get("text", "")) for each in spans)
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see in a text: blanks, joiners and fillers alone are nothing."""
+    return any(unicodedata.category(character)[0] not in "ZC" and character not in _BLANK_LETTERS for character in text)
+
+
+def cleaned(text: str, limit: int) -> str:
+    """What a browser tells (a title, an address) as it may be stored: one line, no controls, at most `limit` long."""
+    return " ".join(CONTROL.sub(" ", unified(text[: 2 * limit])).split())[:limit]

@@ -1,0 +1,129 @@
+"""Pictures: re-encoded, small, kept once; what is no picture is refused."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from core import media
+from core.errors import InvalidInput
+from core.storage import Storage
+
+
+@pytest.fixture(autouse=True)
+def connected(storage: Storage) -> Iterator[None]:
+    """Tests look into the tables, too."""
+    with storage.connection():
+        yield
+
+
+def picture(width: int, height: int, kind: str = "PNG", **more: Any) -> bytes:
+    written = io.BytesIO()
+    image = Image.new("RGB", (width, height), "#ffffff")
+    image.paste("#b3261e", (0, 0, width // 2, height))
+    image.save(written, kind, **more)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_a_picture_becomes_a_small_square_webp_kept_once(storage: Storage, kind: str) -> None:
+    digest = media.keep_agent_picture(storage, picture(900, 400, kind))
+    assert media.keep_agent_picture(storage, picture(900, 400, kind)) == digest
+    kept = media.picture(storage, digest)
+    assert kept is not None
+    assert kept.content_type == "image/webp"
+    with Image.open(io.BytesIO(kept.data)) as opened:
+        assert (opened.format, opened.size) == ("WEBP", (256, 256))
+    assert media.picture(storage, "0" * 64) is None
+
+
+def test_a_picture_taken_sideways_is_turned_upright_and_loses_what_the_camera_noted(storage: Storage) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned clockwise by a quarter
+    exif[0x010F] = "Camera"
+    encoded = media.square_webp(picture(400, 400, "JPEG", exif=exif.tobytes(), quality=95), 256)
+    with Image.open(io.BytesIO(encoded)) as opened:
+        top, bottom = opened.convert("RGB").getpixel((128, 20)), opened.convert("RGB").getpixel((128, 236))
+        assert isinstance(top, tuple)
+        assert isinstance(bottom, tuple)
+        assert top[1] < 100 < bottom[1]
+        assert not opened.getexif()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "picture_unreadable"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "picture_unreadable"),
+        (b"GIF89a" + b"\0" * 20, "picture_unreadable"),
+        (picture(64, 64)[:60], "picture_unreadable"),
+        (b"\0" * (10 * 1024 * 1024 + 1), "picture_bytes"),
+    ],
+)
+def test_what_is_no_picture_is_refused_with_what_to_do(data: bytes, code: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        media.square_webp(data, 256)
+    assert refused.value.code == code
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    """A part of a PNG file."""
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def huge_png(width: int, height: int) -> bytes:
+    """A small file that says that it is a large picture."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", b"")
+
+
+@pytest.mark.parametrize(("width", "height"), [(6400, 6400), (12000, 12000), (60000, 6000)])
+def test_a_picture_that_would_fill_the_memory_is_refused_unopened(width: int, height: int) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        media.square_webp(huge_png(width, height), 256)
+    assert refused.value.code == "picture_pixels"
+
+
+@pytest.mark.parametrize(
+    ("size", "kept_size"), [((2000, 1000), (640, 320)), ((500, 2000), (160, 640)), ((300, 200), (300, 200))]
+)
+def test_a_picture_of_a_message_is_kept_whole_and_made_smaller_only(
+    storage: Storage, size: tuple[int, int], kept_size: tuple[int, int]
+) -> None:
+    kept = media.keep_message_picture(storage, picture(*size))
+    assert (kept.width, kept.height) == kept_size
+    stored = media.picture(storage, kept.hash)
+    assert stored is not None
+    with Image.open(io.BytesIO(stored.data)) as opened:
+        assert (opened.format, opened.size) == ("WEBP", kept_size)
+
+
+def test_a_busy_picture_is_kept_in_bounds(storage: Storage) -> None:
+    noise = Image.effect_noise((2400, 2400), 120).convert("RGB")
+    written = io.BytesIO()
+    noise.save(written, "JPEG", quality=90)
+    kept = media.keep_message_picture(storage, written.getvalue())
+    stored = media.picture(storage, kept.hash)
+    assert stored is not None
+    assert len(stored.data) < 2 * media.MESSAGE_BYTES
+
+
+def test_nothing_rides_along_in_a_picture(storage: Storage) -> None:
+    kept = media.keep_message_picture(storage, picture(80, 80, "GIF") + b"<script>alert(1)</script>")
+    stored = media.picture(storage, kept.hash)
+    assert stored is not None
+    assert b"script" not in stored.data
+
+
+@pytest.mark.parametrize("refuse", [media.keep_message_picture, media.keep_agent_picture])
+def test_a_refused_picture_leaves_nothing(storage: Storage, refuse: Any) -> None:
+    for data in (b"<svg/>", b"\0" * (40 * 1024 * 1024), huge_png(20_000, 20_000)):
+        with pytest.raises(InvalidInput):
+            refuse(storage, data)
+    assert storage.execute("SELECT COUNT(*) FROM media") == [(0,)]

@@ -1,0 +1,292 @@
+"""Writing a message: it looks as visitors will see it, with links, emoji, pictures, buttons and a contact form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.admin_page import Admin
+from tests.browser.house import House, when
+
+
+@pytest.fixture
+def campaign(house: House) -> int:
+    return house.campaign("By hand", when("page_url", "is", ["/pricing"]))
+
+
+@pytest.fixture
+def ada(house: House, campaign: int, chromium: Browser) -> Iterator[Admin]:
+    admin = Admin.employee(house.running, chromium, "ada@harbour-goods.example")
+    admin.visit("Campaigns")
+    admin.page.get_by_role("link", name="By hand", exact=True).click()
+    admin.go_to_step("Message")
+    yield admin
+    admin.leave()
+
+
+def writing(ada: Admin) -> Locator:
+    return ada.page.get_by_label("Message content", exact=True)
+
+
+def select(area: Locator, words: str) -> None:
+    """Select these words of one piece of text; "" puts the caret behind the last word."""
+    area.evaluate(
+        """(area, words) => {
+          area.focus();
+          const walker = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const at = node.data.indexOf(words);
+            if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + words.length);
+          }
+          throw new Error("not there: " + words);
+        }""",
+        words,
+    )
+
+
+def test_what_is_pressed_bold_is_bold_here_and_there(ada: Admin) -> None:
+    area = writing(ada)
+    area.fill("Hello bold world")
+    select(area, "bold")
+    ada.page.get_by_role("button", name="Bold").click()
+    expect(area.locator("strong")).to_have_text("bold")
+    expect(ada.page.get_by_role("button", name="Bold")).to_have_attribute("aria-pressed", "true")
+    expect(ada.preview().locator("strong")).to_have_text("bold")
+    area.press("Control+b")
+    expect(area.locator("strong")).to_have_count(0)
+    area.press("Control+i")
+    expect(area.locator("em")).to_have_text("bold")
+    area.press("Control+z")
+    expect(area.locator("em")).to_have_count(0)
+    expect(area).to_have_text("Hello bold world")
+
+
+def test_a_style_that_is_pressed_again_ends_before_the_next_word(ada: Admin) -> None:
+    area = writing(ada)
+    area.fill("")
+    area.press("Control+b")
+    area.press_sequentially("bold * star")
+    area.press("Control+b")
+    area.press_sequentially("!")
+    expect(area).to_have_text("bold * star!")
+    ada.expect_saved()
+    ada.page.reload()
+    expect(area.locator("strong")).to_have_text("bold * star")
+    expect(area).to_have_text("bold * star!")
+
+
+def test_lines_and_paragraphs_stay_as_they_were_typed(ada: Admin) -> None:
+    area = writing(ada)
+    area.fill("One")
+    area.press("End")
+    area.press("Shift+Enter")
+    area.press_sequentially("Two")
+    area.press("Enter")
+    area.press_sequentially("Three")
+    expect(ada.preview().locator(".body p")).to_have_text(["OneTwo", "Three"])
+    ada.expect_saved()
+    ada.page.reload()
+    expect(area.locator("p")).to_have_text(["OneTwo", "Three"])
+    expect(area.locator("p").first.locator("br")).to_have_count(1)
+
+
+def test_a_link_is_made_changed_and_taken_away_in_a_small_form(ada: Admin) -> None:
+    page, area = ada.page, writing(ada)
+    address, words = page.get_by_label("Address", exact=True), page.get_by_label("Words", exact=True)
+    link = area.locator("a")
+    area.fill("See our world now")
+    select(area, "world")
+    area.press("Control+k")
+    expect(address).to_be_focused()
+    expect(words).to_have_value("world")
+    page.keyboard.type("nonsense")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This is no address.")).to_be_visible()
+    address.fill("harbour-goods.example/world")
+    page.keyboard.press("Enter")
+    expect(link).to_have_text("world")
+    expect(link).to_have_attribute("title", "https://harbour-goods.example/world")
+    expect(area).to_be_focused()
+    expect(ada.preview().get_by_role("link", name="world")).to_be_visible()
+
+    select(area, "world")
+    page.get_by_role("button", name="Link", exact=True).click()
+    expect(address).to_have_value("https://harbour-goods.example/world")
+    address.fill("/gifts")
+    words.fill("gifts [new]")
+    words.press("Enter")
+    expect(link).to_have_text("gifts [new]")
+    expect(link).to_have_attribute("title", "/gifts")
+    expect(ada.preview().get_by_role("link", name="gifts [new]")).to_be_visible()
+
+    select(area, "gifts")
+    area.press("Control+k")
+    expect(words).to_have_value("gifts [new]")
+    words.press("Escape")
+    expect(address).to_be_hidden()
+    expect(area).to_be_focused()
+    area.press("Control+k")
+    page.get_by_role("button", name="Remove the link").click()
+    expect(link).to_have_count(0)
+    expect(area).to_have_text("See our gifts [new] now")
+    area.press("Control+z")
+    expect(link).to_have_text("gifts [new]")
+
+
+def test_the_link_form_says_what_is_wrong_with_a_website(ada: Admin) -> None:
+    page, area = ada.page, writing(ada)
+    address = page.get_by_label("Address", exact=True)
+    area.fill("")
+    area.press("Control+k")
+    for typed, said in (
+        ("", "Type where the link leads."),
+        ("https://my shop.example/gifts", "A website has no spaces in its name. Mend “my shop.example”."),
+        ("my shop.example", "A website has no spaces in its name."),
+        ("https://shop", "“shop” is no website: a name such as shop.example has a dot."),
+        ("https://shop..example/", "“shop..example” is no website."),
+        ("http://1.2.3.999/", "“1.2.3.999” is no website."),
+    ):
+        address.fill(typed)
+        address.press("Enter")
+        expect(address).to_have_attribute("aria-invalid", "true")
+        expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+    for typed, made in (
+        ("localhost:8402/a", "http://localhost:8402/a"),
+        ("https://192.168.0.7:8080", "https://192.168.0.7:8080"),
+        ("http://[::1]/", "http://[::1]/"),
+        ("münchen.example/a b", "https://münchen.example/a%20b"),
+    ):
+        area.fill("")
+        area.press("Control+k")
+        address.fill(typed)
+        address.press("Enter")
+        expect(area.locator("a")).to_have_text(made)
+        expect(area.locator("a")).to_have_attribute("title", made)
+        expect(address).to_be_hidden()
+
+
+def test_emoji_are_found_by_name_and_taken_by_keyboard(ada: Admin) -> None:
+    area = writing(ada)
+    area.fill("Hi!")
+    select(area, "!")
+    ada.page.get_by_role("button", name="Emoji").click()
+    ada.page.get_by_label("Search emoji").fill("waving hand")
+    expect(ada.page.get_by_role("option", name="waving hand sign")).to_be_visible()
+    ada.page.keyboard.press("Enter")
+    expect(area).to_have_text("Hi👋")
+    expect(area).to_be_focused()
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "mug.png"
+    Image.new("RGB", (1600, 900), "#b3261e").save(path)
+    return path
+
+
+def test_a_picture_is_chosen_described_and_reaches_the_visitor(
+    house: House, ada: Admin, campaign: int, photo: Path
+) -> None:
+    page = ada.page
+    writing(ada).fill("Look at this")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Picture", exact=True).click()
+    chooser.value.set_files(photo)
+    shows = page.get_by_label("What does the picture show?")
+    expect(shows).to_be_focused()
+    expect(page.get_by_text("Say what the picture shows")).to_be_visible()
+    shows.fill("A red mug")
+    expect(ada.preview().get_by_role("img", name="A red mug")).to_be_visible()
+    ada.expect_saved()
+    ada.go_to_step("Activate")
+    ada.press("Publish changes")
+    expect(page.get_by_text("Published.").first).to_be_visible()
+    house.in_force()
+    widget = house.stranger().open("/pricing")
+    widget.expect_message("Look at this")
+    picture = widget.page.get_by_role("img", name="A red mug")
+    expect(picture).to_be_visible()
+    size = picture.evaluate("(image) => image.decode().then(() => [image.naturalWidth, image.naturalHeight])")
+    assert size == [640, 360]
+
+
+def test_what_is_no_picture_is_refused_in_a_sentence(ada: Admin, tmp_path: Path) -> None:
+    fake = tmp_path / "fake.png"
+    fake.write_text("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
+    with ada.page.expect_file_chooser() as chooser:
+        ada.page.get_by_role("button", name="Picture", exact=True).click()
+    chooser.value.set_files(fake)
+    expect(ada.page.get_by_text("This file is no picture we can read.")).to_be_visible()
+    expect(writing(ada).locator("figure")).to_have_count(0)
+    expect(ada.page.get_by_text("Sending the picture")).to_have_count(0)
+
+
+def test_a_visitor_who_fills_in_the_contact_form_is_a_lead(house: House, ada: Admin, campaign: int) -> None:
+    page = ada.page
+    writing(ada).fill("Shall we call you?")
+    page.get_by_role("button", name="Contact form", exact=True).click()
+    page.get_by_label("Consent", exact=True).fill("You may call me.")
+    page.get_by_role("button", name="Ask: Phone").click()
+    expect(page.get_by_role("textbox", name="Question 3")).to_be_focused()
+    page.get_by_role("button", name="Button", exact=True).click()
+    page.get_by_label("Button 1: words").fill("Call me back")
+    page.get_by_label("Button 1: what it does").select_option("form")
+    expect(ada.preview().get_by_role("button", name="Call me back")).to_be_visible()
+    ada.expect_saved()
+    ada.go_to_step("Activate")
+    ada.press("Publish changes")
+    expect(page.get_by_text("Published.").first).to_be_visible()
+    house.in_force()
+
+    widget = house.stranger().open("/pricing")
+    widget.expect_message("Shall we call you?")
+    shop = widget.page
+    shop.get_by_role("button", name="Call me back").click()
+    expect(shop.get_by_label("Name", exact=True)).to_be_focused()
+    shop.get_by_label("Name", exact=True).fill("An")
+    shop.get_by_label("Phone", exact=True).fill("030 123456")
+    shop.get_by_role("checkbox", name="You may call me.").check()
+    send = shop.locator("smart-trigger").get_by_role("button", name="Send", exact=True).first
+    send.click()
+    expect(shop.get_by_label("E-mail", exact=True), "what is missing is gone to").to_be_focused()
+    shop.get_by_label("E-mail", exact=True).fill("an@example.vn")
+    shop.keyboard.press("Enter")
+    expect(shop.get_by_text("an@example.vn")).to_be_visible()
+    expect(shop.get_by_text("Call me back"), "what was answered can't be pressed again").to_have_count(0)
+    expect(shop.get_by_text("Sending")).to_have_count(0)
+    counts = house.counts(campaign)
+    assert (counts.shown, counts.lead, counts.read, counts.replied) == (1, 1, 1, 0)
+
+    ada.visit("Inbox")
+    expect(page.get_by_text("an@example.vn").first).to_be_visible()
+
+
+def test_a_quick_reply_is_a_reply_and_a_link_button_answers(house: House) -> None:
+    campaign = house.campaign(
+        "Quick",
+        when("page_url", "is", ["/pricing"]),
+        text="Need a hand?",
+        frequency="multiple",
+        buttons=[
+            {"id": "a", "label": "Yes, please", "action": "reply", "link": ""},
+            {"id": "b", "label": "See the help", "action": "link", "link": "/help/returns"},
+        ],
+    )
+    first = house.stranger().open("/pricing")
+    first.expect_message("Need a hand?")
+    first.page.get_by_role("button", name="Yes, please").click()
+    expect(first.page.get_by_role("log").get_by_text("Yes, please")).to_be_visible()
+    expect(first.page.get_by_text("Sending")).to_have_count(0)
+
+    second = house.stranger().open("/pricing")
+    second.expect_message("Need a hand?")
+    second.page.get_by_role("link", name="See the help").click()
+    expect(second.page).to_have_url(re.compile("/help/returns$"))
+    second.expect_settled()
+    counts = house.counts(campaign)
+    assert (counts.shown, counts.replied, counts.clicked, counts.read) == (2, 1, 1, 2)

@@ -1,0 +1,93 @@
+// What a message holds besides words: pictures, buttons, the contact form. Fetched with the first such block; what is not
+// known here (a newer server) stays an empty node.
+import { element, sheet } from "./dom.js";
+
+const LOOKS = sheet(`
+.picture{display:block;max-width:100%;height:auto;border-radius:8px}
+*+.picture,.picture+*{margin-top:8px}
+.choices{display:flex;flex-wrap:wrap;gap:8px;margin-top:12px;cursor:auto}
+.layer .choices>*,.layer .form button{padding:7px 14px;border:1px solid var(--line);border-radius:18px;background:var(--surface);color:var(--text);font-weight:500;text-decoration:none;text-align:center}
+.layer .choices>:hover{border-color:currentColor}
+.form{display:grid;gap:12px;margin-top:12px;cursor:auto}
+.form label{display:grid;gap:4px;font-size:12px;line-height:16px}
+.form label.agree{grid-template-columns:auto 1fr;gap:8px}
+.layer .form input:not([type=checkbox]){min-width:0;padding:9px 12px;border:1px solid var(--line);border-radius:10px;background:var(--surface);color:inherit;font:inherit;font-size:14px;line-height:20px}
+.layer .form input:focus-visible{outline-offset:-1px}
+.layer .form button{border:0;background:var(--brand);color:var(--on-brand)}
+@media(max-width:480px){.layer .form input:not([type=checkbox]){font-size:16px}}
+`);
+const TYPES = { email: "email", phone: "tel" };
+const FILLED_BY_BROWSERS = { name: "name", email: "email", phone: "tel" };
+
+export default function draw(node, block, actions) {
+  const root = node.getRootNode();
+  const kind = { image, buttons, form }[block.type];
+  if (!kind || !root.adoptedStyleSheets) return;
+  if (!root.adoptedStyleSheets.includes(LOOKS)) root.adoptedStyleSheets.push(LOOKS);
+  node.replaceWith(kind(block, actions));
+}
+
+// Its room is kept before the picture has come, so that nothing moves when it does.
+function image({ media, width, height, alt }) {
+  const src = new URL("../../media/" + media, import.meta.url);
+  return element("img", { class: "picture", src, width, height, alt });
+}
+
+// A press within the message opens the chat, but not one on these.
+const stay = (event) => event.stopPropagation();
+
+function buttons(block, actions) {
+  const made = block.buttons.map(({ label, action, link }) => {
+    if (action === "link") {
+      const leads = element("a", { href: link, dir: "auto", click: actions.answered }, label);
+      if (leads.origin !== location.origin) leads.target = "_blank";
+      return leads;
+    }
+    const click = { reply: () => actions.reply(label), dismiss: actions.dismiss, form: openForm }[action];
+    return element("button", { type: "button", dir: "auto", click }, label);
+  });
+  return element("div", { class: "choices", click: stay }, ...made);
+}
+
+function openForm(event) {
+  const choices = event.target.parentNode;
+  const form = choices.parentNode.querySelector(".form");
+  if (!form) return;
+  form.hidden = false;
+  choices.hidden = true;
+  form.querySelector("input").focus();
+}
+
+function form({ fields, consent, consent_link: link, submit, hidden }, actions) {
+  const inputs = fields.map(({ id, kind, label, required }) => {
+    const input = element("input", {
+      name: id, type: TYPES[kind] || "text", autocomplete: FILLED_BY_BROWSERS[kind] || "off", maxlength: 400, dir: "auto",
+    });
+    input.required = required;
+    return { id, label, input, node: element("label", {}, element("span", { dir: "auto" }, label), input) };
+  });
+  const agree = element("input", { type: "checkbox", required: "" });
+  const words = link ? element("a", { href: link, target: "_blank" }, consent || link) : consent;
+  // Sent without the browser's own sending: a frame's sandbox or a page's policy may forbid that.
+  const node = element(
+    "form", { class: "form", click: stay, submit: (event) => event.preventDefault(), keydown: entered }, ...inputs.map((each) => each.node),
+    consent && element("label", { class: "agree" }, agree, element("span", { dir: "auto" }, words)),
+    element("button", { type: "button", dir: "auto", click: send }, submit),
+  );
+  node.hidden = hidden;
+
+  function entered(event) {
+    if (event.key !== "Enter" || event.isComposing || event.target.type === "button") return;
+    event.preventDefault();
+    send();
+  }
+
+  function send() {
+    if (!node.reportValidity()) return;
+    const filled = inputs.filter(({ input }) => input.value.trim());
+    const values = Object.fromEntries(filled.map(({ id, input }) => [id, input.value]));
+    const text = filled.map(({ label, input }) => label + ": " + input.value).join("\n");
+    if (text) actions.reply({ text, form: { values, consent: agree.checked } });
+  }
+  return node;
+}
