@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from admin_ui import frame, theme
 from admin_ui.campaign_editor import picture_upload, previews
 from admin_ui.guard import Guard, is_own
-from admin_ui.pages import campaign_edit, campaigns, inbox, profile, sign_in, sites, team, visitors
+from admin_ui.pages import campaign_edit, campaigns, inbox, leads, profile, sign_in, sites, team, visitors
 from admin_ui.services import Services
 from admin_ui.session import token_of
 from core import media
@@ -30,6 +30,7 @@ PAGES: tuple[Callable[[Services], None], ...] = (
     campaigns.register,
     campaign_edit.register,
     inbox.register,
+    leads.register,
     profile.register,
     sites.register,
     team.register,

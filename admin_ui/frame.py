@@ -52,6 +52,7 @@ ENTRIES = (
         children=(("Smart trigger", campaign_paths.LIST),),
     ),
     Entry("Inbox", "inbox", "/inbox", Permission.INBOX),
+    Entry("Leads", "contact_mail", "/leads", Permission.LEADS),
     Entry("Visitors", "visibility", "/visitors", Permission.VISITORS),
     Entry("Team", "group", "/team", Permission.TEAM, at_the_end=True),
     Entry("Sites", "language", "/sites", Permission.SEE_SITES, at_the_end=True),

@@ -102,6 +102,8 @@ def _add_campaign(
         sender=sender,
         recipient=parties.get(example.recipient, ""),
         text=example.text.replace("{shop}", shop_address(settings)),
+        buttons=list(example.buttons),
+        form=example.form,
         audience=example.audience,
         frequency=example.frequency,
     )

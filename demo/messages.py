@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.campaigns.drafts import Frequency
+from core.messages.forms import new_form
 
 Rule = dict[str, Any]
 
@@ -23,6 +24,8 @@ class Example:
     text: str
     audience: Rule
     frequency: Frequency = "once"
+    buttons: tuple[dict[str, Any], ...] = ()
+    form: dict[str, Any] | None = None
     steps: int = 5
     """How many steps are finished; with all of them it is active, else a draft."""
 
@@ -65,6 +68,11 @@ EXAMPLES = (
         "Everything comes back within [sixty days]({shop}/help/returns) if it isn't right.",
         whole("all", when("a", "page_url", "is", ["/cart"]), when("b", "time_on_page", "at_least", 20)),
         frequency="multiple",
+        buttons=(
+            {"id": "sizes", "label": "How sizes run", "action": "link", "link": "/help/returns"},
+            {"id": "later", "label": "Write to me later", "action": "form", "link": ""},
+        ),
+        form={**new_form(), "consent": "You may write to me about my order.", "submit": "Write to me"},
     ),
     Example(
         "Help that helps",

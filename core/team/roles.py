@@ -17,6 +17,7 @@ class Permission(StrEnum):
     VISITORS = "visitors"
     HOME = "home"
     CAMPAIGNS = "campaigns"
+    LEADS = "leads"
     SEE_SITES = "see_sites"
     SITES = "sites"
     TEAM = "team"
@@ -24,7 +25,7 @@ class Permission(StrEnum):
 
 _OWNER = frozenset(Permission)
 _AGENT = frozenset({Permission.PROFILE, Permission.INBOX, Permission.VISITORS})
-_MARKETER = _AGENT | {Permission.HOME, Permission.CAMPAIGNS, Permission.SEE_SITES}
+_MARKETER = _AGENT | {Permission.HOME, Permission.CAMPAIGNS, Permission.LEADS, Permission.SEE_SITES}
 
 
 def permissions(role: str) -> frozenset[Permission]:

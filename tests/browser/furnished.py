@@ -52,6 +52,7 @@ class Furnished:
             "inbox": "/inbox",
             "inbox-conversation": f"/inbox?c={conversation.key}",
             "visitors": "/visitors",
+            "leads": "/leads",
             "team": "/team",
             "sites": "/sites",
             "site-new": "/sites/new",
@@ -110,7 +111,7 @@ def _live_a_little(house: House) -> None:
     berlin = house.stranger(timezone_id="Europe/Berlin", locale="de-DE").open("/cart", clock=True)
     berlin.let_pass(seconds=21)
     berlin.expect_message("Not sure about a size")
-    berlin.dismiss()
+    berlin.fill_in("Write to me later", {"Name": "Jonas Weber", "E-mail": "jonas@example.de"}, "Write to me")
     lisbon = house.stranger(timezone_id="Europe/Lisbon").open("/help/care", clock=True)
     lisbon.let_pass(seconds=26)
     lisbon.expect_message("Did you find it", "Linh Tran")

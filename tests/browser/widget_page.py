@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from playwright.sync_api import Locator, Page, Request, Response, expect
@@ -109,6 +109,16 @@ class Widget:
     def click_link(self, words: str) -> None:
         with self.page.expect_response(f"{self.running.public}/v1/events"), self.page.expect_popup():
             self.page.get_by_role("link", name=words).click()
+
+    def fill_in(self, opener: str, answers: Mapping[str, str], send: str) -> None:
+        """Open the contact form by a button, fill it in, agree, and send it."""
+        self.page.get_by_role("button", name=opener).click()
+        for label, words in answers.items():
+            self.page.get_by_label(label, exact=True).fill(words)
+        self.page.get_by_role("checkbox").check()
+        self.page.get_by_role("button", name=send, exact=True).click()
+        expect(self.page.get_by_role("log").get_by_text(list(answers.values())[-1])).to_be_visible()
+        expect(self.page.get_by_text("Sending")).to_have_count(0)
 
     def dismiss(self) -> None:
         with self.page.expect_response(f"{self.running.public}/v1/events"):

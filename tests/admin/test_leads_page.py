@@ -1,0 +1,78 @@
+"""The Leads page: who left a way to be reached, as a table, and erased on demand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from nicegui.testing import User
+
+from core.leads import Origin, keep
+from core.messages.forms import Answer
+from core.sites import SiteSettings, add_site
+from core.storage import Storage
+from core.storage.models import Campaign, Conversation, Display, Lead, Visitor
+from tests.admin.conftest import SignInAs
+from tests.admin.hands import choose, fill, press, until
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def an(storage: Storage) -> None:
+    """A lead, with a conversation."""
+    site = add_site(storage, SiteSettings(name="Shop"))
+    with storage.transaction():
+        content = {"name": "Gifts for teams"}
+        campaign = Campaign.create(site=site.id, position=1, draft=content, created_at=NOW, changed_at=NOW)
+        visitor = Visitor.create(site=site.id, key="v", first_seen_at=NOW)
+        display = Display.create(
+            id="d", campaign=campaign, revision_number=1, visitor=visitor, slot="once:1", generation=1, page_view="p",
+            claimed_at=NOW,
+        )  # fmt: skip
+        talk = Conversation.create(key="talk", site=site.id, visitor=visitor, created_at=NOW, changed_at=NOW)
+        answers = [Answer("Name", "name", "Nguyễn An"), Answer("E-mail", "email", "an@example.vn")]
+        origin = Origin(site.id, visitor.id, campaign.id, display.id, talk.id, "https://a.example/x", "Gifts", "VN")
+        keep(storage, "m" * 22, answers, "", origin, NOW)
+
+
+async def test_a_lead_is_listed_with_where_it_came_from(marketer: User, an: None) -> None:
+    await marketer.open("/leads")
+    for words in ("Nguyễn An", "an@example.vn", "Gifts for teams"):
+        await marketer.should_see(words)
+    await fill(marketer, "Search leads", "nobody")
+    await marketer.should_see("No lead matches these filters")
+
+
+async def test_who_is_erased_is_gone_after_a_question(marketer: User, storage: Storage, an: None) -> None:
+    await marketer.open("/leads")
+    await choose(marketer, "Nguyễn An", "Erase")
+    await press(marketer, "Erase")
+    await marketer.should_see("Nguyễn An is erased.")
+    await marketer.should_see("Nobody has left an address yet")
+
+    def gone() -> bool:
+        with storage.connection():
+            return Lead.select().count() == 0
+
+    await until(gone, "the lead to be gone")
+
+
+async def test_the_list_is_taken_away_as_a_table(marketer: User, an: None) -> None:
+    await marketer.open("/leads")
+    await press(marketer, "Download CSV")
+    answer = await marketer.download.next()
+    assert "Nguyễn An,an@example.vn" in answer.text
+
+
+async def test_without_leads_the_way_to_the_first_one_is_shown(marketer: User) -> None:
+    await marketer.open("/leads")
+    await marketer.should_see("Nobody has left an address yet")
+    await marketer.should_see("Go to campaigns")
+
+
+async def test_agents_have_no_list_of_leads(sign_in_as: SignInAs) -> None:
+    agent = await sign_in_as("agent")
+    answer = await agent.http_client.get("/leads")
+    assert answer.status_code == 403
+    assert "does not allow this" in answer.text

@@ -1,0 +1,118 @@
+"""Leads: found, told as a table, and erased with all that is known of the person."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from core.errors import NotFound
+from core.leads.erasing import erase
+from core.leads.listing import PAGE_SIZE, Wanted, as_csv, lead, list_leads
+from core.messages.forms import new_form
+from core.storage.models import Conversation, Display, Lead, Message, Visitor
+from tests.api.conftest import Browser, Demo
+from tests.api.messages.conftest import made_id
+
+FIELDS = [*new_form()["fields"], {"id": "ask", "kind": "text", "label": "Question", "required": False}]
+FORM = {**new_form(), "fields": FIELDS}
+
+
+@pytest.fixture
+def leave(client: Any, demo: Demo) -> Any:
+    """A new visitor fills in the form of a campaign."""
+
+    def fill_in(campaign: int, **values: str) -> Browser:
+        browser = Browser(client)
+        browser.boot("https://shop.example/pricing", title="Pricing")
+        impression = browser.claim(campaign)["impression"]
+        page = {"url": "https://shop.example/pricing", "title": "Pricing"}
+        form = {"values": {"email": "an@example.vn", **values}, "consent": False}
+        browser.post("messages", id=made_id(), text="", impression=impression, form=form, **page)
+        assert browser.status == 200
+        return browser
+
+    return fill_in
+
+
+def test_the_newest_lead_comes_first_with_all_that_it_came_from(demo: Demo, leave: Any) -> None:
+    campaign = demo.campaign(name="Gifts", form=FORM)
+    leave(campaign, name="Ada")
+    leave(campaign, name="Bo", ask="Forty mugs?")
+    found = list_leads(demo.storage, Wanted())
+    assert [each.name for each in found.rows] == ["Bo", "Ada"]
+    first = found.rows[0]
+    assert (first.campaign_name, first.site_name, first.page_title, first.email) == (
+        "Gifts", "Shop", "Pricing", "an@example.vn",
+    )  # fmt: skip
+    assert first.conversation
+    assert first.answers[-1] == {"label": "Question", "kind": "text", "value": "Forty mugs?"}
+    assert (found.total, found.pages, found.campaigns) == (2, 1, ((campaign, "Gifts"),))
+
+
+@pytest.mark.parametrize(
+    ("search", "names"),
+    [
+        ("mugs", ["Bo"]),
+        ("MUGS forty", ["Bo"]),
+        ("nguyễn", ["Nguyễn An"]),
+        ("%", []),
+        ("example.vn", ["Bo", "Nguyễn An"]),
+    ],
+)
+def test_leads_are_found_by_what_they_said(demo: Demo, leave: Any, search: str, names: list[str]) -> None:
+    campaign = demo.campaign(form=FORM)
+    leave(campaign, name="Nguyễn An")
+    leave(campaign, name="Bo", ask="Forty mugs?")
+    assert [each.name for each in list_leads(demo.storage, Wanted(search=search)).rows] == names
+
+
+def test_leads_of_one_campaign_are_asked_for(demo: Demo, leave: Any) -> None:
+    one, other = demo.campaign(name="One", form=FORM), demo.campaign(name="Other", form=FORM)
+    leave(one, name="Ada")
+    leave(other, name="Bo")
+    assert [each.name for each in list_leads(demo.storage, Wanted(campaign_id=other)).rows] == ["Bo"]
+    assert list_leads(demo.storage, Wanted(site_id=demo.site.id)).total == 2
+    assert list_leads(demo.storage, Wanted(site_id=demo.site.id + 1)).total == 0
+
+
+def test_a_page_beyond_the_last_is_the_last(demo: Demo, leave: Any) -> None:
+    leave(demo.campaign(form=FORM), name="Ada")
+    found = list_leads(demo.storage, Wanted(page=7))
+    assert (found.page, len(found.rows)) == (1, 1)
+    assert PAGE_SIZE > 1
+
+
+def test_the_table_has_every_lead_and_runs_nothing_in_a_spreadsheet(demo: Demo, leave: Any) -> None:
+    campaign = demo.campaign(name="Gifts", form=FORM)
+    leave(campaign, name='=HYPERLINK("x")', ask="+1, please")
+    leave(campaign, name="Bo, junior", ask="a\nb")
+    head, newest, oldest = csv.reader(io.StringIO(as_csv(demo.storage, Wanted())))
+    assert head[1:4] == ["Name", "E-mail", "Phone"]
+    assert (newest[1], newest[4], newest[6]) == (
+        "Bo, junior",
+        "Name: Bo, junior; E-mail: an@example.vn; Question: a b",
+        "Gifts",
+    )
+    assert oldest[1] == '\'=HYPERLINK("x")'
+
+
+def test_who_is_erased_is_gone_but_not_shown_the_message_again(demo: Demo, leave: Any) -> None:
+    campaign = demo.campaign(form=FORM)
+    browser = leave(campaign, name="Ada")
+    leave(campaign, name="Bo")
+    found = list_leads(demo.storage, Wanted(search="ada")).rows[0]
+    erase(demo.storage, found.id)
+    with demo.storage.connection():
+        assert [each.name for each in Lead.select()] == ["Bo"]
+        assert (Conversation.select().count(), Display.select().count()) == (1, 2)
+        assert not [each for each in Message.select() if "ada" in each.words]
+        assert sorted(each.name for each in Visitor.select()) == ["", "Bo"]
+        assert {} in [each.profile for each in Visitor.select()]
+    with pytest.raises(NotFound):
+        erase(demo.storage, found.id)
+    with pytest.raises(NotFound):
+        lead(demo.storage, found.id)
+    assert browser.boot()["residuals"] == []
