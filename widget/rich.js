@@ -3,6 +3,7 @@
 import { element, sheet } from "./dom.js";
 
 const LOOKS = sheet(`
+[hidden]{display:none!important}
 .picture{display:block;max-width:100%;height:auto;border-radius:8px}
 *+.picture,.picture+*{margin-top:8px}
 .choices{display:flex;flex-wrap:wrap;gap:8px;margin-top:12px;cursor:auto}

@@ -246,7 +246,9 @@ def test_a_visitor_who_fills_in_the_contact_form_is_a_lead(house: House, ada: Ad
     widget = house.stranger().open("/pricing")
     widget.expect_message("Shall we call you?")
     shop = widget.page
+    expect(shop.get_by_label("Name", exact=True)).to_be_hidden()
     shop.get_by_role("button", name="Call me back").click()
+    expect(shop.get_by_role("button", name="Call me back")).to_be_hidden()
     expect(shop.get_by_label("Name", exact=True)).to_be_focused()
     shop.get_by_label("Name", exact=True).fill("An")
     shop.get_by_label("Phone", exact=True).fill("030 123456")
