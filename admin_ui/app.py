@@ -14,7 +14,20 @@ from starlette.responses import RedirectResponse, Response
 from admin_ui import frame, theme
 from admin_ui.campaign_editor import picture_upload, previews
 from admin_ui.guard import Guard, is_own
-from admin_ui.pages import campaign_edit, campaigns, inbox, leads, profile, sign_in, sites, team, visitors
+from admin_ui.pages import (
+    campaign_edit,
+    campaign_gallery,
+    campaign_history,
+    campaign_import,
+    campaigns,
+    inbox,
+    leads,
+    profile,
+    sign_in,
+    sites,
+    team,
+    visitors,
+)
 from admin_ui.services import Services
 from admin_ui.session import token_of
 from core import media
@@ -28,6 +41,9 @@ from core.team.roles import Permission
 
 PAGES: tuple[Callable[[Services], None], ...] = (
     campaigns.register,
+    campaign_gallery.register,
+    campaign_import.register,
+    campaign_history.register,
     campaign_edit.register,
     inbox.register,
     leads.register,

@@ -9,7 +9,10 @@ from core.campaigns.listing import Wanted
 CAMPAIGNS = "/campaigns"
 LIST = "/campaigns/messages/smart-trigger"
 NEW = f"{LIST}/new"
+GALLERY = f"{LIST}/gallery"
+IMPORT = f"{LIST}/import"
 EDIT = f"{LIST}/{{campaign_id}}"
+HISTORY = f"{EDIT}/history"
 
 TRAIL = (("Campaigns", CAMPAIGNS), ("Messages", LIST))
 """What stands above the list, and with the list itself above the editor."""
@@ -18,6 +21,21 @@ TRAIL = (("Campaigns", CAMPAIGNS), ("Messages", LIST))
 def editor(campaign_id: int, step: str = "") -> str:
     """The editor of a campaign, at a step or where its draft waits."""
     return f"{LIST}/{campaign_id}" + (f"?step={step}" if step else "")
+
+
+def history(campaign_id: int) -> str:
+    """What visitors have met of a campaign."""
+    return f"{LIST}/{campaign_id}/history"
+
+
+def on_site(path: str, site_id: int | None) -> str:
+    """The gallery or the import, for the site that the list shows."""
+    return f"{path}?site={site_id}" if site_id else path
+
+
+def number(written: str) -> int | None:
+    """An id in an address, None for what is none."""
+    return int(written) if written.isdecimal() and len(written) < 10 else None
 
 
 def finished(campaign_id: int) -> str:
@@ -42,7 +60,7 @@ def wanted(tab: str, site: str, search: str, sort: str, page: str) -> Wanted:
     """The filters in an address; nonsense counts as the default."""
     return Wanted(
         tab=tab or "all",
-        site_id=int(site) if site.isdecimal() and len(site) < 10 else None,
+        site_id=number(site),
         search=search[:200],
         sort=sort or "priority",
         page=int(page) if page.isdecimal() and len(page) < 6 else 1,

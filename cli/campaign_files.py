@@ -70,9 +70,9 @@ def _campaign_lines(planned: Planned, around: Surroundings) -> Iterable[str]:
     if planned.change == "unchanged":
         return
     for each in differences(planned.after, planned.before, around):
-        if planned.change == "new":
+        if planned.change == "new" and each.field != "name":
             yield _block(f"    {each.label}: ", each.after)
-        else:
+        elif planned.change == "changed":
             yield f"    {each.label}"
             yield _block("      - ", each.before)
             yield _block("      + ", each.after)

@@ -46,11 +46,18 @@ class KeptPicture:
 
 def keep_agent_picture(storage: Storage, data: bytes) -> str:
     """Re-encode an upload as a square webp without metadata and keep it; returns its hash. Raises InvalidInput."""
-    return _keep(storage, square_webp(data, AGENT_PIXELS))
+    return keep_encoded(storage, square_webp(data, AGENT_PIXELS))
 
 
 def keep_message_picture(storage: Storage, data: bytes) -> KeptPicture:
     """Re-encode an upload as a webp without metadata, whole and small, and keep it. Raises InvalidInput."""
+    kept, encoded = encode_message_picture(data)
+    keep_encoded(storage, encoded)
+    return kept
+
+
+def encode_message_picture(data: bytes) -> tuple[KeptPicture, bytes]:
+    """An upload as `keep_message_picture` keeps it, not kept yet. Raises InvalidInput."""
     image = _upright(data)
     image.thumbnail((MESSAGE_PIXELS, MESSAGE_PIXELS), Image.Resampling.LANCZOS)
     encoded = b""
@@ -58,10 +65,11 @@ def keep_message_picture(storage: Storage, data: bytes) -> KeptPicture:
         encoded = _webp(image, quality, method=4)
         if len(encoded) <= MESSAGE_BYTES:
             break
-    return KeptPicture(_keep(storage, encoded), image.width, image.height)
+    return KeptPicture(hashlib.sha256(encoded).hexdigest(), image.width, image.height), encoded
 
 
-def _keep(storage: Storage, encoded: bytes) -> str:
+def keep_encoded(storage: Storage, encoded: bytes) -> str:
+    """Keep a picture that was encoded here; returns its hash."""
     digest = hashlib.sha256(encoded).hexdigest()
     with storage.transaction():
         row = Media.insert(hash=digest, content_type="image/webp", data=encoded, created_at=datetime.now(UTC))
@@ -135,20 +143,3 @@ def _webp(image: Image.Image, quality: int, method: int) -> bytes:
 
 def _too_many_pixels() -> InvalidInput:
     return InvalidInput("picture_pixels", "This picture has more than 40 megapixels. Make it smaller.", "picture")
-
-
-def encode_message_picture(data: bytes) -> tuple[KeptPicture, bytes]:
-    """An upload as `keep_message_picture` keeps it, not kept yet. Raises InvalidInput."""
-    image = _upright(data)
-    image.thumbnail((MESSAGE_PIXELS, MESSAGE_PIXELS), Image.Resampling.LANCZOS)
-    encoded = b""
-    for quality in MESSAGE_QUALITIES:
-        encoded = _webp(image, quality, method=4)
-        if len(encoded) <= MESSAGE_BYTES:
-            break
-    return KeptPicture(hashlib.sha256(encoded).hexdigest(), image.width, image.height), encoded
-
-
-def keep_encoded(storage: Storage, encoded: bytes) -> str:
-    """Keep a picture that was encoded here; returns its hash."""
-    return _keep(storage, encoded)

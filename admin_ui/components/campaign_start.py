@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from admin_ui.campaign_paths import GALLERY, IMPORT, NEW
 from admin_ui.components.basics import box, button, icon, text
 
 STEPS = (
@@ -11,8 +12,8 @@ STEPS = (
 )
 
 
-def campaign_start(href: str) -> None:
-    """The whole of an empty list; `href` leads to a new campaign."""
+def campaign_start() -> None:
+    """The whole of an empty list."""
     with box("st-card st-camp-start", "section"):
         with box("st-camp-start-picture").props("aria-hidden=true"):
             with box("st-camp-start-page"):
@@ -26,7 +27,10 @@ def campaign_start(href: str) -> None:
                         box("")
         text("Smart messages start the conversation", tag="h2")
         text("The right words to the right visitor, at the right moment, from somebody who answers.", "st-muted", "p")
-        button("Add smart message", kind="primary", icon="add", href=href)
+        button("Add smart message", kind="primary", icon="add", href=NEW)
+        with box("st-line st-wrap st-gap-8 st-camp-start-more"):
+            button("From the gallery", kind="quiet", href=GALLERY)
+            button("Import a file", kind="quiet", href=IMPORT)
         with box("st-camp-start-steps", "ol"):
             for name, what, how in STEPS:
                 with box("", "li"):

@@ -15,8 +15,7 @@ from admin_ui.campaign_editor.editor import CampaignEditor
 from admin_ui.campaign_editor.presence import Presence
 from admin_ui.campaign_editor.started import Started
 from admin_ui.campaign_paths import EDIT, LIST, NEW, TRAIL, editor
-from admin_ui.components.basics import box
-from admin_ui.components.empty import empty
+from admin_ui.components.no_site import no_site
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import campaigns, sites
@@ -97,7 +96,7 @@ def _build(desk: Desk, opening: Opening, presence: Presence, step: str) -> Campa
         theme.add(SHEETS, SCRIPTS)
         site = _first_site(opening)
         if site is None:
-            _no_site()
+            no_site()
             return None
         around = Surroundings(desk.services.registry, opening.addressees, campaigns.site_of(site), datetime.now(UTC))
         campaign = opening.campaign
@@ -118,14 +117,3 @@ def _first_site(opening: Opening) -> Site | None:
             raise NotFound("site_unknown", "The site of this campaign is not here any more. Go back to the list.")
         return found
     return next((each for each in opening.sites if not each.archived), None)
-
-
-def _no_site() -> None:
-    with box("st-card"):
-        empty(
-            "language",
-            "A smart message needs a website",
-            "Add the website on which it should appear, and put the snippet on it.",
-            "Add a site",
-            href="/sites",
-        )

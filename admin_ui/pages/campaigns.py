@@ -12,16 +12,17 @@ from nicegui import ui
 from starlette.responses import RedirectResponse, Response
 
 from admin_ui import campaign_paths, frame, theme
-from admin_ui.campaign_paths import CAMPAIGNS, LIST, NEW, TRAIL
+from admin_ui.campaign_paths import CAMPAIGNS, GALLERY, IMPORT, LIST, NEW, TRAIL
 from admin_ui.components.basics import box, button, icon_button, mark, text
 from admin_ui.components.campaign_row import CampaignRow, RowActs
 from admin_ui.components.campaign_start import campaign_start
 from admin_ui.components.empty import broken, empty
-from admin_ui.components.row_menu import Action
+from admin_ui.components.row_menu import Action, row_menu
 from admin_ui.components.toast import toast, undo
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import campaigns
+from core.campaign_files.exporting import as_text, export, file_name
 from core.campaigns import Campaign, order
 from core.campaigns import switching as campaign_switch
 from core.campaigns.listing import SORTS, TABS, CampaignList, ListedCampaign, Wanted, list_campaigns
@@ -61,9 +62,11 @@ def register(services: Services) -> None:
         wanted = campaign_paths.wanted(tab, site, q, sort, page)
         with frame.page(desk, "Smart trigger", trail=TRAIL, width="list"):
             theme.add(("campaigns.bundle.css",), ("campaigns.js",))
-            with frame.actions():
-                add = button("Add smart message", kind="primary", icon="add", href=NEW)
-            shown = ListPage(desk, wanted, add)
+            with frame.actions(), box("st-line st-gap-8") as actions:
+                button("From the gallery", kind="quiet", href=campaign_paths.on_site(GALLERY, wanted.site_id))
+                button("Add smart message", kind="primary", icon="add", href=NEW)
+                row_menu("the list", lambda: list_menu(shown.site_id))
+            shown = ListPage(desk, wanted, actions)
         await shown.refresh()
         if finished.isdecimal() and len(finished) < 10:
             await shown.tell_draft(int(finished))
@@ -71,13 +74,18 @@ def register(services: Services) -> None:
         ui.timer(COUNTS_EVERY_SECONDS, shown.refresh_counts)
 
 
+def list_menu(site_id: int | None) -> list[Action]:
+    """What can be done with the list as a whole."""
+    return [Action("Import…", "upload_file", lambda: ui.navigate.to(campaign_paths.on_site(IMPORT, site_id)))]
+
+
 class ListPage:
     """One open list."""
 
-    def __init__(self, desk: Desk, wanted: Wanted, add: ui.button) -> None:
+    def __init__(self, desk: Desk, wanted: Wanted, actions: ui.element) -> None:
         self._desk = desk
         self._wanted = wanted
-        self._add = add
+        self._actions = actions
         self._rows: dict[int, CampaignRow] = {}
         self._seen: Mapping[int, tuple[int, ...]] = {}
         with box("st-stack") as self._all:
@@ -91,6 +99,11 @@ class ListPage:
             self._pager = box("st-line st-camp-pager")
         self._failure = box("")
         self._acts = RowActs(self._switch, self._menu)
+
+    @property
+    def site_id(self) -> int | None:
+        """The site that the list is filtered by."""
+        return self._wanted.site_id
 
     # What is shown
 
@@ -142,7 +155,7 @@ class ListPage:
         )
         self._site.set_visibility(len(listed.sites) > 1 or self._wanted.site_id is not None)
         self._bar.set_visibility(listed.any_at_all)
-        self._add.set_visibility(listed.any_at_all)
+        self._actions.set_visibility(listed.any_at_all)
         one_site = len(listed.sites) < 2 or self._wanted.site_id is not None
         mark(self._list, "st-camps--one-site", one_site)
         self._seen = listed.seen
@@ -171,7 +184,7 @@ class ListPage:
         self._nothing.clear()
         with self._nothing:
             if not listed.any_at_all:
-                campaign_start(NEW)
+                campaign_start()
             elif not listed.rows:
                 filtered = bool(self._wanted.search or self._wanted.site_id)
                 what, todo = FILTERED if filtered else NOTHING.get(self._wanted.tab, NOTHING["all"])
@@ -243,7 +256,10 @@ class ListPage:
         actions = [
             Action("Edit", "edit", lambda: self._edit(campaign)),
             Action("Duplicate", "content_copy", lambda: self._duplicate(campaign)),
+            Action("Export", "download", lambda: self._export(campaign)),
         ]
+        if campaign.status != "draft":
+            actions.append(Action("History", "history", lambda: ui.navigate.to(campaign_paths.history(campaign.id))))
         if campaign.archived:
             actions.append(Action("Take out of the archive", "unarchive", lambda: self._unarchive(campaign)))
         else:
@@ -295,6 +311,10 @@ class ListPage:
         await self.refresh()
         with self._all:
             toast(f"“{copy.draft.name}” is a draft, the last in the order of {copy.site.name}.")
+
+    async def _export(self, campaign: ListedCampaign) -> None:
+        written = as_text(await self._desk.run(export, [campaign.id])).encode()
+        ui.download.content(written, file_name(campaign.name), "application/json")
 
     async def _move(self, campaign: ListedCampaign, to: order.Move) -> None:
         seen = self._seen.get(campaign.site.id, ())

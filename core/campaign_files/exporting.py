@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from core import campaigns
 from core.campaign_files.fields import NAMES, People
-from core.campaign_files.pictures import written_pictures
-from core.campaign_files.reading import KIND, SCHEMA
+from core.campaign_files.pictures import MAX_PICTURES, written_pictures
+from core.campaign_files.reading import KIND, MAX_CAMPAIGNS, SCHEMA
 from core.campaigns.addressees import Addressees
 from core.campaigns.drafts import Draft
+from core.errors import Conflict
 from core.storage import Storage
 
 
 def export(storage: Storage, campaign_ids: Iterable[int]) -> dict[str, Any]:
-    """The campaigns as a file has them, in this order. Raises NotFound."""
+    """The campaigns as a file has them, in this order. Raises NotFound, and Conflict for more than a file takes."""
     with storage.connection():
         drafts = [campaigns.get(storage, each).draft for each in campaign_ids]
         people = People(Addressees.load(storage))
         pictures = written_pictures(storage, drafts)
+    if len(drafts) > MAX_CAMPAIGNS or len(pictures) > MAX_PICTURES:
+        most = f"{MAX_CAMPAIGNS} campaigns and {MAX_PICTURES} pictures"
+        raise Conflict("export_large", f"A file takes {most} at most. Export fewer at once.")
     return {
         "schema": SCHEMA,
         "kind": KIND,
@@ -32,6 +37,12 @@ def export(storage: Storage, campaign_ids: Iterable[int]) -> dict[str, Any]:
 def as_text(data: dict[str, Any]) -> str:
     """A file's text: indented, so that people can read it and keep it under version control."""
     return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def file_name(name: str) -> str:
+    """What to call the file of a campaign."""
+    words = "-".join(re.findall(r"[^\W_]+", name.casefold()))[:60].strip("-")
+    return f"{words or 'campaign'}.json"
 
 
 def _written(draft: Draft, people: People) -> dict[str, Any]:

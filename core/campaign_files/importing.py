@@ -21,6 +21,8 @@ class Imported:
     """What an import did: the plan, and what it takes to undo it."""
 
     plan: Plan
+    ids: tuple[int, ...]
+    """Of the plan's campaigns, in its order."""
     made: tuple[int, ...]
     """Ids of the new campaigns."""
     changed: tuple[Replaced, ...]
@@ -46,13 +48,16 @@ def import_(
             raise Conflict("import_changed", "These campaigns were changed meanwhile. Look again, then import.")
         for picture in to_do.pictures:
             media.keep_encoded(storage, picture.data)
-        made, changed = [], []
+        ids, made, changed = [], [], []
         for each in to_do.campaigns:
-            if each.campaign_id is None:
-                made.append(campaigns.create(storage, site_id=site_id, agent_id=agent_id, draft=each.after).id)
+            campaign_id = each.campaign_id
+            if campaign_id is None:
+                campaign_id = campaigns.create(storage, site_id=site_id, agent_id=agent_id, draft=each.after).id
+                made.append(campaign_id)
             elif each.fields:
-                changed.append(draft_changes.replace_draft(storage, each.campaign_id, each.after, agent_id=agent_id))
-        return Imported(to_do, tuple(made), tuple(changed))
+                changed.append(draft_changes.replace_draft(storage, campaign_id, each.after, agent_id=agent_id))
+            ids.append(campaign_id)
+        return Imported(to_do, tuple(ids), tuple(made), tuple(changed))
 
 
 def undo(storage: Storage, done: Imported, *, agent_id: int | None) -> None:

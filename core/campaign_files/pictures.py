@@ -16,7 +16,7 @@ from core.errors import InvalidInput, together
 from core.rules.texts import shown
 from core.storage import Storage
 
-MAX_PICTURES: Final = 200
+MAX_PICTURES: Final = 100
 _REFERENCE = re.compile(r"media:([0-9a-f]{64})( [1-9][0-9]{0,3}x[1-9][0-9]{0,3})?")
 _HASH = re.compile(r"[0-9a-f]{64}")
 

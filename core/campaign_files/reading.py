@@ -15,7 +15,7 @@ from core.rules.texts import shown
 SCHEMA: Final = 1
 """Number of the form that this program writes; it reads this one and none that is newer."""
 KIND: Final = "smart_trigger_campaigns"
-MAX_BYTES: Final = 20 * 1024 * 1024
+MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_CAMPAIGNS: Final = 500
 MAX_DEPTH: Final = 40
 """Levels of objects and lists; a rule with as many groups as it may have needs half of them."""

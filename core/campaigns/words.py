@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import FIELD_LABELS, Draft, moment
 from core.messages import parse, plain
+from core.messages.buttons import ACTIONS
+from core.messages.forms import KINDS
 from core.rules import sentence
 
 UNSAID: Final = "Not chosen yet"
@@ -20,6 +22,7 @@ FREQUENCIES: Final[Mapping[str, str]] = {"once": "Send once", "multiple": "Send 
 class Difference:
     """One field as it was, and as it is now."""
 
+    field: str
     label: str
     before: str
     after: str
@@ -28,7 +31,7 @@ class Difference:
 def differences(draft: Draft, before: Draft, around: Surroundings) -> tuple[Difference, ...]:
     """In what a draft differs from another one, field by field."""
     return tuple(
-        Difference(FIELD_LABELS[name], exact_words(name, before, around), exact_words(name, draft, around))
+        Difference(name, FIELD_LABELS[name], exact_words(name, before, around), exact_words(name, draft, around))
         for name in draft.differences(before)
     )
 
@@ -45,6 +48,10 @@ def field_words(name: str, draft: Draft, around: Surroundings) -> str:
         return FREQUENCIES[draft.frequency]
     if name == "text":
         return plain(parse(draft.text)) or UNSAID
+    if name == "buttons":
+        return ", ".join(map(_button_words, draft.buttons)) or "None"
+    if name == "form":
+        return ", ".join(each["label"] or "…" for each in draft.form["fields"]) if draft.form else "None"
     if name in ("starts", "ends"):
         words = moment_words(draft.starts if name == "starts" else draft.ends, around.site.time_zone)
         return words or ("At once" if name == "starts" else "No end")
@@ -54,8 +61,30 @@ def field_words(name: str, draft: Draft, around: Surroundings) -> str:
 
 
 def exact_words(name: str, draft: Draft, around: Surroundings) -> str:
-    """As `field_words`, with the marks of bold, italic and links: what differs must be seen."""
-    return draft.text or UNSAID if name == "text" else field_words(name, draft, around)
+    """As `field_words`, with marks, links and every part of buttons and form: what differs must be seen."""
+    if name == "text":
+        return draft.text or UNSAID
+    if name == "buttons" and draft.buttons:
+        return "\n".join(
+            f"{_button_words(each)} ({ACTIONS.get(each['action'], each['action'])})" for each in draft.buttons
+        )
+    if name == "form" and draft.form:
+        return _exact_form(draft.form)
+    return field_words(name, draft, around)
+
+
+def _button_words(button: Mapping[str, str]) -> str:
+    words = button["label"] or "…"
+    return f"{words} → {button['link'] or '…'}" if button["action"] == "link" else words
+
+
+def _exact_form(form: Mapping[str, Any]) -> str:
+    asked = [
+        f"{each['label'] or '…'} ({KINDS.get(each['kind'], each['kind'])}{', required' if each['required'] else ''})"
+        for each in form["fields"]
+    ]
+    consent = " → ".join(filter(None, (form["consent"], form["consent_link"])))
+    return "\n".join([*asked, *([f"Consent: {consent}"] if consent else []), f"Button: {form['submit'] or '…'}"])
 
 
 def moment_words(text: str | None, zone: str) -> str:

@@ -88,7 +88,7 @@ def test_what_is_exported_to_a_file_comes_into_another_site(terminal: Terminal, 
     assert terminal.type("export", "--site", "shop.example", "--output", file) == (0, "", "")
     code, out, _ = terminal.type("import", file, "--site", "outlet.example", "--dry-run")
     assert (code, terminal.names(outlet)) == (0, [])
-    assert out.startswith("This would import into outlet.example: 2 new\n+ Welcome\n    Campaign name: Welcome\n")
+    assert out.startswith("This would import into outlet.example: 2 new\n+ Welcome\n    Sent from: Ada\n")
     assert "    Message content: Hi\n                     there\n" in out
     code, out, _ = terminal.type("import", file, "--site", "outlet.example")
     assert (code, terminal.names(outlet)) == (0, ["Welcome", "Farewell"])

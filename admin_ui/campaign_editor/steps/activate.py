@@ -9,15 +9,17 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from admin_ui.campaign_editor.steps.base import Step
-from admin_ui.campaign_editor.steps.summary import clock_words, differences, summary
-from admin_ui.campaign_paths import LIST
+from admin_ui.campaign_editor.steps.summary import clock_words, summary
+from admin_ui.campaign_paths import LIST, history
 from admin_ui.components.basics import box, button, icon, link, mark, text
+from admin_ui.components.differences import show_differences
 from admin_ui.components.switch import Switch
 from admin_ui.components.toast import toast, undo
 from core.campaigns import Campaign
 from core.campaigns import switching as campaign_switch
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import STEPS, Draft
+from core.campaigns.words import differences
 from core.errors import Conflict, InvalidDraft
 
 
@@ -107,13 +109,7 @@ class ActivateStep(Step):
             return
         with box("st-card st-stack st-gap-12"):
             text("Not published yet", tag="h3")
-            with box("st-changes", "dl"):
-                for change in changes:
-                    with box("st-change"):
-                        text(change.label, "st-strong", "dt")
-                        with box("", "dd"):
-                            text(change.before, "st-before", "del")
-                            text(change.after, "st-after", "ins")
+            show_differences(changes)
             with box("st-check", "label"):
                 tick = ui.element("input").props("type=checkbox")
                 tick.on("change", self._choose_again, js_handler="(event) => emit(event.target.checked)")
@@ -197,7 +193,9 @@ class LiveCard:
             with box("st-grow"):
                 self._words = text("", "st-live-words").props("role=status")
                 self._meaning = text("", "st-small st-muted")
-                self._back = link("Back to the list", LIST, "st-small")
+                with box("st-line st-small"):
+                    self._back = link("Back to the list", LIST)
+                    self._history = link("History", LIST)
             self._switch = Switch("Activate", on=False, on_change=on_change)
 
     def show(self, campaign: Campaign, *, ready: bool) -> None:
@@ -219,6 +217,9 @@ class LiveCard:
         self._words.set_text(words)
         self._meaning.set_text(meaning)
         self._back.set_visibility(on)
+        self._history.set_visibility(campaign.published is not None)
+        self._history.props["href"] = history(campaign.id)
+        self._history.update()
         self._switch.props["aria-label"] = f"Activate on {site.name}"
         self._switch.set_on(on)
         locked = campaign.archived or not (on or ready or campaign.status == "paused")

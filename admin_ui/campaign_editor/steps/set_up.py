@@ -12,11 +12,12 @@ from admin_ui.components.choosers import PlainInput
 from admin_ui.components.fields import Choices
 from admin_ui.components.switch import Switch
 from core.campaigns.draft_problems import DraftProblem
+from core.campaigns.words import FREQUENCIES
 
-FREQUENCIES = {
-    "once": ("Send once", "A visitor sees it at most once, read or not."),
+FREQUENCY_CHOICES = {
+    "once": (FREQUENCIES["once"], "A visitor sees it at most once, read or not."),
     "multiple": (
-        "Send multiple times",
+        FREQUENCIES["multiple"],
         "It comes back on later pages until they dismiss it or reply.",
     ),
 }
@@ -36,7 +37,7 @@ class SetUpStep(Step):
         with box("st-field"):
             text("How often", "st-label")
             self._frequency = Choices(
-                "How often", FREQUENCIES, draft.frequency, lambda value: self.bench.put("frequency", value)
+                "How often", FREQUENCY_CHOICES, draft.frequency, lambda value: self.bench.put("frequency", value)
             )
         with box("st-stack st-gap-8"):
             with box("st-two"):

@@ -39,7 +39,7 @@ def nested(levels: int) -> Any:
         (json.dumps(FRAME).encode(), "There is no campaign in this file"),
         (json.dumps({**FRAME, "campaigns": {}}).encode(), "There is no campaign in this file"),
         (file_of(*[{}] * (MAX_CAMPAIGNS + 1)), "at most"),
-        (b" " * (MAX_BYTES + 1), "larger than 20 MB"),
+        (b" " * (MAX_BYTES + 1), "larger than 10 MB"),
     ],
 )
 def test_what_is_no_file_of_ours_is_refused_in_a_sentence(shops: Shops, written: bytes, sentence: str) -> None:

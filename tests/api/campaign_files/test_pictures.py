@@ -12,6 +12,7 @@ from PIL import Image
 from core import media
 from core.campaign_files import pictures
 from core.campaign_files.exporting import export
+from core.errors import Conflict
 from core.storage.models import Media
 from tests.api.campaign_files.conftest import Shops, file_of
 
@@ -92,7 +93,7 @@ def test_a_picture_that_was_lost_here_is_left_out_of_the_file(shops: Shops) -> N
         ({"0" * 64: base64.b64encode(drawn()[:60]).decode()}, "no picture we can read"),
         ({"0" * 64: base64.b64encode(drawn(8_000, 6_000)).decode()}, "40 megapixels"),
         ({"../../etc": base64.b64encode(drawn()).decode()}, "no hash as its name"),
-        ({f"{number:064x}": "" for number in range(201)}, "200 pictures at most"),
+        ({f"{number:064x}": "" for number in range(101)}, "100 pictures at most"),
     ],
 )
 def test_a_bad_picture_is_told_and_nothing_comes_in(shops: Shops, given: object, sentence: str) -> None:
@@ -110,3 +111,11 @@ def test_whatever_hides_in_a_picture_does_not_come_in(shops: Shops) -> None:
     assert found is not None
     assert b"script" not in found.data
     assert found.data[:4] == b"RIFF"
+
+
+def test_more_pictures_than_a_file_takes_are_not_exported(shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = shops.world.create(text=text_with(media.keep_message_picture(shops.world.storage, drawn())))
+    monkeypatch.setattr("core.campaign_files.exporting.MAX_PICTURES", 0)
+    with pytest.raises(Conflict) as caught:
+        export(shops.world.storage, [made.id])
+    assert caught.value.code == "export_large"

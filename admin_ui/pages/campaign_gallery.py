@@ -1,0 +1,69 @@
+"""The gallery: ready campaigns to start from."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from nicegui import ui
+
+from admin_ui import campaign_paths, frame, theme
+from admin_ui.campaign_paths import GALLERY, LIST, NEW, TRAIL, editor
+from admin_ui.components.basics import box, button, icon, text
+from admin_ui.components.blocks import draw
+from admin_ui.components.no_site import no_site
+from admin_ui.components.site_choice import chosen, site_choice
+from admin_ui.services import Desk, Services
+from admin_ui.session import page
+from core import campaigns
+from core.campaign_files import gallery
+from core.campaign_files.gallery import ReadyCampaign
+from core.campaigns.draft_problems import SiteChoice
+from core.messages import parse
+from core.rules import sentence
+from core.team.roles import Permission
+
+
+def register(services: Services) -> None:
+    @page(services, GALLERY, Permission.CAMPAIGNS)
+    async def campaign_gallery(desk: Desk, site: str = "") -> None:
+        sites = await desk.run(campaigns.site_choices)
+        here = chosen(sites, campaign_paths.number(site))
+        with frame.page(desk, "Start from the gallery", trail=(*TRAIL, ("Smart trigger", LIST))):
+            theme.add(("campaign-files.css",))
+            if here is None:
+                no_site()
+                return
+            with frame.actions():
+                site_choice(sites, here, lambda chosen: ui.navigate.to(campaign_paths.on_site(GALLERY, chosen)))
+                button("Empty message", href=NEW, icon="add")
+            text("Each is a draft to make your own: nothing is shown before you activate it.", "st-muted", "p")
+            ready = gallery.ready_campaigns(services.registry)
+            for category, of_category in groupby(ready, key=lambda each: each.category):
+                _category(desk, here, category, list(of_category))
+
+
+def _category(desk: Desk, site: SiteChoice, category: str, ready: list[ReadyCampaign]) -> None:
+    with box("st-gallery-part", "section"):
+        heading = text(category, tag="h2")
+        with box("st-gallery", "ul") as listed:
+            listed.props["aria-labelledby"] = heading.html_id
+            for each in ready:
+                _card(desk, site, each)
+
+
+def _card(desk: Desk, site: SiteChoice, ready: ReadyCampaign) -> None:
+    async def use() -> None:
+        act = gallery.start
+        made = await desk.run(act, desk.services.registry, ready.key, site_id=site.id, agent_id=desk.me.id)
+        ui.navigate.to(editor(made.id))
+
+    with box("st-card st-gallery-card", "li"):
+        text(ready.title, tag="h3")
+        text(ready.description, "st-muted", "p")
+        with box("st-gallery-message"):
+            draw(parse(ready.draft.text))
+        with box("st-line st-gap-8 st-small st-muted st-gallery-audience"):
+            icon("target")
+            text(sentence(ready.draft.audience, desk.services.registry.condition_types), tag="span")
+        start = button("Start from this", use)
+        start.props["aria-label"] = f"Start from {ready.title}"

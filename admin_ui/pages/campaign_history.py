@@ -1,0 +1,122 @@
+"""What visitors have met of a campaign, revision by revision, and the way back to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from admin_ui import campaign_paths, frame, theme
+from admin_ui.campaign_paths import HISTORY, LIST, TRAIL, editor
+from admin_ui.components.basics import box, button, chip, text
+from admin_ui.components.differences import show_differences
+from admin_ui.components.empty import empty
+from admin_ui.components.live import Live
+from admin_ui.components.time_ago import time_ago
+from admin_ui.components.toast import undo
+from admin_ui.services import Desk, Services
+from admin_ui.session import page
+from core import campaigns
+from core.campaigns import draft_changes, history
+from core.campaigns.addressees import Addressees
+from core.campaigns.draft_changes import Replaced
+from core.campaigns.draft_problems import Surroundings
+from core.campaigns.drafts import Draft
+from core.campaigns.history import PastRevision
+from core.campaigns.words import Difference, differences
+from core.plugins import Registry
+from core.storage import Storage
+from core.team.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A revision in words."""
+
+    revision: PastRevision
+    changes: tuple[Difference, ...]
+    """Against the one before; of the first everything that it says."""
+    is_draft: bool
+    """Whether the draft says the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that the page shows."""
+
+    name: str
+    told: tuple[Told, ...]
+
+
+def register(services: Services) -> None:
+    @page(services, HISTORY, Permission.CAMPAIGNS)
+    async def campaign_history(desk: Desk, campaign_id: str) -> None:
+        number = campaign_paths.number(campaign_id)
+        if number is None:
+            raise campaigns.gone()
+        shown = await desk.run(load, services.registry, number)
+        with frame.page(desk, f"History of {shown.name}", trail=(*TRAIL, ("Smart trigger", LIST)), width="import"):
+            theme.add(("activate.css", "campaign-files.css"))
+            with frame.actions():
+                button("Edit", href=editor(number), icon="edit")
+            view = Live(lambda: desk.run(load, services.registry, number), lambda told: _build(desk, number, told))
+            await view.refresh()
+        desk.on_change({"campaigns", "team"}, view.refresh)
+
+
+def load(storage: Storage, registry: Registry, campaign_id: int) -> History:
+    """A campaign's revisions in words, newest first. Raises NotFound."""
+    campaign = campaigns.get(storage, campaign_id)
+    if campaign.deleted:
+        raise campaigns.gone()
+    around = Surroundings(registry, Addressees.load(storage), campaign.site, datetime.now(UTC))
+    found = history.revisions(storage, campaign_id)
+    before = [*(each.content for each in found[1:]), Draft()]
+    told = (
+        Told(each, differences(each.content, earlier, around), each.content == campaign.draft)
+        for each, earlier in zip(found, before, strict=False)
+    )
+    return History(campaign.draft.name.strip() or "Without a name", tuple(told))
+
+
+def _build(desk: Desk, campaign_id: int, shown: History) -> None:
+    if not shown.told:
+        with box("st-card"):
+            what = "Nothing has been published yet"
+            empty("history", what, "Each time you activate or publish, what visitors meet from then on is kept here.")
+        return
+    with box("st-stack", "ol").classes("st-history").props("reversed"):
+        for each in shown.told:
+            _revision(desk, campaign_id, each)
+
+
+def _revision(desk: Desk, campaign_id: int, told: Told) -> None:
+    revision = told.revision
+    with box("st-card st-stack st-gap-12", "li"):
+        with box("st-line st-wrap"):
+            with box("st-stack st-gap-0 st-grow"):
+                with box("st-line st-wrap st-gap-8"):
+                    text(f"Revision {revision.number}", tag="h2")
+                    if revision.met:
+                        chip("Visitors meet this", "good")
+                with box("st-line st-gap-4 st-muted"):
+                    text(f"{revision.created_by or 'Somebody'},", tag="span")
+                    time_ago(revision.created_at)
+            if told.is_draft:
+                chip("The draft says this")
+            else:
+                act = button("Make this the draft", partial(_make_draft, desk, campaign_id, revision.number))
+                act.props["aria-label"] = f"Make revision {revision.number} the draft"
+        if told.changes:
+            show_differences(told.changes, only_after=revision.number == 1)
+        else:
+            text("The same as before, shown again to everyone.", "st-muted", "p")
+
+
+async def _make_draft(desk: Desk, campaign_id: int, number: int) -> None:
+    done = await desk.run(history.make_draft, campaign_id, number, agent_id=desk.me.id)
+    undo(f"Revision {number} is the draft. Publish it for visitors to meet it.", partial(_bring_back, desk, done))
+
+
+async def _bring_back(desk: Desk, done: Replaced) -> None:
+    await desk.run(draft_changes.bring_back, done, agent_id=desk.me.id)

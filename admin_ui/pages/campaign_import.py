@@ -1,0 +1,164 @@
+"""Import: drop a file, see what it would change or what is wrong with it, then take it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+from nicegui import ui
+
+from admin_ui import campaign_paths, frame, theme
+from admin_ui.campaign_paths import IMPORT, LIST, TRAIL, editor
+from admin_ui.components.basics import box, button, chip, icon, link, text
+from admin_ui.components.differences import show_differences
+from admin_ui.components.file_drop import FileDrop
+from admin_ui.components.no_site import no_site
+from admin_ui.components.site_choice import chosen, site_choice
+from admin_ui.components.toast import toast, undo
+from admin_ui.services import Desk, Services
+from admin_ui.session import page
+from core import campaigns
+from core.campaign_files.importing import Imported, import_
+from core.campaign_files.importing import undo as undo_import
+from core.campaign_files.planning import Plan, Planned, plan
+from core.campaign_files.reading import MAX_BYTES, CampaignFile, FileProblem, read
+from core.campaigns.addressees import Addressees
+from core.campaigns.draft_problems import SiteChoice, Surroundings
+from core.campaigns.words import differences
+from core.errors import Conflict, InvalidFile
+from core.plugins import Registry
+from core.storage import Storage
+from core.team.roles import Permission
+
+CHANGES = {"new": ("New draft", "good"), "changed": ("Draft changes", "accent"), "unchanged": ("Unchanged", "")}
+TOO_LARGE = f"This file is no JSON, or larger than {MAX_BYTES // 1024 // 1024} MB. Choose one that was exported."
+
+
+def register(services: Services) -> None:
+    @page(services, IMPORT, Permission.CAMPAIGNS)
+    async def campaign_import(desk: Desk, site: str = "") -> None:
+        sites = await desk.run(campaigns.site_choices)
+        here = chosen(sites, campaign_paths.number(site))
+        with frame.page(desk, "Import campaigns", trail=(*TRAIL, ("Smart trigger", LIST)), width="import"):
+            theme.add(("activate.css", "campaign-files.css"))
+            if here is None:
+                no_site()
+                return
+            with frame.actions():
+                site_choice(sites, here, lambda chosen: ui.navigate.to(campaign_paths.on_site(IMPORT, chosen)))
+            ImportPage(desk, here)
+
+
+def look(storage: Storage, registry: Registry, written: bytes, site_id: int) -> tuple[CampaignFile, Plan, Surroundings]:
+    """Read a file and plan its import, off the page's loop. Raises InvalidFile, NotFound."""
+    file = read(written)
+    planned = plan(storage, registry, file, site_id)
+    return file, planned, Surroundings(registry, Addressees.load(storage), planned.site, datetime.now(UTC))
+
+
+class ImportPage:
+    """One open import: a file, what would become of it, and the way back."""
+
+    def __init__(self, desk: Desk, site: SiteChoice) -> None:
+        self._desk = desk
+        self._site = site
+        with box("st-stack") as self._all:
+            text(f"On {site.name}, new campaigns arrive as drafts; those of the same name get their draft changed.")
+            FileDrop("Drop a file of campaigns here", ".json,application/json", MAX_BYTES, self._take, self._refused)
+            self._result = box("st-stack").props("aria-live=polite")
+
+    async def _take(self, name: str, written: bytes) -> None:
+        """Look at a file and show what it would do."""
+        try:
+            found = await self._desk.run(look, self._desk.services.registry, written, self._site.id)
+        except InvalidFile as error:
+            self._show_problems(name, error.problems)
+            return
+        self._show_plan(name, written, *found)
+
+    def _refused(self) -> None:
+        self._show_problems("", [FileProblem(TOO_LARGE)])
+
+    def _show_problems(self, name: str, problems: Sequence[FileProblem]) -> None:
+        self._result.clear()
+        with self._result, box("st-note st-note--bad").props("role=alert"):
+            icon("report")
+            with box("st-stack st-gap-4 st-grow"):
+                text(f"Nothing of {name or 'this file'} was imported:", "st-strong")
+                with box("st-missing", "ul"):
+                    for problem in problems:
+                        text(str(problem), tag="li")
+
+    def _show_plan(self, name: str, written: bytes, file: CampaignFile, planned: Plan, around: Surroundings) -> None:
+        self._result.clear()
+        with self._result, box("st-card st-stack", "section"):
+            text(f"What {name} would change", tag="h2")
+            text(counts_words(planned), "st-muted", "p")
+            _campaigns(planned, around)
+            with box("st-line st-wrap"):
+                todo = planned.counts["new"] + planned.counts["changed"]
+                if todo:
+                    act = partial(self._import, name, written, file, planned)
+                    button(f"Import {todo} {'campaign' if todo == 1 else 'campaigns'}", act, kind="primary")
+                button("Cancel" if todo else "Close", self._result.clear, kind="quiet")
+
+    async def _import(self, name: str, written: bytes, file: CampaignFile, planned: Plan) -> None:
+        registry, me = self._desk.services.registry, self._desk.me.id
+        try:
+            done = await self._desk.run(import_, registry, file, self._site.id, agent_id=me, seen=planned)
+        except (Conflict, InvalidFile) as error:
+            toast(error.message)
+            await self._take(name, written)
+            return
+        self._show_done(done)
+        with self._all:
+            undo(f"{name} is imported.", partial(self._undo, done))
+
+    def _show_done(self, done: Imported) -> None:
+        self._result.clear()
+        with self._result, box("st-card st-stack", "section"):
+            with box("st-line st-gap-8 st-published"):
+                icon("check_circle")
+                text(f"Imported: {counts_words(done.plan)}", "st-strong", "span")
+            text("Visitors notice nothing before you activate or publish them.", "st-muted", "p")
+            with box("st-stack st-gap-4", "ul"):
+                for each, campaign_id in zip(done.plan.campaigns, done.ids, strict=True):
+                    if each.change != "unchanged":
+                        with box("", "li"):
+                            link(each.after.name.strip() or "Without a name", editor(campaign_id), "st-strong")
+            button("Go to the list", href=LIST, kind="primary").classes("st-import-leave")
+
+    async def _undo(self, done: Imported) -> None:
+        await self._desk.run(undo_import, done, agent_id=self._desk.me.id)
+        self._result.clear()
+
+
+def counts_words(planned: Plan) -> str:
+    """What happens to how many: "2 new drafts, 1 changed, 3 unchanged"."""
+    new, counts = planned.counts["new"], planned.counts
+    said = [f"{new} new {'draft' if new == 1 else 'drafts'}"] if new else []
+    return ", ".join(said + [f"{counts[each]} {each}" for each in ("changed", "unchanged") if counts[each]])
+
+
+def _campaigns(planned: Plan, around: Surroundings) -> None:
+    with box("st-import", "ul"):
+        for each in planned.campaigns:
+            with box("st-import-campaign", "li"):
+                with box("st-line st-wrap st-gap-8"):
+                    text(each.after.name.strip() or "Without a name", tag="h3")
+                    chip(*CHANGES[each.change])
+                if each.change != "unchanged":
+                    changes, new = differences(each.after, each.before, around), each.change == "new"
+                    show_differences([one for one in changes if not new or one.field != "name"], only_after=new)
+                    _unfinished(each)
+
+
+def _unfinished(planned: Planned) -> None:
+    if planned.unfinished:
+        with box("st-note st-note--warn"):
+            icon("edit_note")
+            with box("st-stack st-gap-4 st-grow"):
+                text("Before it can be activated:", "st-strong")
+                for problem in planned.unfinished:
+                    text(problem.message)
