@@ -18,6 +18,7 @@ from core import campaigns
 from core.campaign_files import gallery
 from core.campaign_files.gallery import ReadyCampaign
 from core.campaigns.draft_problems import SiteChoice
+from core.campaigns.drafts import Draft
 from core.messages import parse
 from core.rules import sentence
 from core.team.roles import Permission
@@ -51,6 +52,17 @@ def _category(desk: Desk, site: SiteChoice, category: str, ready: list[ReadyCamp
                 _card(desk, site, each)
 
 
+def _extras(draft: Draft) -> None:
+    """What stands under the words: the form's questions, and the buttons."""
+    if draft.form:
+        asked = " · ".join(each["label"] for each in draft.form["fields"])
+        text(f"Asks for {asked}", "st-small st-muted st-gallery-form", "p")
+    if draft.buttons:
+        with box("st-line st-wrap st-gap-4 st-gallery-buttons"):
+            for each in draft.buttons:
+                text(each["label"], "st-gallery-button", "span")
+
+
 def _card(desk: Desk, site: SiteChoice, ready: ReadyCampaign) -> None:
     async def use() -> None:
         act = gallery.start
@@ -62,6 +74,7 @@ def _card(desk: Desk, site: SiteChoice, ready: ReadyCampaign) -> None:
         text(ready.description, "st-muted", "p")
         with box("st-gallery-message"):
             draw(parse(ready.draft.text))
+            _extras(ready.draft)
         with box("st-line st-gap-8 st-small st-muted st-gallery-audience"):
             icon("target")
             text(sentence(ready.draft.audience, desk.services.registry.condition_types), tag="span")

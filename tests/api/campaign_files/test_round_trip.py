@@ -17,6 +17,8 @@ from core.campaign_files.fields import NAMES
 from core.campaign_files.reading import read
 from core.campaign_files.schema import json_schema
 from core.campaigns.drafts import MAX_NAME, Draft
+from core.messages.buttons import ACTIONS
+from core.messages.forms import KINDS
 from tests.api.campaign_files.conftest import Shops
 
 ONE_BY_ONE = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -43,6 +45,25 @@ _groups = st.recursive(
     ),
     max_leaves=6,
 ).map(lambda node: {"schema": 1, "match": "all", "rules": [node]})
+_buttons = st.fixed_dictionaries(
+    {
+        "id": st.text("abc", min_size=1, max_size=4),
+        "label": _words,
+        "action": st.sampled_from(list(ACTIONS)),
+        "link": st.sampled_from(["", "/pricing", "https://shop.example/x"]),
+    }
+)
+_fields = st.fixed_dictionaries(
+    {
+        "id": st.text("abc", min_size=1, max_size=4),
+        "kind": st.sampled_from(list(KINDS)),
+        "label": _words,
+        "required": st.booleans(),
+    }
+)
+_forms = st.fixed_dictionaries(
+    {"fields": st.lists(_fields, max_size=3), "consent": _words, "consent_link": _words, "submit": _words}
+)
 _moments = st.none() | st.datetimes().map(lambda at: at.isoformat(timespec="minutes"))
 
 
@@ -54,6 +75,8 @@ def drafts(ada: int, sales: int) -> st.SearchStrategy[Draft]:
         sender=st.sampled_from([None, ada]),
         recipient=st.sampled_from(["", f"agent:{ada}", f"group:{sales}"]),
         text=_words,
+        buttons=st.lists(_buttons, max_size=3),
+        form=st.none() | _forms,
         audience=_groups,
         frequency=st.sampled_from(["once", "multiple"]),
         starts=_moments,

@@ -1,0 +1,64 @@
+"""How two drafts differ, in words: whatever differs is seen to differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from core.campaigns.addressees import Addressees
+from core.campaigns.draft_problems import SiteChoice, Surroundings
+from core.campaigns.drafts import Draft
+from core.campaigns.words import Difference, differences
+from core.messages.forms import new_form
+from core.plugins import load_plugins
+
+AROUND = Surroundings(
+    load_plugins(entry_points=False), Addressees((), ()), SiteChoice(1, "shop.example", "UTC"), datetime.now(UTC)
+)
+BUTTON = {"id": "a", "label": "Yes", "action": "reply", "link": ""}
+FORM = new_form()
+PHONE = {"id": "phone", "kind": "phone", "label": "Phone", "required": False}
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "words"),
+    [
+        ("text", "Hi **you**", "Hi you", ("Hi **you**", "Hi you")),
+        ("frequency", "once", "multiple", ("Send once", "Send multiple times")),
+        ("starts", None, "2026-12-01T09:00", ("At once", "Tue 1 Dec 2026, 09:00")),
+        ("ends", "no date", None, ("“no date”", "No end")),
+        ("without_memory", False, True, ("Don't see it", "See it, too")),
+        ("buttons", [], [BUTTON], ("None", "Yes (Reply with these words)")),
+        (
+            "buttons",
+            [BUTTON],
+            [BUTTON | {"action": "dismiss"}],
+            ("Yes (Reply with these words)", "Yes (Close the message)"),
+        ),
+        (
+            "buttons",
+            [BUTTON | {"action": "link", "link": "/a"}],
+            [BUTTON | {"action": "link", "link": "/b"}],
+            ("Yes → /a (Open a page)", "Yes → /b (Open a page)"),
+        ),
+        ("form", None, FORM, ("None", "Name (Name)\nE-mail (E-mail, required)\nButton: Send")),
+        (
+            "form",
+            {**FORM, "fields": [PHONE]},
+            {**FORM, "fields": [PHONE | {"required": True}], "consent": "Store it?", "consent_link": "/privacy"},
+            ("Phone (Phone)\nButton: Send", "Phone (Phone, required)\nConsent: Store it? → /privacy\nButton: Send"),
+        ),
+    ],
+)
+def test_a_difference_says_before_and_after(field: str, before: Any, after: Any, words: tuple[str, str]) -> None:
+    earlier, later = (replace(Draft(), **{field: each}) for each in (before, after))
+    (found,) = differences(later, earlier, AROUND)
+    assert (found.field, (found.before, found.after)) == (field, words)
+
+
+def test_drafts_that_say_the_same_differ_in_nothing() -> None:
+    found: tuple[Difference, ...] = differences(Draft(name="A"), Draft(name="A"), AROUND)
+    assert found == ()
