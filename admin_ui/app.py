@@ -20,6 +20,7 @@ from admin_ui.pages import (
     campaign_history,
     campaign_import,
     campaigns,
+    home,
     inbox,
     leads,
     profile,
@@ -40,6 +41,7 @@ from core.storage import Storage
 from core.team.roles import Permission
 
 PAGES: tuple[Callable[[Services], None], ...] = (
+    home.register,
     campaigns.register,
     campaign_gallery.register,
     campaign_import.register,

@@ -44,6 +44,7 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("Home", "home", "/home", Permission.HOME),
     Entry(
         "Campaigns",
         "campaign",

@@ -58,6 +58,7 @@ class VisitorRow:
                 title.props("target=_blank rel='noopener noreferrer nofollow'")
             with box("st-line st-gap-4 st-small st-muted"):
                 cut(words.short_address(visitor.url), tag="span")
+                text("·", tag="span").props("aria-hidden=true")
                 time_ago(visitor.page_at, "st-still")
 
     @staticmethod

@@ -66,8 +66,9 @@ class VisitorsPage:
 
     async def refresh(self) -> None:
         """Take the page to what is true now; rows of those who did nothing are left alone."""
+        asked_for = self._site_id
         try:
-            found, names = await self._desk.run(_load, self._site_id)
+            found, names = await self._desk.run(_load, asked_for)
         except SmartTriggerError:
             raise
         except Exception as error:
@@ -75,7 +76,8 @@ class VisitorsPage:
             self._show_failure(True)
             return
         self._show_failure(False)
-        self._show(found, names)
+        if asked_for == self._site_id:  # else another site was chosen meanwhile, and is being read
+            self._show(found, names)
 
     async def look_again(self) -> None:
         """Let go who has left; a session that has ended is told by what else follows changes."""

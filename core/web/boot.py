@@ -164,6 +164,7 @@ def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit
             "pages": visit.pages,
             "time_zone": visit.time_zone,
             "started": to_ms(passport.visit_started),
+            **({"came_from": visit.came_from} if visit.came_from else {}),
         },
         returns=returns,
     )

@@ -136,7 +136,7 @@ async def test_what_is_not_here_any_more_leads_to_what_is_near(owner: User, path
     assert answer.text.count('["st-rail"]') == 1, "the house stands around it, once"
 
 
-@pytest.mark.parametrize(("role", "start"), [("owner", "/campaigns"), ("marketer", "/campaigns"), ("agent", "/inbox")])
+@pytest.mark.parametrize(("role", "start"), [("owner", "/home"), ("marketer", "/home"), ("agent", "/inbox")])
 async def test_everybody_starts_where_their_work_is(sign_in_as: SignInAs, role: str, start: str) -> None:
     somebody = await sign_in_as(role)
     assert (await somebody.http_client.get("/")).headers["location"] == start

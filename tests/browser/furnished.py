@@ -43,6 +43,7 @@ class Furnished:
             conversation = Conversation.select().order_by(Conversation.id).get()
             site = live.__data__["site"]
         return {
+            "home": "/home",
             "campaigns": LIST,
             "campaigns-none-found": f"{LIST}?q=nothing+like+this",
             "campaign-new": f"{LIST}/new",

@@ -1,0 +1,104 @@
+"""Home: what runs, what it brought this week, what needs somebody, and the first steps of a new installation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final, Generic, TypeVar
+
+from nicegui import ui
+
+from admin_ui import frame, theme
+from admin_ui.components.basics import box
+from admin_ui.components.empty import broken
+from admin_ui.pages import home_parts
+from admin_ui.services import Desk, Services
+from admin_ui.session import page
+from core.attention.running import RunningCampaign
+from core.errors import SmartTriggerError, Unauthorised
+from core.home import FirstSteps, Home, home
+from core.plugins import Registry
+from core.storage import Storage
+from core.team.roles import Permission
+
+T = TypeVar("T")
+Running = tuple[Sequence[RunningCampaign], Mapping[int, Mapping[str, int]]]
+PATH: Final = "/home"
+FIGURES_SECONDS: Final = 5.0
+"""How often figures are read anew: visitors change them, and raise no notice."""
+
+
+def register(services: Services) -> None:
+    @page(services, PATH, Permission.HOME)
+    async def home_page(desk: Desk) -> None:
+        with frame.page(desk, "Home"):
+            theme.add(("home.css",))
+            shown = HomePage(desk)
+        await shown.refresh()
+        desk.on_change({"campaigns", "plan", "sites", "team", "inbox"}, shown.refresh)
+        ui.timer(FIGURES_SECONDS, shown.look_again)
+
+
+class HomePage:
+    """One open page: each part is drawn anew only when what it shows has changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        with box("st-stack st-gap-32") as self._all:
+            self._steps: Part[FirstSteps] = Part(lambda found: home_parts.first_steps(desk, found))
+            self._week = Part(home_parts.week)
+            self._needed = Part(home_parts.needed)
+            self._running: Part[Running] = Part(lambda found: home_parts.running(*found))
+        self._failure = box("")
+
+    async def refresh(self) -> None:
+        """Take the page to what is true now."""
+        try:
+            found = await self._desk.run(_load, self._desk.services.registry)
+        except SmartTriggerError:
+            raise
+        except Exception as error:
+            frame.note_exception(error)
+            self._show_failure(True)
+            return
+        self._show_failure(False)
+        self._steps.show(found.steps)
+        self._week.show(found.week)
+        self._needed.show(found.concerns)
+        self._running.show((found.running, found.brought))
+
+    async def look_again(self) -> None:
+        """Refresh; a session that has ended is told by what else follows changes."""
+        try:
+            await self.refresh()
+        except Unauthorised:
+            return
+
+    def _show_failure(self, failed: bool) -> None:
+        """Stand in for the page until it can be read again."""
+        self._all.set_visibility(not failed)
+        self._failure.clear()
+        if failed:
+            with self._failure:
+                broken("This can't be read at the moment", "Your campaigns are safe and go on running.")
+
+
+class Part(Generic[T]):
+    """A place on the page that knows what it shows."""
+
+    def __init__(self, build: Callable[[T], None]) -> None:
+        self._build = build
+        self._shown: T | None = None
+        self._element = box("")
+
+    def show(self, found: T) -> None:
+        if found == self._shown:
+            return
+        self._shown = found
+        self._element.clear()
+        with self._element:
+            self._build(found)
+
+
+def _load(storage: Storage, registry: Registry) -> Home:
+    return home(storage, registry, datetime.now(UTC))

@@ -1,0 +1,170 @@
+"""The parts of the Home page, each drawn from what the core found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from admin_ui import campaign_paths
+from admin_ui.components.basics import box, button, cut, icon, link, mark, text
+from admin_ui.components.campaign_row import percent
+from admin_ui.components.empty import empty
+from admin_ui.services import Desk
+from core.attention import Concern
+from core.attention.running import RunningCampaign
+from core.home import FirstSteps
+from core.performance.report import Figure
+from core.team.roles import Permission
+
+MOST_RUNNING: Final = 6
+FIGURE_WORDS: Final = {"shown": "Shown", "read": "Read", "replied": "Replied"}
+ICONS: Final = {"not_run": "report", "silent": "volume_off", "site_unseen": "code_off", "site_quiet": "code_off"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One first step as it stands on the page."""
+
+    words: str
+    why: str
+    action: str
+    href: str
+    needs: Permission
+    done: bool
+
+
+def first_steps(desk: Desk, steps: FirstSteps) -> None:
+    """What a new installation has to do, ticked off as it is done; nothing once all is."""
+    listed = _steps(steps)
+    done = sum(each.done for each in listed)
+    if done == len(listed):
+        return
+    upcoming = next(each for each in listed if not each.done)
+    with box("st-card st-stack", "section"):
+        with box("st-line st-spread"):
+            text("First steps", tag="h2")
+            text(f"{done} of {len(listed)} done", "st-small st-muted")
+        with box("st-home-steps", "ol").props("role=list"):
+            for each in listed:
+                _step(desk, each, primary=each is upcoming)
+
+
+def _steps(steps: FirstSteps) -> tuple[_Step, ...]:
+    site = f"/sites/{steps.site_id}" if steps.site_id is not None else "/sites/new"
+    draft = campaign_paths.NEW if steps.campaign_id is None else campaign_paths.editor(steps.campaign_id, "activate")
+    told = (
+        ("Add your website", "Its visitors are who you write to.", "Add site", "/sites/new", Permission.SITES),
+        ("Put the snippet into its pages", "One line; it is ticked off as soon as a page shows the widget.",
+         "Copy snippet", site, Permission.SEE_SITES),
+        ("Add a colleague", "Messages come from people, and people answer.", "Add employee", "/team", Permission.TEAM),
+        ("Write your first message", "Choose who sees it in plain words.", "Write message", campaign_paths.NEW,
+         Permission.CAMPAIGNS),
+        ("Activate it", "From then on visitors can meet it.", "Go to campaign", draft, Permission.CAMPAIGNS),
+        ("Answer the first reply", "It arrives in the inbox by itself.", "Open inbox", "/inbox", Permission.INBOX),
+    )  # fmt: skip
+    return tuple(_Step(*each, done=done) for each, done in zip(told, steps.done, strict=True))
+
+
+def _step(desk: Desk, step: _Step, *, primary: bool) -> None:
+    with box("st-home-step", "li") as row:
+        mark(row, "st-home-step--done", step.done)
+        icon("check_circle" if step.done else "radio_button_unchecked")
+        with box("st-stack st-gap-0 st-grow"):
+            text(step.words, "st-strong")
+            if step.done:
+                text("Done", "st-hidden-words", "span")
+                return
+            text(step.why, "st-small st-muted")
+        if desk.may(step.needs):
+            button(step.action, href=step.href, kind="primary" if primary else "plain")
+        else:
+            text("An owner does this", "st-small st-muted st-still")
+
+
+def week(figures: Sequence[Figure]) -> None:
+    """What the last seven days brought, and the seven before."""
+    with box("st-stack st-gap-12", "section"):
+        text("The last 7 days", tag="h2")
+        with box("st-home-week", "dl"):
+            for each in figures:
+                with box("st-card st-home-figure"):
+                    text(FIGURE_WORDS[each.metric], "st-muted", "dt")
+                    with box("", "dd"):
+                        text(f"{each.count:,}", "st-home-number", "span")
+                        text(_aside(each), "st-small st-muted st-home-aside")
+
+
+def _aside(figure: Figure) -> str:
+    """The share that it is, and how that compares to the seven days before."""
+    share = f"{percent(figure.rate)} of those shown" if figure.metric != "shown" and figure.rate is not None else ""
+    return " · ".join(filter(None, (share, _change(figure))))
+
+
+def _change(figure: Figure) -> str:
+    if figure.change is None:
+        return "None in the 7 days before" if figure.count else "None yet"
+    if figure.change == 0:
+        return "As many as in the 7 days before"
+    return f"{percent(abs(figure.change))} {'more' if figure.change > 0 else 'fewer'} than in the 7 days before"
+
+
+def needed(concerns: Sequence[Concern]) -> None:
+    """What needs somebody, each with the way to where it is mended."""
+    with box("st-stack st-gap-12", "section"):
+        text("Needs attention", tag="h2")
+        with box("st-card st-flush"):
+            if not concerns:
+                with box("st-line st-home-calm"):
+                    icon("check_circle")
+                    text("Nothing needs you now.", "st-muted")
+                return
+            with box("st-rows", "ul").props("role=list"):
+                for each in concerns:
+                    _concern(each)
+
+
+def _concern(concern: Concern) -> None:
+    is_site = concern.kind.startswith("site_")
+    with box("st-row st-home-concern", "li") as row:
+        mark(row, "st-home-concern--bad", concern.kind == "not_run")
+        icon(ICONS[concern.kind])
+        with box("st-stack st-gap-0 st-grow"):
+            text(concern.what, "st-strong")
+            text(concern.why, "st-small st-muted")
+        if is_site:
+            button("Open site", href=f"/sites/{concern.id}")
+        else:
+            step = "customers" if concern.kind == "silent" else ""
+            button("Open campaign", href=campaign_paths.editor(concern.id, step))
+
+
+def running(campaigns: Sequence[RunningCampaign], brought: Mapping[int, Mapping[str, int]]) -> None:
+    """The campaigns that are on, the most shown first, and what each brought this week."""
+    ordered = sorted(campaigns, key=lambda each: -brought.get(each.id, {}).get("shown", 0))
+    with box("st-stack st-gap-12", "section"):
+        with box("st-line st-spread"):
+            text(f"Running ({len(campaigns)})" if campaigns else "Running", tag="h2")
+            if campaigns:
+                link("All campaigns", campaign_paths.LIST, "st-small")
+        with box("st-card st-flush"):
+            if not campaigns:
+                todo = "Write a message, say who should see it, and switch it on."
+                where = campaign_paths.LIST
+                empty("campaign", "No campaign is running", todo, "All campaigns", href=where, kind="plain")
+                return
+            with box("st-rows", "ul").props("role=list"):
+                for each in ordered[:MOST_RUNNING]:
+                    _campaign(each, brought.get(each.id, {}))
+
+
+def _campaign(campaign: RunningCampaign, figures: Mapping[str, int]) -> None:
+    with box("st-row st-home-campaign", "li"):
+        with box("st-stack st-gap-0 st-grow"):
+            link(campaign.name, campaign_paths.editor(campaign.id), "st-strong st-cut st-row-title")
+            cut(f"{campaign.site_name} · {campaign.audience}", "st-small st-muted")
+        with box("st-home-brought"):
+            for metric, words in FIGURE_WORDS.items():
+                with box("st-stack st-gap-0"):
+                    text(f"{figures.get(metric, 0):,}", "st-number")
+                    text(words.lower(), "st-small st-muted")

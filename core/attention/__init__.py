@@ -1,0 +1,91 @@
+"""What needs somebody: campaigns that are not run or never fire, and sites that don't show the widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from core import sites
+from core.attention.running import RunningCampaign
+from core.attention.silence import PastVisit, newest_visits, why_silent
+from core.plugins import Registry
+from core.sites import Site
+from core.storage import Storage
+from core.storage.fields import to_ms
+
+SILENT_AFTER: Final = timedelta(days=1)
+"""How long a campaign may run, or a site go without a page view, before somebody is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One thing to look after."""
+
+    kind: Literal["not_run", "silent", "site_unseen", "site_quiet"]
+    id: int
+    """Of the campaign, or of the site."""
+    what: str
+    why: str
+
+
+def concerns(
+    storage: Storage, registry: Registry, campaigns: tuple[RunningCampaign, ...], now: datetime
+) -> tuple[Concern, ...]:
+    """Everything that needs somebody; what keeps a campaign from visitors first. `campaigns`: those switched on."""
+    found = sites.sites(storage)
+    flagged = [
+        Concern("not_run", each.id, f"“{each.name}” is not shown to anybody", each.flag)
+        for each in campaigns
+        if each.flag
+    ]
+    return (*flagged, *_of_sites(found, now), *_silent(storage, registry, campaigns, found, now))
+
+
+def _of_sites(found: tuple[Site, ...], now: datetime) -> Iterator[Concern]:
+    for site in found:
+        if site.seen_at is None:
+            no_origins = "Say under Origins which website may show it, then paste the snippet there."
+            why = "Paste the snippet into its pages, then open one." if site.settings.origins else no_origins
+            yield Concern("site_unseen", site.id, f"{site.name} has never shown the widget", why)
+        elif now - site.seen_at >= SILENT_AFTER:
+            days = (now - site.seen_at) // timedelta(days=1)
+            span = "a day" if days == 1 else f"{days} days"
+            why = "Is the snippet still in its pages? If it is, nobody has opened one since."
+            yield Concern("site_quiet", site.id, f"{site.name} has not shown the widget for {span}", why)
+
+
+def _silent(
+    storage: Storage,
+    registry: Registry,
+    campaigns: tuple[RunningCampaign, ...],
+    found: tuple[Site, ...],
+    now: datetime,
+) -> Iterator[Concern]:
+    """Campaigns that ran for a day, on a site with page views, and that no browser has asked to show since."""
+    zones = {site.id: site.settings.time_zone for site in found}
+    seen: dict[int, tuple[PastVisit, ...]] = {}
+    for each in campaigns:
+        if each.flag or each.site_id not in zones or now - each.since < SILENT_AFTER or each.starts_later(now):
+            continue
+        if _was_asked_for(storage, each):
+            continue
+        if each.site_id not in seen:
+            seen[each.site_id] = newest_visits(storage, each.site_id, zones[each.site_id], now - SILENT_AFTER)
+        if visits := seen[each.site_id]:
+            why = why_silent(each, registry, visits)
+            yield Concern("silent", each.id, f"“{each.name}” has not been shown to anybody yet", why)
+
+
+def _was_asked_for(storage: Storage, campaign: RunningCampaign) -> bool:
+    """Whether it was claimed, or held back for frequency, since it stands as it does."""
+    since = to_ms(campaign.since)
+    ((asked,),) = storage.execute(_ASKED, (campaign.id, since, campaign.id, since))
+    return bool(asked)
+
+
+_ASKED = """
+SELECT EXISTS (SELECT 1 FROM display WHERE campaign_id = %s AND claimed_at >= %s)
+    OR EXISTS (SELECT 1 FROM held_back WHERE campaign_id = %s AND at >= %s)
+"""

@@ -1,0 +1,79 @@
+"""The campaigns that are switched on, as visitors meet them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from core.campaigns import is_over
+from core.campaigns.drafts import Draft, moment
+from core.plugins import Registry
+from core.rules import sentence
+from core.storage.models import Campaign as CampaignRow
+from core.storage.models import Revision, Site
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCampaign:
+    """A campaign that is switched on and whose time is not over."""
+
+    id: int
+    name: str
+    site_id: int
+    site_name: str
+    audience: str
+    """The sentence of who sees it."""
+    flag: str
+    """Why it is not run although it is on, "" if it is."""
+    since: datetime
+    """Since when it stands as it does: published, switched or edited."""
+    starts: datetime | None
+    draft: Draft
+    """What visitors meet."""
+
+    def starts_later(self, now: datetime) -> bool:
+        return self.starts is not None and self.starts > now
+
+
+def running_campaigns(registry: Registry, now: datetime) -> tuple[RunningCampaign, ...]:
+    """By site and priority. Needs a connection."""
+    with_revision: Final = (Revision.campaign == CampaignRow.id) & (Revision.number == CampaignRow.revision_number)
+    rows = (
+        CampaignRow.select(CampaignRow, Site, Revision)
+        .join(Site)
+        .switch(CampaignRow)
+        .join(Revision, on=with_revision, attr="revision")
+        .where(
+            CampaignRow.status == "active",
+            CampaignRow.archived_at.is_null(),
+            CampaignRow.deleted_at.is_null(),
+            Site.archived_at.is_null(),
+        )
+        .order_by(Site.name, Site.id, CampaignRow.position, CampaignRow.id)
+    )
+    every = (_running(row, registry) for row in rows)
+    return tuple(each for each, zone in every if not is_over(each.draft, zone, now))
+
+
+def _running(row: Any, registry: Registry) -> tuple[RunningCampaign, str]:
+    draft = Draft.of(row.revision.content)
+    campaign = RunningCampaign(
+        id=row.id,
+        name=draft.name.strip() or "Without a name",
+        site_id=row.site.id,
+        site_name=row.site.name,
+        audience=sentence(draft.audience, registry.condition_types),
+        flag=row.flag,
+        since=max(row.changed_at, row.revision.created_at),
+        starts=_moment(draft, row.site.time_zone),
+        draft=draft,
+    )
+    return campaign, row.site.time_zone
+
+
+def _moment(draft: Draft, zone: str) -> datetime | None:
+    try:
+        return moment(draft.starts, zone)
+    except ValueError:  # the plan flags it
+        return None
