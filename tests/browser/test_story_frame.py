@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from admin_ui import campaign_paths
 from tests.browser.admin_page import PHONE, Admin
 from tests.browser.house import House
 
@@ -65,9 +66,10 @@ def test_on_a_phone_the_chosen_tab_is_in_sight_and_no_key_is_spoken_of(
     ada: Page, house: House, chromium: Browser
 ) -> None:
     house.campaign("Welcome back")
+    ada.get_by_role("link", name="Campaigns", exact=True).click()
     expect(ada.locator("kbd")).to_be_visible()
     phone = Admin.employee(house.running, chromium, "ada@harbour-goods.example", **PHONE).page
-    phone.goto(f"{phone.url.partition('?')[0]}?tab=archived")
+    phone.goto(f"{house.running.admin}{campaign_paths.LIST}?tab=archived")
     tabs = phone.get_by_role("group", name="Which campaigns")
     expect(tabs.get_by_role("button", name="Archived")).to_be_in_viewport(ratio=1)
     expect(tabs.get_by_role("button", name="All")).not_to_be_in_viewport(ratio=1)
