@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from nicegui import Client, ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from admin_ui import campaign_paths, theme
-from admin_ui.components.basics import box, cut, icon, link, text
+from admin_ui import theme
+from admin_ui.components.basics import box, cut, link, text
 from admin_ui.components.empty import broken, empty
 from admin_ui.components.me_menu import me_menu
+from admin_ui.components.rail import Entry, entries, rail
 from admin_ui.components.toast import place, toast
 from admin_ui.services import Desk
 from core.errors import Forbidden, NotFound, SmartTriggerError, Unauthorised
@@ -27,37 +28,6 @@ log = logging.getLogger("smart_trigger.admin")
 
 PRODUCT = "Smart Trigger"
 _HOUSE = "house"
-LOGO = (theme.STATIC / "logo.svg").read_text()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of the rail."""
-
-    words: str
-    icon: str
-    href: str
-    needs: Permission
-    children: tuple[tuple[str, str], ...] = ()
-    """Words and addresses of what stands below it."""
-    at_the_end: bool = False
-
-
-ENTRIES = (
-    Entry("Home", "home", "/home", Permission.HOME),
-    Entry(
-        "Campaigns",
-        "campaign",
-        campaign_paths.CAMPAIGNS,
-        Permission.CAMPAIGNS,
-        children=(("Smart trigger", campaign_paths.LIST),),
-    ),
-    Entry("Inbox", "inbox", "/inbox", Permission.INBOX),
-    Entry("Leads", "contact_mail", "/leads", Permission.LEADS),
-    Entry("Visitors", "visibility", "/visitors", Permission.VISITORS),
-    Entry("Team", "group", "/team", Permission.TEAM, at_the_end=True),
-    Entry("Sites", "language", "/sites", Permission.SEE_SITES, at_the_end=True),
-)
 
 
 @dataclass(slots=True)
@@ -94,7 +64,9 @@ def page(
     theme.dress(desk.me.theme)
     theme.sketch("pane" if width == "full" else "rows")
     ui.on_exception(tell)
-    house = client.storage[_HOUSE] = House(title, desk.unread, *_rail(desk, client, trail))
+    house = client.storage[_HOUSE] = House(
+        title, desk.unread, *rail(desk, client, trail, PRODUCT, _count_words(desk.unread))
+    )
     _follow_unread(desk, house)
     place()
     with box("st-top", "header"):
@@ -159,7 +131,7 @@ def dead_end(desk: Desk, error: SmartTriggerError) -> None:
     if (house := House.of(client)) is not None:
         house.rail.delete()
     what = {NotFound: "Not here", Forbidden: "Not yours to open"}.get(type(error), "This did not work")
-    near = next((each for each in ENTRIES if desk.may(each.needs) and _leads_to(each, client.page.path)), _first(desk))
+    near = next((each for each in entries(desk) if _leads_to(each, client.page.path)), entries(desk)[0])
     with page(desk, what, heading=False), box("st-card"):
         empty("explore_off", error.message, "", f"Go to {near.words}", href=near.href)
 
@@ -175,59 +147,12 @@ def failed_page(error: Exception) -> None:
 
 def start_page(desk: Desk) -> str:
     """Where somebody with this role begins."""
-    return _first(desk).href
-
-
-def _first(desk: Desk) -> Entry:
-    return next(entry for entry in ENTRIES if desk.may(entry.needs))
+    return entries(desk)[0].href
 
 
 def _leads_to(entry: Entry, path: str) -> bool:
     """Whether a page stands below this entry."""
     return path.startswith(f"{entry.href}/")
-
-
-def _rail(desk: Desk, client: Client, trail: Sequence[tuple[str, str]]) -> tuple[ui.element, TextElement | None]:
-    """The rail, and the count of what waits in the inbox."""
-    badge = None
-    here = {href for _, href in trail} | {client.page.path}
-    with client.layout, box("st-rail", "nav") as rail:
-        rail.props["aria-label"] = "Main"
-        with box("st-brand", "a").props(f'href=/ aria-label="{PRODUCT}"'):
-            ui.html(LOGO, sanitize=False, tag="span")
-            text(PRODUCT, "st-rail-words", "span")
-        for entry in ENTRIES:
-            if not entry.at_the_end and desk.may(entry.needs):
-                badge = _entry(desk, entry, here) or badge
-        with box("st-rail-end st-stack st-gap-4"):
-            for entry in ENTRIES:
-                if entry.at_the_end and desk.may(entry.needs):
-                    _entry(desk, entry, here)
-    rail.move(target_index=0)
-    return rail, badge
-
-
-def _entry(desk: Desk, entry: Entry, here: set[str]) -> TextElement | None:
-    """One entry; the inbox's has a count, which is returned."""
-    badge = None
-    current = entry.href in here
-    with box("st-rail-link", "a") as anchor:
-        anchor.props["href"] = entry.href
-        anchor.props["title"] = entry.words
-        if current:
-            anchor.props["aria-current"] = "page"
-        icon(entry.icon)
-        text(entry.words, "st-rail-words", "span")
-        if entry.needs == Permission.INBOX:
-            badge = text(_count_words(desk.unread), "st-count", "span")
-            badge.props["title"] = "Unread"
-    if current and entry.children:
-        text("Messages", "st-rail-heading")
-        for words, href in entry.children:
-            below = link(words, href, "st-rail-link st-rail-sub")
-            if href in here:
-                below.props["aria-current"] = "page"
-    return badge
 
 
 def _follow_unread(desk: Desk, house: House) -> None:

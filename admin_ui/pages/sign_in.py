@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from admin_ui import theme
-from admin_ui.frame import LOGO
+from admin_ui.components.rail import LOGO
 from admin_ui.services import Services
 from admin_ui.session import COOKIE, client_address, keep, safe_next, token_of
 from core.errors import InvalidInput, NotFound, SmartTriggerError

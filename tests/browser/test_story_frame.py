@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -84,3 +86,15 @@ def test_a_new_site_begins_with_the_time_zone_of_the_browser(house: House, chrom
     page.get_by_role("link", name="Sites").click()
     page.get_by_role("link", name="Add site").click()
     expect(page.get_by_label("Time zone")).to_have_value("Europe/Lisbon")
+
+
+def test_on_a_phone_what_has_no_room_at_the_foot_is_behind_more(house: House, chromium: Browser) -> None:
+    phone = Admin.employee(house.running, chromium, "ada@harbour-goods.example", **PHONE).page
+    rail = phone.get_by_role("navigation", name="Main")
+    for entry in rail.get_by_role("link").all():
+        expect(entry).to_be_in_viewport(ratio=1)
+    expect(rail.get_by_role("link", name="Sites")).to_be_hidden()
+    rail.get_by_role("button", name="More").tap()
+    phone.get_by_role("dialog", name="More").get_by_role("link", name="Sites").tap()
+    expect(phone).to_have_url(re.compile("/sites$"))
+    expect(phone.get_by_role("heading", level=1, name="Sites")).to_be_visible()
