@@ -65,8 +65,8 @@ def delete_displays_of_deleted_campaigns(storage: Storage, before: datetime) -> 
 
 
 def delete_forgotten_visitors(storage: Storage, before: datetime) -> int:
-    """Delete visitors last seen before a moment, and what they were shown, unless they have a conversation; returns
-    how many.
+    """Delete visitors last seen before a moment, and what they were shown, unless they have a conversation or are
+    a lead, which is kept until somebody erases it; returns how many.
     """
     deleted, last = 0, 0
     while True:
@@ -110,6 +110,7 @@ RETURNING id
 _AWAY = """
 COALESCE(last_seen_at, first_seen_at) < %s
 AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id)
+AND NOT EXISTS (SELECT 1 FROM lead l WHERE l.visitor_id = visitor.id)
 """
 _FORGOTTEN = f"SELECT id FROM visitor WHERE id > %s AND {_AWAY} ORDER BY id LIMIT %s"  # noqa: S608  # our own text
 _HOLD = "SELECT id FROM visitor WHERE id IN (VISITORS) ORDER BY id FOR UPDATE"

@@ -11,6 +11,7 @@ from typing import Any
 from core.messages.forms import Answer
 from core.storage import Storage
 from core.storage.fields import to_ms
+from core.visits.passports import DERIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Origin:
 def keep(
     storage: Storage, client_id: str, answers: Sequence[Answer], consent: str, origin: Origin, now: datetime
 ) -> None:
-    """Write down what a visitor filled in, and call the visitor by it. Needs a transaction."""
+    """Write down what a visitor filled in, and call the visitor by it. Needs a transaction.
+
+    Who shares a cookieless id with neighbours is not called by it: it would name them all.
+    """
     reached = {kind: _first(answers, kind) for kind in ("name", "email", "phone")}
     values: Mapping[str, Any] = {
         "site_id": origin.site,
@@ -52,8 +56,8 @@ def keep(
     storage.execute(f"INSERT INTO lead ({', '.join(values)}) VALUES ({places})", tuple(values.values()))  # noqa: S608  # names are ours
     storage.execute(
         "UPDATE visitor SET name = CASE WHEN %s = '' THEN name ELSE %s END, "
-        "email = CASE WHEN %s = '' THEN email ELSE %s END WHERE id = %s",
-        (reached["name"], reached["name"], reached["email"], reached["email"], origin.visitor),
+        "email = CASE WHEN %s = '' THEN email ELSE %s END WHERE id = %s AND SUBSTR(key, 1, 1) <> %s",
+        (*[reached["name"]] * 2, *[reached["email"]] * 2, origin.visitor, DERIVED),
     )
 
 

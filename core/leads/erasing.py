@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from core.errors import NotFound
 from core.storage import Storage
+from core.storage.models import PageView
+from core.visits.passports import DERIVED
 
 
 def erase(storage: Storage, lead_id: int) -> None:
     """Delete everything about the visitor behind a lead, but that a message was shown. Raises NotFound.
 
-    The visitor's row stays, without anything personal in it, so that *once* still holds.
+    The visitor's row stays, without anything personal in it, so that *once* still holds. A cookieless visitor's id is
+    that of neighbours, too: there, only the lead and its conversation are known to be this person's.
     """
     with storage.transaction():
-        rows = storage.execute("SELECT visitor_id FROM lead WHERE id = %s", (lead_id,))
+        rows = storage.execute(_VISITOR, (lead_id,))
         if not rows:
             raise NotFound("lead_unknown", "This lead is not here any more. Somebody has erased it.")
-        for text in _ERASE:
-            storage.execute(text, rows[0])
+        visitor, site, key = rows[0]
+        if is_shared := key.startswith(DERIVED):
+            storage.execute(_CONVERSATION, (lead_id,))
+            storage.execute("DELETE FROM lead WHERE id = %s", (lead_id,))
+        else:
+            for text in _ALL:
+                storage.execute(text, (visitor,))
         storage.touch("inbox", "leads")
+    if not is_shared:
+        with storage.reading_log():
+            PageView.delete().where(PageView.site_id == site, PageView.visitor_key == key).execute()
 
 
-_ERASE = (
+_VISITOR = "SELECT v.id, v.site_id, v.key FROM lead l JOIN visitor v ON v.id = l.visitor_id WHERE l.id = %s"
+_CONVERSATION = "DELETE FROM conversation WHERE id = (SELECT conversation_id FROM lead WHERE id = %s)"
+_ALL = (
     "UPDATE visitor SET name = '', email = '', profile = '{}' WHERE id = %s",
     "DELETE FROM lead WHERE visitor_id = %s",
     "DELETE FROM conversation WHERE visitor_id = %s",

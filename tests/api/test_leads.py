@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from core.errors import NotFound
+from core.jobs.housekeeping import KEEP_VISITORS, delete_forgotten_visitors
 from core.leads.erasing import erase
 from core.leads.listing import PAGE_SIZE, Wanted, as_csv, lead, list_leads
 from core.messages.forms import new_form
-from core.storage.models import Conversation, Display, Lead, Message, Visitor
+from core.sites import edit_site
+from core.storage.models import Conversation, Display, Lead, Message, PageView, Visitor
 from tests.api.conftest import Browser, Demo
 from tests.api.messages.conftest import made_id
 
@@ -116,3 +120,49 @@ def test_who_is_erased_is_gone_but_not_shown_the_message_again(demo: Demo, leave
     with pytest.raises(NotFound):
         lead(demo.storage, found.id)
     assert browser.boot()["residuals"] == []
+
+
+def test_the_pages_of_who_is_erased_go_with_them(demo: Demo, leave: Any) -> None:
+    campaign = demo.campaign(form=FORM)
+    leave(campaign, name="Ada")
+    leave(campaign, name="Bo")
+    demo.parts.recorder.flush()
+    erase(demo.storage, list_leads(demo.storage, Wanted(search="ada")).rows[0].id)
+    with demo.storage.reading_log():
+        assert PageView.select().count() == 1
+
+
+@pytest.fixture
+def neighbours(demo: Demo, leave: Any) -> None:
+    """Ada and Bo, who share a cookieless id, have left their addresses."""
+    edit_site(demo.storage, demo.site.id, replace(demo.site.settings, consent="cookieless"))
+    campaign = demo.campaign(form=FORM, frequency="multiple", without_memory=True)
+    demo.refresh()
+    leave(campaign, name="Ada")
+    demo.clock.pass_(hours=1)
+    demo.refresh()
+    leave(demo.campaign(form=FORM), name="Bo")
+
+
+@pytest.mark.usefixtures("neighbours")
+def test_neighbours_who_share_a_cookieless_id_are_not_called_by_each_others_names(demo: Demo) -> None:
+    with demo.storage.connection():
+        assert [(each.name, each.email) for each in Visitor.select()] == [("", "")]
+
+
+@pytest.mark.usefixtures("neighbours")
+def test_erasing_a_cookieless_visitor_takes_nothing_from_the_neighbours(demo: Demo) -> None:
+    erase(demo.storage, list_leads(demo.storage, Wanted(search="ada")).rows[0].id)
+    with demo.storage.connection():
+        assert [each.name for each in Lead.select()] == ["Bo"]
+        assert Conversation.select().count() == 1
+        assert not [each for each in Message.select() if "ada" in each.words]
+
+
+def test_a_lead_is_kept_after_its_conversation_until_it_is_erased(demo: Demo, leave: Any) -> None:
+    leave(demo.campaign(form=FORM), name="Ada")
+    with demo.storage.transaction():
+        Conversation.delete().execute()
+    demo.clock.pass_(seconds=(KEEP_VISITORS + timedelta(days=1)).total_seconds())
+    delete_forgotten_visitors(demo.storage, demo.clock() - KEEP_VISITORS)
+    assert [each.name for each in list_leads(demo.storage, Wanted()).rows] == ["Ada"]
