@@ -13,6 +13,7 @@ from admin_ui.components.basics import box, chip, cut, icon, link, mark, text
 from admin_ui.components.row_menu import Action, actions_for, row_menu
 from admin_ui.components.switch import Switch
 from admin_ui.components.time_ago import ago
+from admin_ui.performance_look import of_campaign
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import STEPS
 from core.campaigns.listing import ListedCampaign
@@ -45,7 +46,7 @@ class CampaignRow:
                 self._audience = text("", "st-camp-audience")
             self._site = text("", "st-camp-site st-cut")
             self._people = box("st-camp-people")
-            self._figures = Figures()
+            self._figures = Figures(campaign.id)
             self._changed = text("", "st-camp-changed", "time")
             self._changed.props["data-ago"] = ""
             self._more = row_menu("", lambda: acts.menu(self.campaign)).classes("st-camp-more")
@@ -141,11 +142,13 @@ class CampaignRow:
 
 
 class Figures:
-    """Shown, read and replied, as counted; dashes for what visitors never met."""
+    """Shown, read and replied, as counted, which lead to all figures; dashes for what visitors never met."""
 
-    def __init__(self) -> None:
+    def __init__(self, campaign_id: int) -> None:
         self._shown: tuple[Counts, bool] | None = None
-        with box("st-camp-figures") as self._element:
+        with box("st-camp-figures", "a") as self._element:
+            self._element.props["href"] = of_campaign(campaign_id)
+            self._element.props["title"] = "Performance"
             self._figures = [_figure(word) for word in ("shown", "read", "replied")]
 
     def show(self, counts: Counts, *, never: bool) -> None:

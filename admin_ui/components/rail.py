@@ -10,6 +10,7 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui import campaign_paths, theme
 from admin_ui.components.basics import box, icon, link, mark, text
+from admin_ui.performance_look import PERFORMANCE
 from admin_ui.services import Desk
 from core.team.roles import Permission
 
@@ -43,6 +44,7 @@ ENTRIES = (
     Entry("Inbox", "inbox", "/inbox", Permission.INBOX),
     Entry("Leads", "contact_mail", "/leads", Permission.LEADS),
     Entry("Visitors", "visibility", "/visitors", Permission.VISITORS),
+    Entry("Performance", "monitoring", PERFORMANCE, Permission.CAMPAIGNS),
     Entry("Team", "group", "/team", Permission.TEAM, at_the_end=True),
     Entry("Sites", "language", "/sites", Permission.SEE_SITES, at_the_end=True),
 )

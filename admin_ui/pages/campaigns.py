@@ -19,6 +19,7 @@ from admin_ui.components.campaign_start import campaign_start
 from admin_ui.components.empty import broken, empty
 from admin_ui.components.row_menu import Action, row_menu
 from admin_ui.components.toast import toast, undo
+from admin_ui.performance_look import of_campaign
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import campaigns
@@ -255,6 +256,7 @@ class ListPage:
     def _menu(self, campaign: ListedCampaign) -> list[Action]:
         actions = [
             Action("Edit", "edit", lambda: self._edit(campaign)),
+            Action("Performance", "monitoring", lambda: ui.navigate.to(of_campaign(campaign.id))),
             Action("Duplicate", "content_copy", lambda: self._duplicate(campaign)),
             Action("Export", "download", lambda: self._export(campaign)),
         ]

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from core.performance import tallies
-from core.performance.days import ClockedSite, clocked_sites, kept
+from core.performance.days import ALL, ClockedSite, clocked_sites, kept
 from core.performance.ranges import QUARTER_MS, bucket_of, start_ms, today
-from core.performance.tallies import DIMENSIONS, HELD_BACK, Figures, Tally
+from core.performance.tallies import DIMENSIONS, HELD_BACK, OTHERS, Figures, Tally
 from core.storage import Storage
 from core.storage.fields import to_ms
 
@@ -20,7 +20,6 @@ LATE: Final = timedelta(hours=3)
 KEEP_HELD_BACK: Final = timedelta(days=35)
 MOST_VALUES: Final = 200
 """Values of a dimension that a day keeps apart, those shown most; the others are counted together."""
-OTHERS: Final = "…"
 
 Divided = dict[str, Figures]
 """Figures by value."""
@@ -89,6 +88,12 @@ class _Run:
         if dimension == "revision":
             for held in self._held_back(day, since_ms, until_ms):
                 tallies.add(found.setdefault(held.campaign, {}).setdefault(held.value, {}), held.figures)
+        together: Divided = {}
+        for divided in found.values():
+            for value, figures in divided.items():
+                tallies.add(together.setdefault("" if dimension == "revision" else value, {}), figures)
+        if together:
+            found[ALL] = together
         return {campaign: _fewer(divided) for campaign, divided in found.items()}
 
     def _held_back(self, day: date, since_ms: int, until_ms: int) -> list[Tally]:

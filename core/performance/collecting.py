@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from core.performance import tallies
-from core.performance.days import ClockedSite, kept
+from core.performance.days import ALL, ClockedSite, kept
 from core.performance.ranges import Range, bucket_of, same_time_ms, start_ms
 from core.performance.tallies import Counted, Tally
 from core.storage import Storage
@@ -46,12 +46,16 @@ class Span:
         return max(self.range.first, min(self.site.counted, date.fromordinal(whole)))
 
 
-def collect(storage: Storage, span: Span, dimension: str) -> Iterator[Tally]:
-    """The span's figures by campaign, day and value; what was held back only by revision."""
+def collect(storage: Storage, span: Span, dimension: str, *, together: bool = False) -> Iterator[Tally]:
+    """The span's figures by campaign, day and value; what was held back only by revision.
+
+    `together`: campaigns, and their revisions, need not be told apart, which is quicker.
+    """
     site, counted = span.site, span.counted
     counted_ms = start_ms(counted, site.zone)
     if counted > span.range.first and site.until_ms is not None:
-        campaigns = None if span.all_campaigns else span.campaigns
+        apart = None if not together else (ALL,)
+        campaigns = apart if span.all_campaigns else span.campaigns
         yield from kept(storage, site, campaigns, span.range.first, counted, dimension)
         newer = tallies.news(storage, span.campaigns, span.since_ms, counted_ms, dimension, site.until_ms)
         yield from _bucketed(newer, span)

@@ -18,6 +18,9 @@ from core.performance.tallies import Tally
 from core.storage import Storage
 from core.storage.fields import from_ms
 
+ALL: Final = 0
+"""Stands for all campaigns of a site together."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockedSite:
@@ -51,11 +54,13 @@ def clocked_sites(storage: Storage, site_id: int | None = None) -> tuple[Clocked
 def kept(
     storage: Storage, site: ClockedSite, campaigns: Collection[int] | None, first: date, end: date, dimension: str
 ) -> Iterator[Tally]:
-    """What was counted of these days (without `end`), as it stood at the site's mark; None: of all campaigns."""
+    """What was counted of these days (without `end`), as it stood at the site's mark; None: of each campaign."""
     values: list[object] = [site.id, dimension, first.toordinal(), end.toordinal()]
     text = "SELECT campaign_id, day, figures FROM daily_count WHERE site_id = %s AND dimension = %s"
     text += " AND day >= %s AND day < %s"
-    if campaigns is not None:
+    if campaigns is None:
+        text += f" AND campaign_id <> {ALL}"
+    else:
         text += f" AND campaign_id IN ({', '.join(['%s'] * len(campaigns))})"
         values += campaigns
     rows = storage.execute(text, values)

@@ -103,9 +103,13 @@ def report(
         if by in (CAMPAIGN, "revision"):
             rows = _rows(counted, by, _names(counted) if by == CAMPAIGN else {})
         else:
-            rows = _rows((each for span in spans for each in collect(storage, span, by)), by, {})
+            rows = _rows((each for span in spans for each in collect(storage, span, by, together=True)), by, {})
         earlier = [Span.of(each, scope.campaign_id, wanted.before, now, days_ago=wanted.days) for each in sites]
-        before = [each for span in earlier for each in collect(storage, span, "revision")] if compare else None
+        before = (
+            [each for span in earlier for each in collect(storage, span, "revision", together=True)]
+            if compare
+            else None
+        )
         course_before = _course(storage, earlier, before) if before is not None else {}
         views = [page_views(storage, span) for span in spans]
         views_before = sum(page_views(storage, span)[0] for span in earlier) if compare else None

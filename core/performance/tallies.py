@@ -17,6 +17,9 @@ Figures = dict[str, int]
 HELD_BACK: Final = "held_back"
 """Claims that frequency refused: with those that were granted they are the eligible page views."""
 
+OTHERS: Final = "…"
+"""Stands for the values of a day that are not kept apart (core.jobs.count_days)."""
+
 DIMENSIONS: Final = {
     "revision": "revision_number",
     "page": "page_url",
@@ -67,9 +70,10 @@ def news(
     if not campaigns or since_ms >= until_ms:
         return
     marks = [f"CASE WHEN {each}_at >= {after_ms} THEN 1 END" for each in METRICS]
-    # the plus keeps SQLite from another index than that of `news_at`
+    # each plus keeps SQLite from another index than that of `news_at`
     where = "news_at >= %s AND +claimed_at >= %s AND +claimed_at < %s"
-    for each in _counted(storage, dimension, marks, where, (after_ms, since_ms, until_ms)):
+    values = (after_ms, since_ms, until_ms)
+    for each in _counted(storage, dimension, marks, where, values, campaign="+campaign_id"):
         if each.campaign in campaigns:
             yield each
 
@@ -103,15 +107,20 @@ def add(to: Figures, more: Figures) -> None:
 
 
 def _counted(
-    storage: Storage, dimension: str, marks: Sequence[str], where: str, values: Sequence[object]
+    storage: Storage,
+    dimension: str,
+    marks: Sequence[str],
+    where: str,
+    values: Sequence[object],
+    campaign: str = "campaign_id",
 ) -> Iterator[Counted]:
     counts = ", ".join(f"COUNT({mark})" for mark in marks)
     quarter, column = f"claimed_at / {QUARTER_MS}", DIMENSIONS[dimension]
-    text = f"SELECT campaign_id, {quarter}, {column}, {counts} FROM display WHERE {where} GROUP BY 1, 2, 3"  # noqa: S608  # our own names, values apart
+    text = f"SELECT {campaign}, {quarter}, {column}, {counts} FROM display WHERE {where} GROUP BY 1, 2, 3"  # noqa: S608  # our own names, values apart
     rows: list[tuple[Any, ...]] = storage.execute(text, values)
-    for campaign, at, told, *figures in rows:
+    for of, at, told, *figures in rows:
         found = {metric: count for metric, count in zip(METRICS, figures, strict=True) if count}
-        yield Counted(campaign, at * QUARTER_MS, value_of(dimension, told), found)
+        yield Counted(of, at * QUARTER_MS, value_of(dimension, told), found)
 
 
 def _places(values: Collection[object]) -> str:

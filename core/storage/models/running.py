@@ -60,6 +60,7 @@ class DailyCount(MainModel):
     day = IntegerField()
     """As `date.toordinal` counts them."""
     campaign_id = IntegerField()
+    """0: all of the site's together."""
     figures = JsonField()
     """`{value: {metric: count}}`."""
 

@@ -1,0 +1,69 @@
+"""What is behind a number: the messages that it counts, and the conversations that they began."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+
+from admin_ui import words
+from admin_ui.components import performance_words
+from admin_ui.components.basics import box, button, chip, cut, link, text
+from admin_ui.components.dialog import dialog, foot
+from admin_ui.components.time_ago import time_ago
+from core.deliveries.visitors import Profile
+from core.performance.behind import MOST, Behind, ListedDisplay
+from core.performance.report import ELIGIBLE
+
+STEP = 50
+Load = Callable[[int], Awaitable[Behind]]
+"""The newest of what a number counts, so many at most."""
+
+
+async def show_behind(metric: str, of: str, load: Load) -> None:
+    """Open the list. `of`: what the number is of, in words."""
+    with dialog(f"{performance_words.metric(metric)}: {of}") as shown:
+        if metric == ELIGIBLE:
+            text("Page views that were held back showed nothing: the others are here.", "st-muted")
+        rows = box("st-stack st-gap-12")
+        with foot():
+            more = button("Show more", lambda: _fill(rows, more, load, MOST), kind="quiet")
+            button("Close", shown.close)
+    shown.classes("st-behind")
+    await _fill(rows, more, load, STEP)
+    shown.open()
+
+
+async def _fill(rows: ui.element, more: ui.button, load: Load, limit: int) -> None:
+    found = await load(limit)
+    rows.clear()
+    with rows:
+        if not found.rows:
+            text("No message in this range.", "st-muted")
+        with box("st-rows st-behind-rows", "ul").props("role=list"):
+            for each in found.rows:
+                _row(each)
+        if found.more and limit == MOST:
+            text(f"The newest {MOST} are here. Choose a shorter range for the others.", "st-muted")
+    more.set_visibility(found.more and limit < MOST)
+
+
+def _row(display: ListedDisplay) -> None:
+    with box("st-behind-row", "li"):
+        with box("st-stack st-gap-0 st-grow"):
+            with box("st-line"):
+                cut(_who(display), "st-strong st-grow")
+                time_ago(display.at, "st-small st-faint st-still")
+            cut(words.short_address(display.page_url), "st-small st-muted")
+            cut(display.campaign_name or "Without a name", "st-small st-faint")
+            with box("st-line st-wrap st-gap-4"):
+                for metric in display.became:
+                    chip(performance_words.metric(metric))
+        if display.conversation:
+            link("Open conversation", f"/inbox?c={display.conversation}", "st-still")
+
+
+def _who(display: ListedDisplay) -> str:
+    known = display.visitor_name or display.visitor_email
+    where = display.profile.city or words.place(Profile(country=display.profile.country))
+    return known or (f"Visitor from {where}" if where else "Visitor")

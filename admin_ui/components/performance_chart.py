@@ -1,0 +1,96 @@
+"""The course of one figure over the range, beside that of the range before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import ui
+
+from admin_ui.components import performance_words as words
+from admin_ui.components.basics import box, text
+from admin_ui.components.choosers import NativeSelect
+from core.performance.report import FIGURES, Report
+
+NOW, BEFORE = "This range", "Range before"
+_FONT = {"fontFamily": "Inter, sans-serif", "fontSize": 12}
+
+
+class Chart:
+    """Drawn as SVG with the theme's own variables, so that light and dark are the browser's matter."""
+
+    def __init__(self, metric: str, on_metric: Callable[[str], Any]) -> None:
+        self._shown: dict[str, Any] = {}
+        with box("st-card st-stack st-gap-12 st-course"):
+            with box("st-line st-spread"):
+                text("Course", tag="h2")
+                choices = [(each, words.metric(each)) for each in FIGURES]
+                NativeSelect(choices, metric, on_metric, label="Figure in the chart")
+            self._chart = ui.echart({}, renderer="svg").classes("st-chart")
+            self._chart.props["role"] = "img"
+
+    def show(self, report: Report, metric: str) -> None:
+        """Draw it anew where something has changed; what stays is not animated."""
+        options = _options(report, metric)
+        if options == self._shown:
+            return
+        self._shown = options
+        self._chart.options.clear()
+        self._chart.options.update(options)
+        now = sum(each[metric] for each in report.course.values())
+        said = f"{words.metric(metric)} by the {report.range.step}, {words.days(report.range)}: {now:,} in all"
+        self._chart.props["aria-label"] = said
+        self._chart.update()
+
+
+def _options(report: Report, metric: str) -> dict[str, Any]:
+    buckets = report.range.buckets()
+    lines = [(NOW, report.course, "var(--accent)", "solid", 2.0)]
+    if report.views_before is not None:
+        lines.append((BEFORE, report.course_before, "var(--faint)", "dashed", 1.5))
+    return {
+        "animation": False,
+        "grid": {"left": 8, "right": 12, "top": 32, "bottom": 4, "containLabel": True},
+        "legend": {
+            "top": 0,
+            "left": 0,
+            "icon": "roundRect",
+            "itemHeight": 3,
+            "itemGap": 24,
+            "textStyle": {"color": "var(--muted)", **_FONT},
+        },
+        "tooltip": {
+            "trigger": "axis",
+            "backgroundColor": "var(--raised)",
+            "borderColor": "var(--line)",
+            "textStyle": {"color": "var(--text)", **_FONT},
+            "axisPointer": {"lineStyle": {"color": "var(--strong-line)"}},
+            "confine": True,
+        },
+        "xAxis": {
+            "type": "category",
+            "boundaryGap": False,
+            "data": [words.bucket(each, report.range) for each in buckets],
+            "axisLine": {"lineStyle": {"color": "var(--strong-line)"}},
+            "axisTick": {"show": False},
+            "axisLabel": {"color": "var(--muted)", "hideOverlap": True, **_FONT},
+        },
+        "yAxis": {
+            "type": "value",
+            "minInterval": 1,
+            "axisLabel": {"color": "var(--muted)", **_FONT},
+            "splitLine": {"lineStyle": {"color": "var(--line)"}},
+        },
+        "series": [
+            {
+                "name": name,
+                "type": "line",
+                "showSymbol": len(buckets) == 1,
+                "data": [course.get(each, {}).get(metric, 0) for each in buckets],
+                "color": colour,
+                "lineStyle": {"color": colour, "type": kind, "width": width},
+                "emphasis": {"disabled": True},
+            }
+            for name, course, colour, kind, width in lines
+        ],
+    }

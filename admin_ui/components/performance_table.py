@@ -1,0 +1,109 @@
+"""The figures divided: a row a campaign, page, country, …; every number shows what is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import ui
+
+from admin_ui import performance_look
+from admin_ui.components import performance_words as words
+from admin_ui.components.basics import box, button, link, text
+from core.performance.report import CAMPAIGN, FIGURES, Report, Row
+
+FEW = 10
+Open = Callable[[str, str], Any]
+"""Shows what is behind a metric of the row with this key."""
+HELD_BACK_TOO = (CAMPAIGN, "revision")
+"""Divisions that tell what was held back, too; of it nothing else is kept."""
+
+
+class Table:
+    """Rows are kept while they are shown; only what has changed is told anew."""
+
+    def __init__(self, by: str, on_open: Open) -> None:
+        self._by = by
+        self._on_open = on_open
+        self._all = False
+        self._rows: dict[str, _Line] = {}
+        self._metrics = FIGURES if by in HELD_BACK_TOO else FIGURES[1:]
+        with box("st-table-scroll") as scroll:
+            scroll.props["tabindex"] = "0"
+            scroll.props["role"] = "region"
+            scroll.props["aria-label"] = f"Figures by {words.DIVISIONS[by].lower()}"
+            with box("st-table", "table"):
+                with box("", "thead"), box("", "tr"):
+                    text(words.DIVISIONS[by], tag="th").props("scope=col")
+                    for metric in self._metrics:
+                        text(words.metric(metric), tag="th").props("scope=col")
+                self._body = box("", "tbody")
+        self._nothing = text("Nothing in this range.", "st-muted st-table-foot")
+        with box("st-table-foot") as self._foot:
+            self._more = button("", self._show_all, kind="quiet")
+
+    def show(self, report: Report) -> None:
+        self._report = report
+        rows = report.rows if self._all else report.rows[:FEW]
+        wanted = {row.key: row for row in rows}
+        for key in [key for key in self._rows if key not in wanted]:
+            self._rows.pop(key).element.delete()
+        for row in rows:
+            if row.key not in self._rows:
+                with self._body:
+                    self._rows[row.key] = _Line(self._by, row, self._metrics, self._on_open)
+            self._rows[row.key].show(row)
+        elements = [self._rows[row.key].element for row in rows]
+        if self._body.default_slot.children != elements:
+            self._body.default_slot.children[:] = elements
+            self._body.update()
+        self._nothing.set_visibility(not rows)
+        self._more.set_text(f"Show all {len(report.rows):,}")
+        self._foot.set_visibility(len(report.rows) > len(rows))
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.show(self._report)
+
+
+class _Line:
+    def __init__(self, by: str, row: Row, metrics: tuple[str, ...], on_open: Open) -> None:
+        self._said = words.value(by, row.key, row.words)
+        self._shown: Row | None = None
+        self._cells = {}
+        with box("", "tr") as self.element:
+            with box("st-table-name", "th").props("scope=row"):
+                if by == CAMPAIGN and row.key.isdecimal():
+                    link(self._said, performance_look.of_campaign(int(row.key)), "st-cut").props["title"] = self._said
+                else:
+                    text(self._said, "st-cut", "span").props["title"] = self._said
+            for metric in metrics:
+                with box("", "td"):
+                    self._cells[metric] = self._cell(metric, row.key, on_open)
+
+    def show(self, row: Row) -> None:
+        if row == self._shown:
+            return
+        self._shown = row
+        for metric, cell in self._cells.items():
+            count = row.figures[metric]
+            cell.set_text(f"{count:,}")
+            cell.props["aria-label"] = f"{words.metric(metric)}, {self._said}: {count:,}"
+            cell.update()
+
+    def _cell(self, metric: str, key: str, on_open: Open) -> Any:
+        cell = text("", "st-table-number", "button").props("type=button")
+        cell.on("click", lambda: on_open(metric, key))
+        return cell
+
+
+def divisions(options: tuple[str, ...], chosen: str, on_choose: Callable[[str], Any]) -> dict[str, ui.element]:
+    """Pills that say by what the table is divided."""
+    pills: dict[str, ui.element] = {}
+    with box("st-pills").props("role=group aria-label='Divided by'"):
+        for each in options:
+            pill = text(words.DIVISIONS[each], "st-pill", "button").props("type=button")
+            pill.props["aria-pressed"] = "true" if each == chosen else "false"
+            pill.on("click", lambda each=each: on_choose(each))
+            pills[each] = pill
+    return pills

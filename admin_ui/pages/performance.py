@@ -1,0 +1,259 @@
+"""Performance, over all and of one campaign: figures, their course, what they are divided into."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+
+from admin_ui import campaign_paths, frame, theme
+from admin_ui.components import performance_words as words
+from admin_ui.components.basics import box, button, text
+from admin_ui.components.behind_number import show_behind
+from admin_ui.components.choosers import NativeSelect, PlainInput
+from admin_ui.components.empty import empty
+from admin_ui.components.performance_chart import Chart
+from admin_ui.components.performance_figures import Funnel, Tiles
+from admin_ui.components.performance_table import Table, divisions
+from admin_ui.performance_look import OF_CAMPAIGN, OWN, PERFORMANCE, Look, Seen, look, name_of, see, today_at
+from admin_ui.services import Desk, Services
+from admin_ui.session import page
+from core.errors import Unauthorised
+from core.performance.behind import Behind, Part, behind
+from core.performance.report import FIGURES, days
+from core.team.roles import Permission
+
+EVERY_SECONDS = 3.0
+RANGES = {
+    "today": "Today", "7d": "7 days", "28d": "28 days", "90d": "90 days", "12m": "12 months", OWN: "Own range",
+}  # fmt: skip
+
+
+def register(services: Services) -> None:
+    @page(services, PERFORMANCE, Permission.CAMPAIGNS)
+    async def performance(
+        desk: Desk,
+        site: str = "",
+        range: str = "",
+        first: str = "",
+        last: str = "",
+        compare: str = "",
+        by: str = "",
+        metric: str = "",
+    ) -> None:
+        wanted = look(None, site=site, range=range, first=first, last=last, compare=compare, by=by, metric=metric)
+        await _page(desk, wanted, "Performance", ())
+
+    @page(services, OF_CAMPAIGN, Permission.CAMPAIGNS)
+    async def of_campaign(
+        desk: Desk,
+        campaign_id: int,
+        range: str = "",
+        first: str = "",
+        last: str = "",
+        compare: str = "",
+        by: str = "",
+        metric: str = "",
+    ) -> None:
+        name = await desk.run(name_of, campaign_id)
+        wanted = look(campaign_id, range=range, first=first, last=last, compare=compare, by=by, metric=metric)
+        trail = (*campaign_paths.TRAIL, ("Smart trigger", campaign_paths.LIST))
+        await _page(desk, wanted, f"Performance of {name}", trail)
+
+
+async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, str], ...]) -> None:
+    with frame.page(desk, title, trail=trail):
+        theme.add(("performance.css", "choosers.css"))
+        with frame.actions():
+            if wanted.campaign_id:
+                button("Edit campaign", href=campaign_paths.editor(wanted.campaign_id), icon="edit")
+            shown = PerformancePage(desk, wanted)
+            button("Download CSV", shown.download, icon="download")
+        shown.build()
+    await shown.refresh()
+    desk.on_change({"campaigns", "sites"}, shown.refresh)
+    ui.timer(EVERY_SECONDS, shown.follow)
+
+
+class PerformancePage:
+    """One open page."""
+
+    def __init__(self, desk: Desk, wanted: Look) -> None:
+        self._desk = desk
+        self._look = wanted
+        self._seen: Seen | None = None
+
+    def build(self) -> None:
+        with box("st-stack st-gap-24"):
+            self._filters()
+            with box("st-stack st-gap-24") as self._all:
+                self._tiles = Tiles(self._open)
+                with box("st-course-and-funnel"):
+                    self._chart = Chart(self._look.metric, lambda metric: self._go(metric=metric))
+                    self._funnel = Funnel(self._open)
+                with box("st-card st-flush"):
+                    with box("st-table-head"):
+                        self._pills = divisions(self._look.divisions, self._look.by, self._divide)
+                    self._table_place = box("")
+                self._new_table()
+            with box("st-card") as self._nothing:
+                empty(
+                    "monitoring",
+                    "Nothing happened in this range",
+                    "Figures appear with the first page view of a site, and move while you look.",
+                )
+            self._views = text("", "st-small st-muted").props("role=note")
+
+    # What is shown
+
+    async def refresh(self) -> None:
+        """Take the page to what is true now; what did not change is left alone."""
+        wanted = self._look
+        seen = await self._desk.run(see, wanted, datetime.now(UTC))
+        if wanted == self._look:
+            self._show(seen)
+
+    async def follow(self) -> None:
+        """Figures move without anything being changed by the team; those of a range that is over do not."""
+        if self._seen is None or self._seen.live:
+            try:
+                await self.refresh()
+            except Unauthorised:
+                return
+
+    def _show(self, seen: Seen) -> None:
+        if seen == self._seen:
+            return
+        self._seen = seen
+        report = seen.report
+        self._all.set_visibility(not report.is_empty)
+        self._nothing.set_visibility(report.is_empty)
+        self._tiles.show(report.figures)
+        self._funnel.show(report.figures)
+        self._chart.show(report, self._look.metric)
+        self._table.show(report)
+        compared = f", compared with {words.days(report.range.before)}" if self._look.compare else ""
+        self._when.set_text(words.days(report.range) + compared)
+        never = sum(each.count for each in report.figures if each.metric == "shown")
+        told = [f"{report.views:,} page views recorded", f"{report.views_dropped:,} dropped"]
+        told.append(f"{report.claimed - never:,} messages claimed, but not shown")
+        self._views.set_text(" · ".join(told))
+        offered = [("", "All sites"), *((str(key), name) for key, name in seen.sites)]
+        if self._site is not None and self._site.props["options"] != [list(each) for each in offered]:
+            self._site.props["options"] = [list(each) for each in offered]
+            self._site.set_visibility(len(seen.sites) > 1 or self._look.site_id is not None)
+
+    # Filters
+
+    def _filters(self) -> None:
+        with box("st-stack st-gap-12"):
+            with box("st-line st-wrap st-gap-12"):
+                with box("st-pills st-range").props("role=group aria-label=Range"):
+                    self._ranges = {name: self._range(name, said) for name, said in RANGES.items()}
+                self._site: NativeSelect | None = None
+                if not self._look.campaign_id:
+                    chosen = str(self._look.site_id or "")
+                    self._site = NativeSelect([("", "All sites")], chosen, self._choose_site, label="Site")
+                    self._site.set_visibility(False)
+                with box("st-pills"):
+                    self._compare = text("Compare", "st-pill", "button").props("type=button")
+                    self._compare.props["title"] = "Compare with as many days before"
+                    self._compare.on("click", lambda: self._go(compare=not self._look.compare))
+            with box("st-line st-wrap st-gap-8") as self._own:
+                for field, said in (("first", "From"), ("last", "To")):
+                    text(said, "st-small st-muted", "span")
+                    kept = partial(self._choose_day, field)
+                    PlainInput(getattr(self._look, field), kept, kind="date", label=f"{said} day")
+            self._when = text("", "st-muted").props("role=status")
+        self._show_filters()
+
+    def _range(self, name: str, said: str) -> ui.element:
+        pill = text(said, "st-pill", "button").props("type=button")
+        return pill.on("click", lambda: self._go(range=name))
+
+    def _show_filters(self) -> None:
+        for name, pill in self._ranges.items():
+            _press(pill, name == self._look.range)
+        _press(self._compare, self._look.compare)
+        self._own.set_visibility(self._look.range == OWN)
+
+    async def _choose_site(self, key: str) -> None:
+        await self._go(site_id=int(key) if key.isdecimal() else None)
+
+    async def _choose_day(self, field: str, day: str) -> None:
+        """A date that is half typed is left alone."""
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            return
+        await self._go(**{field: day})
+
+    async def _divide(self, by: str) -> None:
+        for each, pill in self._pills.items():
+            _press(pill, each == by)
+        self._look = replace(self._look, by=by)
+        self._new_table()
+        await self._go(by=by)
+
+    def _new_table(self) -> None:
+        self._table_place.clear()
+        with self._table_place:
+            self._table = Table(self._look.by, self._open_row)
+
+    async def _go(self, **changes: Any) -> None:
+        """Change the filters, on the page and in its address."""
+        self._look = replace(self._look, **changes)
+        ui.navigate.history.replace(self._look.address)
+        self._show_filters()
+        self._seen = None
+        await self.refresh()
+
+    # What is behind a number, and all of it in a file
+
+    async def _open(self, metric: str) -> None:
+        if self._seen is not None:
+            await self._show_behind(metric, words.days(self._seen.report.range), Part())
+
+    async def _open_row(self, metric: str, key: str) -> None:
+        by = self._look.by
+        row = next((each for each in (self._seen.report.rows if self._seen else ()) if each.key == key), None)
+        if row is not None:
+            await self._show_behind(metric, words.value(by, row.key, row.words), Part(by, key))
+
+    async def _show_behind(self, metric: str, of: str, part: Part) -> None:
+        assert self._seen is not None
+        scope, wanted = self._look.scope, self._seen.report.range
+
+        async def load(limit: int) -> Behind:
+            now = datetime.now(UTC)
+            return await self._desk.run(behind, scope, wanted, now, metric, part=part, limit=limit)
+
+        await show_behind(metric, of, load)
+
+    async def download(self) -> None:
+        """Every day of every campaign and revision in the range, with all figures."""
+        now, wanted = datetime.now(UTC), self._look
+        day = await self._desk.run(today_at, wanted, now)
+        found = await self._desk.run(days, wanted.scope, wanted.range_on(day), now)
+        file = io.StringIO()
+        out = csv.writer(file)
+        out.writerow(["day", "campaign", "name", "revision", *FIGURES])
+        for row, tally in found:
+            figures = [row.figures[metric] for metric in FIGURES]
+            out.writerow([date.fromordinal(tally.bucket), tally.campaign, _harmless(row.words), tally.value, *figures])
+        ui.download.content(("\ufeff" + file.getvalue()).encode(), f"performance-{day}.csv", "text/csv")
+
+
+def _harmless(words_: str) -> str:
+    """Spreadsheets take what begins so for a formula (OWASP, CSV injection)."""
+    return f"'{words_}" if words_[:1] in ("=", "+", "-", "@", "\t", "\r") else words_
+
+
+def _press(pill: ui.element, pressed: bool) -> None:
+    pill.props["aria-pressed"] = "true" if pressed else "false"
+    pill.update()

@@ -1,0 +1,182 @@
+"""Performance: figures, what is behind them, filters in the address, and a file of all of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from nicegui.testing import User
+
+from admin_ui.components.performance_words import change, interval
+from admin_ui.performance_look import Look, look, of_campaign
+from core.performance.report import Figure
+from core.plugins import Registry
+from core.storage import Storage
+from core.storage.models import Conversation, Display, Visitor
+from tests.admin.campaign_hands import LIST, said, sees, sees_not
+from tests.admin.conftest import SignInAs
+from tests.admin.hands import choose, press, shown, until, words_of
+from tests.admin.test_campaign_list import Shop
+
+
+class Shown:
+    """A shop whose campaign has been met."""
+
+    def __init__(self, storage: Storage, registry: Registry) -> None:
+        self.storage, self.shop = storage, Shop(storage, registry)
+        self.campaign = self.shop.running("Welcome back")
+        self.numbers = iter(range(1000))
+
+    def meet(self, *events: str, at: datetime | None = None, country: str = "VN") -> str:
+        at = at or datetime.now(UTC)
+        key = f"d{next(self.numbers)}"
+        moments = {f"{each}_at": at for each in ("shown", *events)}
+        with self.storage.transaction():
+            visitor = Visitor.create(site=self.shop.site, key=key, first_seen_at=at, name=f"Visitor {key}")
+            Display.create(
+                id=key, campaign=self.campaign, revision_number=1, visitor=visitor, slot=f"view:{key}", generation=1,
+                page_view=key, page_url="https://shop.example/pricing?x=1", country=country, device="phone",
+                language="vi", claimed_at=at, news_at=at, **moments,
+            )  # fmt: skip
+            if "replied" in events:
+                Conversation.create(
+                    key=f"c{key}", site=self.shop.site, visitor=visitor, campaign=self.campaign, display=key,
+                    created_at=at, changed_at=at,
+                )  # fmt: skip
+        return key
+
+
+@pytest.fixture
+def met(storage: Storage, registry: Registry) -> Shown:
+    return Shown(storage, registry)
+
+
+def tile(user: User, name: str) -> str:
+    """What a tile is called, "" while there is none."""
+    tiles = (each for each in shown(user) if "st-figure" in each.classes)
+    return next((words_of(each) for each in tiles if words_of(each).startswith(f"{name}:")), "")
+
+
+def hrefs(user: User) -> set[str]:
+    return {str(each.props.get("href", "")) for each in shown(user)}
+
+
+async def test_figures_have_rates_intervals_and_changes(marketer: User, met: Shown) -> None:
+    for _ in range(3):
+        met.meet()
+    met.meet("replied", "read")
+    met.meet(at=datetime.now(UTC) - timedelta(days=30))
+    await marketer.open("/performance")
+    await until(lambda: tile(marketer, "Shown").startswith("Shown: 4, 100 % of eligible"))
+    assert tile(marketer, "Shown").endswith("+300 % against the range before")
+    assert "25 % of shown" in tile(marketer, "Replied")
+    assert "1 of 4: between 4.6 % and 70 %" in tile(marketer, "Replied")
+    assert "from 0 against the range before" in tile(marketer, "Replied")
+
+
+async def test_figures_move_while_one_looks(marketer: User, met: Shown) -> None:
+    met.meet()
+    await marketer.open("/performance?range=today")
+    await until(lambda: tile(marketer, "Shown").startswith("Shown: 1,"))
+    met.meet("clicked")
+    await until(lambda: tile(marketer, "Shown").startswith("Shown: 2,"))
+    await until(lambda: tile(marketer, "Clicked").startswith("Clicked: 1,"))
+
+
+async def test_a_number_shows_the_conversations_behind_it(marketer: User, met: Shown) -> None:
+    met.meet()
+    key = met.meet("replied", "read")
+    await marketer.open(of_campaign(met.campaign))
+    await until(lambda: tile(marketer, "Replied").startswith("Replied: 1,"))
+    await press(marketer, tile(marketer, "Replied"))
+    await sees(marketer, f"Visitor {key}")
+    assert f"/inbox?c=c{key}" in hrefs(marketer)
+    assert len(said(marketer, "Visitor d")) == 1
+    await press(marketer, "Close")
+    await sees_not(marketer, f"Visitor {key}")
+
+
+async def test_a_number_in_a_table_shows_what_its_row_counts(marketer: User, met: Shown) -> None:
+    met.meet()
+    other = met.meet(country="DE")
+    await marketer.open("/performance?by=country")
+    await sees(marketer, "Vietnam")
+    await press(marketer, "Shown, Germany: 1")
+    await sees(marketer, f"Visitor {other}")
+    assert len(said(marketer, "Visitor d")) == 1
+
+
+async def test_the_table_is_divided_anew_at_a_press(marketer: User, met: Shown) -> None:
+    met.meet()
+    await marketer.open("/performance")
+    await sees(marketer, "Welcome back")
+    assert of_campaign(met.campaign) in hrefs(marketer)
+    await press(marketer, "Page")
+    await sees(marketer, "shop.example/pricing")
+    await press(marketer, "Device")
+    await sees(marketer, "Phone")
+
+
+async def test_nothing_yet_says_when_there_will_be_something(marketer: User, met: Shown) -> None:
+    await marketer.open(of_campaign(met.campaign))
+    await sees(marketer, "Nothing happened in this range")
+    met.meet(at=datetime.now(UTC) - timedelta(days=200))
+    await press(marketer, "12 months")
+    await until(lambda: tile(marketer, "Shown").startswith("Shown: 1,"))
+
+
+async def test_all_of_it_comes_as_a_file(marketer: User, met: Shown) -> None:
+    met.meet("clicked")
+    met.shop.draft("=2+2")
+    await marketer.open("/performance")
+    await until(lambda: tile(marketer, "Shown").startswith("Shown: 1,"))
+    await press(marketer, "Download CSV")
+    file = await marketer.download.next()
+    (line,) = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff")))
+    assert (line["name"], line["revision"], line["shown"], line["clicked"]) == ("Welcome back", "1", "1", "1")
+
+
+async def test_the_list_leads_there(marketer: User, met: Shown) -> None:
+    await marketer.open(LIST)
+    await sees(marketer, "Welcome back")
+    assert of_campaign(met.campaign) in hrefs(marketer), "from the figures"
+    await choose(marketer, "Welcome back", "Performance")
+    await sees(marketer, "Performance of Welcome back")
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "status"), [("marketer", of_campaign(999), 404), ("agent", "/performance", 403)]
+)
+async def test_what_cant_be_shown_says_so(sign_in_as: SignInAs, role: str, path: str, status: int) -> None:
+    user = await sign_in_as(role)
+    answer = await user.http_client.get(path)
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Look(by="campaign"),
+        Look(site_id=3, range="today", compare=False, by="page", metric="replied"),
+        Look(campaign_id=7, range="own", first="2026-01-02", last="2026-02-03", by="revision"),
+    ],
+)
+def test_a_look_is_kept_in_its_address(wanted: Look) -> None:
+    asked = httpx.URL(wanted.address)
+    assert look(wanted.campaign_id, **dict(asked.params)) == wanted
+
+
+def test_nonsense_in_an_address_is_the_usual() -> None:
+    assert look(None, site="x", range="y", first="z" * 99, by="revision", metric="claimed") == Look(
+        by="campaign", first="z" * 10
+    )
+
+
+def test_what_nobody_compares_or_could_be_sure_of_is_left_unsaid() -> None:
+    alone = Figure("eligible", 3, 0, None, None)
+    assert (alone.rate, interval(alone), change(alone)) == (None, "", "")
+    assert change(Figure("shown", 3, 5, 3, 5)) == "as before"
+    assert change(Figure("shown", 2, 5, 4, 5)) == "−50 %"
