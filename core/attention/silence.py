@@ -95,4 +95,5 @@ def _visit(row: Mapping[str, Any], zone: ZoneInfo) -> PastVisit:
 
 
 _COLUMNS = ("at", "visit", "url", "title", "referrer", "country", "region", "city", "device", "language", "facts")
-_NEWEST = f"SELECT {', '.join(_COLUMNS)} FROM page_view WHERE at > %s AND site_id = %s ORDER BY at DESC LIMIT %s"  # noqa: S608  # our own names
+# the plus keeps SQLite from going through all page views of the site instead of the newest
+_NEWEST = f"SELECT {', '.join(_COLUMNS)} FROM page_view WHERE at > %s AND +site_id = %s ORDER BY at DESC LIMIT %s"  # noqa: S608  # our own names

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from core.sites import SiteSettings, add_site, archive_site, edit_site
 from core.storage.models import OpenTab
+from core.visits import on_site
 from core.visits.on_site import VisitorHere, here
 from tests.api.conftest import SHOP, Browser, Clock, Demo
 
@@ -131,6 +132,16 @@ def test_polls_of_an_hour_ago_are_forgotten(browser: Browser, demo: Demo, clock:
         demo.parts.tabs.write()
     with demo.storage.reading_log():
         assert [row.visitor_key for row in OpenTab.select()] == ["visitor after 61 minutes"]
+
+
+def test_only_page_views_since_then_are_looked_through(demo: Demo) -> None:
+    if not demo.storage.is_sqlite:
+        pytest.skip("PostgreSQL counts its rows, and chooses by itself")
+    text = on_site._NEWEST.format(columns=", ".join(on_site._COLUMNS), sites="1").replace("%s", "1")
+    with demo.storage.reading_log():
+        steps = [row[-1] for row in demo.storage.log.execute_sql(f"EXPLAIN QUERY PLAN {text}").fetchall()]
+    assert any("SEARCH page_view USING INDEX pageview_at" in step for step in steps), steps
+    assert not any("SCAN page_view" in step for step in steps), steps
 
 
 def test_a_page_view_of_an_older_version_has_no_beginning(demo: Demo, browser: Browser) -> None:
