@@ -106,24 +106,24 @@ def _emphasised(letters: Sequence[_Letter]) -> str:
     written: list[str] = []
     open_styles: list[Style] = []
     for index, letter in enumerate(letters):
-        written.append(_turn(open_styles, letter.styles, letters[index:]))
+        written.append(_turn(open_styles, letter.styles, letters, index))
         written.append(_SPECIAL.sub(r"\\\g<0>", letter.text))
-    written.append(_turn(open_styles, frozenset(), ()))
+    written.append(_turn(open_styles, frozenset(), letters, len(letters)))
     return "".join(written)
 
 
-def _turn(open_styles: list[Style], wanted: frozenset[Style], rest: Sequence[_Letter]) -> str:
-    """The marks between two letters; `open_styles` (outermost first) is what is open before, and then after them."""
+def _turn(open_styles: list[Style], wanted: frozenset[Style], letters: Sequence[_Letter], at: int) -> str:
+    """The marks before letter `at`; `open_styles` (outermost first) is what is open before, and then after them."""
     keep = next((place for place, style in enumerate(open_styles) if style not in wanted), len(open_styles))
     closing = "".join(_MARKS[style] for style in reversed(open_styles[keep:]))
     del open_styles[keep:]
-    opening = sorted(wanted - set(open_styles), key=lambda style: -_lasts(style, rest))
+    opening = sorted(wanted - set(open_styles), key=lambda style: -_lasts(style, letters, at))
     stands_between = bool(open_styles) or bool(closing)
     open_styles += opening
     marks = "".join(_MARKS[style] for style in opening)
     return closing + (ONLY_OPENS if marks and stands_between else "") + marks
 
 
-def _lasts(style: Style, letters: Sequence[_Letter]) -> int:
-    """How many letters from here on have this style."""
-    return next((place for place, each in enumerate(letters) if style not in each.styles), len(letters))
+def _lasts(style: Style, letters: Sequence[_Letter], at: int) -> int:
+    """Up to which letter from this one on all have this style."""
+    return next((place for place in range(at, len(letters)) if style not in letters[place].styles), len(letters))
