@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from core.messages.markup import link_problem
 from core.messages.problems import TextProblem
+from core.messages.texts import is_label
 
 ACTIONS: Final[Mapping[str, str]] = {
     "link": "Open a page",
@@ -44,8 +45,8 @@ def button_problems(buttons: Sequence[Button], *, has_form: bool) -> Iterator[Te
         yield TextProblem("button_count", f"There are {len(buttons)} buttons. Keep {MAX_BUTTONS}.")
     for place, button in enumerate(buttons, 1):
         name = f"“{button['label']}”" if button["label"].strip() else f"Button {place}"
-        if not button["label"].strip():
-            yield TextProblem("button_label", f"{name} has no words. Type what stands on it.")
+        if not is_label(button["label"]):
+            yield TextProblem("button_label", f"{name} has no words that can be shown. Type what stands on it.")
         elif len(button["label"]) > MAX_LABEL:
             yield TextProblem("button_label", f"{name} is too long. Shorten it to {MAX_LABEL} characters.")
         if button["action"] not in ACTIONS:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from core.errors import InvalidInput
 from core.messages.markup import link_problem
 from core.messages.problems import TextProblem
-from core.messages.texts import cleaned, is_visible
+from core.messages.texts import cleaned, is_label, is_visible
 
 KINDS: Final[Mapping[str, str]] = {"name": "Name", "email": "E-mail", "phone": "Phone", "text": "Your own question"}
 """Keys of what a field can ask for, with their names on screen; the first three are there once at most."""
@@ -20,7 +20,8 @@ MAX_CONSENT: Final = 500
 MAX_ANSWER: Final = 400
 _REACHED_BY: Final = ("email", "phone")
 _EMAIL: Final = re.compile(r"[^\s@<>()\",;:]{1,64}@[^\s@<>()\",;:.]+(?:\.[^\s@<>()\",;:.]+)+")
-_PHONE: Final = re.compile(r"[+(]?[0-9][0-9 ()./-]{4,30}")
+_PHONE: Final = re.compile(r"(?:\D*\d){5}.*")
+"""Five digits of any script: people write extensions and words beside them, and a call tells the rest."""
 _FIELD: Final = {"id": str, "kind": str, "label": str, "required": bool}
 
 Form = Mapping[str, Any]
@@ -86,11 +87,11 @@ def form_problems(form: Form | None) -> Iterator[TextProblem]:
     if len({each["id"] for each in fields}) < len(fields):
         yield TextProblem("form_fields", "Two fields of the contact form are the same. Remove one.")
     for place, each in enumerate(fields, 1):
-        if not each["label"].strip() or len(each["label"]) > MAX_LABEL:
+        if not is_label(each["label"]) or len(each["label"]) > MAX_LABEL:
             yield TextProblem("form_label", f"Name field {place} of the contact form, in {MAX_LABEL} characters.")
         if each["kind"] not in KINDS:
             yield TextProblem("form_kind", f"Field {place} of the contact form asks for something not known here.")
-    if not form["submit"].strip() or len(form["submit"]) > MAX_LABEL:
+    if not is_label(form["submit"]) or len(form["submit"]) > MAX_LABEL:
         yield TextProblem("form_submit", f"Say what stands on the form's button, in {MAX_LABEL} characters.")
     if len(form["consent"]) > MAX_CONSENT:
         yield TextProblem("form_consent", f"Shorten the consent to {MAX_CONSENT} characters.")
@@ -122,5 +123,5 @@ def _answer(field: Mapping[str, Any], said: str) -> Answer:
     if field["kind"] == "email" and not _EMAIL.fullmatch(said):
         raise InvalidInput("form_email", "This is no e-mail address. Check it for typing errors.", field["id"])
     if field["kind"] == "phone" and not _PHONE.fullmatch(said):
-        raise InvalidInput("form_phone", "This is no phone number. Write it with digits only.", field["id"])
+        raise InvalidInput("form_phone", "This is no phone number. Write it in digits.", field["id"])
     return Answer(field["label"].strip(), field["kind"], said)

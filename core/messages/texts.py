@@ -40,6 +40,11 @@ def is_visible(text: str) -> bool:
     return any(unicodedata.category(character)[0] not in "ZC" and character not in _BLANK_LETTERS for character in text)
 
 
+def is_label(text: str) -> bool:
+    """Whether a text can stand on a button or at a field, and be sent as words: seen, and without controls."""
+    return is_visible(text) and not CONTROL.search(text)
+
+
 def cleaned(text: str, limit: int) -> str:
     """What a browser tells (a title, an address) as it may be stored: one line, no controls, at most `limit` long."""
     return " ".join(CONTROL.sub(" ", unified(text[: 2 * limit])).split())[:limit]

@@ -8,7 +8,7 @@ import pytest
 
 from core.inbox.entries import entries
 from core.messages import plain
-from core.messages.forms import new_form
+from core.messages.forms import MAX_ANSWER, MAX_FIELDS, MAX_LABEL, new_form
 from core.performance import counts
 from core.storage.models import Conversation, Display, Lead, Message, Visitor
 from tests.api.conftest import Browser, Demo
@@ -132,3 +132,15 @@ def test_in_the_conversation_nothing_is_left_to_press(browser: Browser, demo: De
     told = fill_in(browser, impression)
     news = browser.post("poll", conversation=told["conversation"]["key"], after=0)
     assert [block["type"] for message in news["messages"] for block in message["blocks"]] == ["text", "text"]
+
+
+def test_a_form_that_is_filled_in_to_the_brim_is_taken(browser: Browser, demo: Demo, shown: Any) -> None:
+    asked = [
+        {"id": str(n), "kind": "text", "label": f"{n}" * MAX_LABEL, "required": False} for n in range(MAX_FIELDS - 1)
+    ]
+    form = {**new_form(), "fields": [new_form()["fields"][1], *asked]}
+    _, impression = shown(form=form)
+    long = {each["id"]: "x" * MAX_ANSWER for each in asked}
+    fill_in(browser, impression, {"email": f"an@{'x' * 380}.example.vn", **long})
+    assert browser.status == 200
+    assert len(leads(demo)[0].answers) == MAX_FIELDS
