@@ -12,8 +12,7 @@ from core.campaigns.draft_changes import Replaced
 from core.errors import Conflict
 from core.plugins import Registry
 from core.storage import Storage
-from core.storage.campaign_rows import held_together
-from core.storage.models import Campaign
+from core.storage.campaign_rows import hold_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def import_(
     `seen` is the plan that somebody agreed to. Raises InvalidFile, NotFound, and Conflict when it is another by now.
     """
     with storage.transaction():
-        held_together(storage, _site_campaigns(site_id))
+        hold_site(storage, site_id)
         to_do = plan(storage, registry, file, site_id)
         if seen is not None and to_do != seen:
             raise Conflict("import_changed", "These campaigns were changed meanwhile. Look again, then import.")
@@ -67,7 +66,3 @@ def undo(storage: Storage, done: Imported, *, agent_id: int | None) -> None:
             switching.delete(storage, campaign_id, agent_id=agent_id)
         for each in done.changed:
             draft_changes.bring_back(storage, each, agent_id=agent_id)
-
-
-def _site_campaigns(site_id: int) -> list[int]:
-    return [row.id for row in Campaign.select(Campaign.id).where(Campaign.site == site_id)]

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from peewee import ModelSelect, fn
 
 from core.errors import Conflict, NotFound
 from core.storage import Storage
-from core.storage.models import Campaign, DraftChange, Revision
+from core.storage.models import Campaign, DraftChange, Revision, Site
+
+Row = TypeVar("Row", Campaign, Site)
 
 
 def locked(storage: Storage, campaign_id: int) -> Campaign:
@@ -37,6 +39,12 @@ def held(storage: Storage, campaign_id: int) -> Campaign:
 def held_together(storage: Storage, campaign_ids: Iterable[int]) -> list[Campaign]:
     """Several rows, held in one order everywhere, so that no two writers wait for each other; those that are here."""
     return list(_holding(storage, Campaign.select().where(Campaign.id.in_(list(campaign_ids))).order_by(Campaign.id)))
+
+
+def hold_site(storage: Storage, site_id: int) -> None:
+    """Hold a site with all its campaigns until the transaction ends: two who add campaigns by name see each other's."""
+    list(_holding(storage, Site.select(Site.id).where(Site.id == site_id)))
+    list(_holding(storage, Campaign.select().where(Campaign.site == site_id).order_by(Campaign.id)))
 
 
 def write(row: Campaign, now: datetime, agent_id: int | None, **values: object) -> None:
@@ -67,6 +75,6 @@ def gone() -> NotFound:
     return NotFound("campaign_unknown", "This campaign is not here any more. Go back to the list.")
 
 
-def _holding(storage: Storage, query: ModelSelect[Campaign]) -> ModelSelect[Campaign]:
+def _holding(storage: Storage, query: ModelSelect[Row]) -> ModelSelect[Row]:
     """SQLite's transaction has the whole file. The weaker lock of PostgreSQL lets claims refer to the row meanwhile."""
     return query if storage.is_sqlite else query.for_update("FOR NO KEY UPDATE")  # type: ignore[arg-type]

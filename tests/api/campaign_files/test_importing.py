@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from core import campaigns, sites
 from core.campaign_files import importing
+from core.campaign_files.reading import read
 from core.campaigns import draft_changes, switching
 from core.errors import Conflict, InvalidFile, NotFound
 from tests.api.campaign_files.conftest import Shops, file_of
@@ -80,6 +83,14 @@ def test_what_somebody_agreed_to_is_done_or_nothing(shops: Shops) -> None:
     assert caught.value.code == "import_changed"
     assert shops.drafts()[0].text == "Hey"
     assert shops.take(file, seen=shops.plan(file)).plan.counts == {"changed": 1}
+
+
+def test_several_imports_of_one_file_at_once_make_its_campaigns_once(shops: Shops) -> None:
+    file = read(file_of({"name": "One", "text": "Hi"}, {"name": "Two"}))
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: shops.take(file), range(8)))
+    assert shops.names() == ["One", "Two"]
+    assert sorted(len(each.made) for each in done) == [0] * 7 + [2]
 
 
 def test_nothing_comes_in_when_the_last_step_fails(shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
