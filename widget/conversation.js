@@ -36,6 +36,7 @@ export function conversation(page, box, { state, set, portrayed }) {
   };
   const show = () => {
     const partner = thread.partner();
+    if (!state.proactive) thread.leave();
     if (looked()) seen = Math.max(seen, after);
     const unread = thread.answersAfter(seen);
     const changes = {
@@ -119,10 +120,11 @@ export function conversation(page, box, { state, set, portrayed }) {
           const refused = status >= 400 && status < 500 && status !== 429;
           failed.add(id);
           retry ||= !refused;
-          if (/^(impression|conversation)/.test(code)) {
-            // What it referred to is gone; the words are not.
-            box.change(id, { ...reply, at, impression: undefined, conversation: undefined });
-            retry ||= !!(reply.impression || reply.conversation);
+          if (/^(impression|conversation|form)/.test(code)) {
+            // What it referred to is gone, or the form is not taken; the words are not lost.
+            const left = /^form/.test(code) ? {} : { impression: undefined, conversation: undefined };
+            box.change(id, { ...reply, at, form: undefined, ...left });
+            retry ||= !!(reply.impression || reply.conversation || reply.form);
           } else if (!refused || status === 401) break;
         }
       }

@@ -18,6 +18,8 @@ const LOOKS = sheet(`
 @media(max-width:480px){.layer .form input:not([type=checkbox]){font-size:16px}}
 `);
 const TYPES = { email: "email", phone: "tel" };
+// What the server takes; browsers themselves take "an@example", and anything for a phone number.
+const PATTERNS = { email: ".+@[^\\s@.]+(\\.[^\\s@.]+)+", phone: "(\\P{Nd}*\\p{Nd}){5}.*" };
 const FILLED_BY_BROWSERS = { name: "name", email: "email", phone: "tel" };
 
 export default function draw(node, block, actions) {
@@ -37,14 +39,32 @@ function image({ media, width, height, alt }) {
 // A press within the message opens the chat, but not one on these.
 const stay = (event) => event.stopPropagation();
 
+const SAFE = /^(https?|mailto|tel):/i;
+const safe = (link) => SAFE.test(link) ? link : "";
+
+// What was filled in of each form: the window draws the message anew that was a bubble.
+const kept = new WeakMap();
+const AGREED = Symbol();
+
+// Pressed twice while what takes it is fetched, it is one answer all the same.
+function once(work) {
+  let busy = false;
+  return async (...told) => {
+    if (busy) return;
+    busy = true;
+    busy = await work(...told) !== false;
+  };
+}
+
 function buttons(block, actions) {
+  const reply = once(actions.reply);
   const made = block.buttons.map(({ label, action, link }) => {
     if (action === "link") {
-      const leads = element("a", { href: link, dir: "auto", click: actions.answered }, label);
+      const leads = element("a", { href: safe(link), dir: "auto", click: actions.answered }, label);
       if (leads.origin !== location.origin) leads.target = "_blank";
       return leads;
     }
-    const click = { reply: () => actions.reply(label), dismiss: actions.dismiss, form: openForm }[action];
+    const click = { reply: () => reply(label), dismiss: actions.dismiss, form: openForm }[action];
     return element("button", { type: "button", dir: "auto", click }, label);
   });
   return element("div", { class: "choices", click: stay }, ...made);
@@ -59,36 +79,50 @@ function openForm(event) {
   form.querySelector("input").focus();
 }
 
-function form({ fields, consent, consent_link: link, submit, hidden }, actions) {
+function form(block, actions) {
+  const { fields, consent, consent_link: link, submit, hidden } = block;
+  const before = kept.get(block) || new Map();
   const inputs = fields.map(({ id, kind, label, required }) => {
     const input = element("input", {
       name: id, type: TYPES[kind] || "text", autocomplete: FILLED_BY_BROWSERS[kind] || "off", maxlength: 400, dir: "auto",
     });
+    if (PATTERNS[kind]) input.pattern = PATTERNS[kind];
     input.required = required;
+    input.value = before.get(id) || "";
     return { id, label, input, node: element("label", {}, element("span", { dir: "auto" }, label), input) };
   });
   const agree = element("input", { type: "checkbox", required: "" });
-  const words = link ? element("a", { href: link, target: "_blank" }, consent || link) : consent;
+  agree.checked = before.get(AGREED);
+  const words = link ? element("a", { href: safe(link), target: "_blank" }, consent || link) : consent;
   // Sent without the browser's own sending: a frame's sandbox or a page's policy may forbid that.
   const node = element(
-    "form", { class: "form", click: stay, submit: (event) => event.preventDefault(), keydown: entered }, ...inputs.map((each) => each.node),
+    "form", { class: "form", click: stay, submit: (event) => event.preventDefault(), keydown: entered, input: keep }, ...inputs.map((each) => each.node),
     consent && element("label", { class: "agree" }, agree, element("span", { dir: "auto" }, words)),
-    element("button", { type: "button", dir: "auto", click: send }, submit),
+    element("button", { type: "button", dir: "auto", click: () => send() }, submit),
   );
-  node.hidden = hidden;
+  node.hidden = hidden && !kept.has(block);
+
+  function keep() {
+    kept.set(block, new Map([...inputs.map(({ id, input }) => [id, input.value]), [AGREED, agree.checked]]));
+    // Who fills in a form has begun to answer: the message stays, whatever page the site goes on to.
+    const box = node.getRootNode().querySelector("textarea");
+    actions.draft(box && box.value || " ");
+  }
 
   function entered(event) {
-    if (event.key !== "Enter" || event.isComposing || event.target.type === "button") return;
+    if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
     event.preventDefault();
     send();
   }
 
-  function send() {
-    if (!node.reportValidity()) return;
+  const send = once(() => {
+    if (!node.reportValidity()) return false;
     const filled = inputs.filter(({ input }) => input.value.trim());
     const values = Object.fromEntries(filled.map(({ id, input }) => [id, input.value]));
     const text = filled.map(({ label, input }) => label + ": " + input.value).join("\n");
-    if (text) actions.reply({ text, form: { values, consent: agree.checked } });
-  }
+    if (text) return actions.reply({ text, form: { values, consent: agree.checked } });
+    inputs[0].input.focus();
+    return false;
+  });
   return node;
 }

@@ -34,6 +34,10 @@ export function newThread() {
       opening = { ...opening, blocks: said(opening.blocks), seq: 0 };
       messages = [];
     },
+    // It was closed: its words stay, but what could be pressed would answer nothing any more.
+    leave() {
+      if (opening && !answered && opening.seq === undefined) opening = { ...opening, blocks: said(opening.blocks), seq: 0 };
+    },
     latestAnswer: () => messages.findLast(({ author }) => author === "agent"),
     // Whom the visitor is talking to: who answered last, until then whose message it was that they replied to.
     partner: () => messages.findLast(({ author, name }) => author !== "visitor" && name),

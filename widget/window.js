@@ -157,7 +157,7 @@ export function chatWindow(layer, launcher, texts, actions) {
         notice.hidden = !closed;
       }
       if (opening) {
-        answer.put(content.draft);
+        answer.put(content.draft.trim() && content.draft);
         thread.scrollTop = thread.scrollHeight;
       }
       if (view === before || !content.focus) return;

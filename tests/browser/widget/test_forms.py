@@ -1,0 +1,136 @@
+"""Buttons and the contact form in somebody's hands: nothing is sent twice, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.widget.fake import Fake, Refuse, words
+from tests.browser.widget.screen import Screen, shows, shows_not, soon, soon_on
+
+FIELDS = [
+    {"id": "email", "kind": "email", "label": "E-mail", "required": True},
+    {"id": "phone", "kind": "phone", "label": "Phone", "required": False},
+]
+FORM = {
+    "type": "form", "fields": FIELDS, "consent": "You may write to me.", "consent_link": "https://shop.example/privacy",
+    "submit": "Call me", "hidden": False,
+}  # fmt: skip
+BUTTONS = {
+    "type": "buttons",
+    "buttons": [
+        {"id": "a", "label": "Yes, tell me", "action": "reply"},
+        {"id": "b", "label": "Not now", "action": "dismiss"},
+    ],
+}
+
+
+def field(page: Page, name: str) -> Locator:
+    return page.get_by_label(name, exact=True)
+
+
+@pytest.fixture
+def screen(fake: Fake, page: Page) -> Screen:
+    """A message with buttons and a form."""
+    fake.campaign(3, [*words("Shall we call?"), BUTTONS, FORM])
+    page.goto(fake.shop)
+    shows(field(page, "E-mail"))
+    return Screen(page)
+
+
+def fill_in(page: Page, email: str = "an@example.vn", phone: str = "030 123456") -> None:
+    field(page, "E-mail").fill(email)
+    field(page, "Phone").fill(phone)
+    page.get_by_role("checkbox").check()
+
+
+@pytest.mark.usefixtures("network_lines")
+def test_words_of_a_form_that_is_refused_for_good_arrive_as_a_message(fake: Fake, page: Page, screen: Screen) -> None:
+    fake.fail("messages", Refuse(422, "form_email"))
+    fill_in(page)
+    page.get_by_role("button", name="Call me").click()
+    soon(lambda: fake.texts() == ["E-mail: an@example.vn\nPhone: 030 123456"], "the words arrive")
+    first, second = fake.asked("messages")
+    assert "form" in first
+    assert "form" not in second
+    assert second["impression"] == first["impression"]
+    shows_not(page.get_by_role("button", name="Try again"))
+
+
+@pytest.mark.parametrize(("email", "phone"), [("an@example", "030 123456"), ("an@example.vn", "later")])
+def test_what_the_server_would_refuse_is_not_sent(
+    fake: Fake, page: Page, screen: Screen, email: str, phone: str
+) -> None:
+    fill_in(page, email, phone)
+    page.get_by_role("button", name="Call me").click()
+    wrong = "E-mail" if email == "an@example" else "Phone"
+    expect(field(page, wrong)).to_be_focused()
+    assert fake.asked("messages") == []
+
+
+@pytest.mark.parametrize("name", ["Call me", "Yes, tell me"])
+def test_a_button_pressed_twice_while_the_chat_is_fetched_sends_once(
+    fake: Fake, page: Page, screen: Screen, name: str
+) -> None:
+    held: list[Route] = []
+    page.route("**/conversation.js*", lambda route: held.append(route))
+    fill_in(page)
+    page.get_by_role("button", name=name).dblclick()
+    soon_on(page, lambda: len(held) == 1, "the chat is asked for")
+    held[0].continue_()
+    soon(lambda: len(fake.texts()) == 1, "the answer arrives")
+    page.wait_for_load_state("networkidle")
+    shows(screen.window)
+    assert len({body["id"] for body in fake.asked("messages")}) == 1
+
+
+def test_what_was_filled_in_stays_when_the_chat_is_opened(fake: Fake, page: Page, screen: Screen) -> None:
+    fill_in(page)
+    screen.text("Shall we call?").click()
+    shows(screen.window)
+    expect(field(page, "E-mail")).to_have_value("an@example.vn")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    expect(screen.box).to_have_value("")
+
+
+def test_a_message_whose_form_was_begun_stays_when_the_site_goes_on(fake: Fake, page: Page, screen: Screen) -> None:
+    field(page, "E-mail").fill("an@ex")
+    fake.residuals.clear()
+    page.evaluate("() => history.pushState(null, '', '/second')")
+    soon(lambda: len(fake.asked("boot")) == 2, "the next page view")
+    page.wait_for_load_state("networkidle")
+    expect(field(page, "E-mail")).to_have_value("an@ex")
+
+
+def test_enter_on_the_link_of_the_consent_follows_it(fake: Fake, page: Page, screen: Screen) -> None:
+    fill_in(page)
+    page.context.route("https://shop.example/**", lambda route: route.fulfill(body="Privacy"))
+    page.get_by_role("link", name="You may write to me.").focus()
+    with page.expect_popup() as popup:
+        page.keyboard.press("Enter")
+    assert popup.value.url == "https://shop.example/privacy"
+    assert fake.asked("messages") == []
+
+
+def test_of_a_message_that_was_closed_in_the_window_nothing_is_left_to_press(
+    fake: Fake, page: Page, screen: Screen
+) -> None:
+    screen.text("Shall we call?").click()
+    shows(screen.window)
+    page.get_by_role("button", name="Not now").click()
+    shows_not(screen.window)
+    screen.launcher.click()
+    shows(screen.text("Shall we call?"))
+    shows_not(page.get_by_role("button", name="Yes, tell me"))
+    shows_not(field(page, "E-mail"))
+
+
+def test_a_form_without_any_answer_leads_to_its_first_question(fake: Fake, page: Page) -> None:
+    optional: list[dict[str, Any]] = [{**each, "required": False} for each in FIELDS]
+    fake.campaign(3, [*words("Hello"), {**FORM, "fields": optional, "consent": ""}])
+    page.goto(fake.shop)
+    page.get_by_role("button", name="Call me").click()
+    expect(field(page, "E-mail")).to_be_focused()
+    assert fake.asked("messages") == []
