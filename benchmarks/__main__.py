@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import page, server
+from benchmarks import page, reports, server
 from benchmarks.figures import Row, as_markdown, as_text
 from benchmarks.subject import subject
 from tests.chromium import browser
@@ -40,7 +40,8 @@ def _measure() -> list[Row]:
     with subject() as product, browser() as chromium:
         rows = page.measure(product, chromium)
     with subject() as product:
-        return rows + server.measure(product)
+        rows += server.measure(product)
+    return rows + reports.measure()
 
 
 def _head() -> str:

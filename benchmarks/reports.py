@@ -59,16 +59,19 @@ def _reports(storage: Storage, campaign: int) -> Iterator[Row]:
         ("… 28 days of all campaigns", lambda: report(storage, Scope(), month, NOW, by=CAMPAIGN)),
     )
     for what, ask in cases:
-        yield Row(f"{what}, p95", _milliseconds(ask), "ms", f"{ALLOWED_MS} ms", allowed=ALLOWED_MS)
+        clock, processor = _milliseconds(ask)
+        yield Row(f"{what}, p50", clock, "ms", f"{ALLOWED_MS} ms", allowed=ALLOWED_MS)
+        yield Row("… of which this process computes", processor, "ms", "told only")
 
 
-def _milliseconds(ask: Callable[[], Any]) -> float:
+def _milliseconds(ask: Callable[[], Any]) -> tuple[float, float]:
+    """The median by the clock, and of processor time."""
     taken = []
     for _ in range(ROUNDS):
-        began = time.perf_counter()
+        began, computed = time.perf_counter(), time.process_time()
         ask()
-        taken.append((time.perf_counter() - began) * 1000)
-    return percentile(taken, 95)
+        taken.append(((time.perf_counter() - began) * 1000, (time.process_time() - computed) * 1000))
+    return percentile([each[0] for each in taken], 50), percentile([each[1] for each in taken], 50)
 
 
 def _fill(storage: Storage) -> list[int]:

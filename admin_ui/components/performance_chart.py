@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from nicegui import ui
@@ -43,6 +43,10 @@ class Chart:
         self._chart.update()
 
 
+def _at(course: Mapping[int, Mapping[str, int]], bucket: int, metric: str) -> int:
+    return course.get(bucket, {}).get(metric, 0)
+
+
 def _options(report: Report, metric: str) -> dict[str, Any]:
     buckets = report.range.buckets()
     lines = [(NOW, report.course, "var(--accent)", "solid", 2.0)]
@@ -50,7 +54,7 @@ def _options(report: Report, metric: str) -> dict[str, Any]:
         lines.append((BEFORE, report.course_before, "var(--faint)", "dashed", 1.5))
     return {
         "animation": False,
-        "grid": {"left": 8, "right": 12, "top": 32, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": 24, "top": 32, "bottom": 4, "containLabel": True},
         "legend": {
             "top": 0,
             "left": 0,
@@ -85,8 +89,8 @@ def _options(report: Report, metric: str) -> dict[str, Any]:
             {
                 "name": name,
                 "type": "line",
-                "showSymbol": len(buckets) == 1,
-                "data": [course.get(each, {}).get(metric, 0) for each in buckets],
+                "showSymbol": min(buckets[-1], report.reached) == buckets[0],
+                "data": [_at(course, each, metric) if each <= report.reached else None for each in buckets],
                 "color": colour,
                 "lineStyle": {"color": colour, "type": kind, "width": width},
                 "emphasis": {"disabled": True},

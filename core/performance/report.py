@@ -12,9 +12,10 @@ from core.performance import METRICS
 from core.performance.collecting import Span, collect, collect_hours, page_views
 from core.performance.days import ClockedSite, clocked_sites
 from core.performance.intervals import Interval, wilson
-from core.performance.ranges import Range
+from core.performance.ranges import Range, bucket_of
 from core.performance.tallies import HELD_BACK, Figures, Tally, add
 from core.storage import Storage
+from core.storage.fields import to_ms
 from core.storage.models import Campaign as CampaignRow
 
 ELIGIBLE: Final = "eligible"
@@ -77,6 +78,8 @@ class Report:
     figures: tuple[Figure, ...]
     course: Mapping[int, Figures]
     """Figures by bucket (core.performance.ranges.bucket_of)."""
+    reached: int
+    """The bucket that it is now: nothing can have happened after it."""
     course_before: Mapping[int, Figures]
     """Those of the range before, by the bucket that they stand beside."""
     rows: tuple[Row, ...]
@@ -98,9 +101,10 @@ def report(
     with storage.snapshot():
         sites = _sites(storage, scope)
         spans = [Span.of(each, scope.campaign_id, wanted, now) for each in sites]
-        counted = [each for span in spans for each in collect(storage, span, "revision")]
+        apart = by in (CAMPAIGN, "revision")
+        counted = [each for span in spans for each in collect(storage, span, "revision", together=not apart)]
         course = _course(storage, spans, counted)
-        if by in (CAMPAIGN, "revision"):
+        if apart:
             rows = _rows(counted, by, _names(counted) if by == CAMPAIGN else {})
         else:
             rows = _rows((each for span in spans for each in collect(storage, span, by, together=True)), by, {})
@@ -118,6 +122,7 @@ def report(
         range=wanted,
         figures=_figures(total, None if before is None else _total(before)),
         course=course,
+        reached=max((bucket_of(to_ms(now), each.zone, wanted.step) for each in sites), default=0),
         course_before=_beside(course_before, wanted),
         rows=rows,
         claimed=total.get("claimed", 0),
