@@ -47,8 +47,7 @@ export default {
       const blocks = given(now);
       if (JSON.stringify(blocks) === this.told) return;
       this.told = JSON.stringify(blocks);
-      this.view.updateState(this.stateOf(blocks));
-      this.look();
+      this.show(fromBlocks(blocks));
     },
     invalid() {
       this.view.setProps({});
@@ -64,7 +63,8 @@ export default {
       dispatchTransaction: (change) => this.dispatch(change),
       handleKeyDown: (_, event) => this.pressed(event),
       handlePaste: (_, event) => this.took(picturesIn(event.clipboardData)),
-      handleDrop: (view, event) => this.took(picturesIn(event.dataTransfer), view.posAtCoords({
+      // Browsers tell a picture that is dragged within the text as a file, too.
+      handleDrop: (view, event) => !view.dragging && this.took(picturesIn(event.dataTransfer), view.posAtCoords({
         left: event.clientX, top: event.clientY,
       })?.pos),
     });
@@ -85,6 +85,18 @@ export default {
   methods: {
     stateOf(blocks) {
       return EditorState.create({ doc: fromBlocks(blocks), plugins });
+    },
+    // Only what differs is changed, and is nobody's to undo here: caret, history and pictures on their way stay.
+    show(doc) {
+      const { state } = this.view;
+      const begins = state.doc.content.findDiffStart(doc.content);
+      if (begins === null) return;
+      const { a, b } = state.doc.content.findDiffEnd(doc.content);
+      const both = Math.max(0, begins - Math.min(a, b)); // what is alike at both ends may overlap
+      const least = state.tr.replace(begins, a + both, doc.slice(begins, b + both));
+      const change = least.doc.eq(doc) ? least : state.tr.replaceWith(0, state.doc.content.size, doc.content);
+      this.view.updateState(state.apply(change.setMeta("addToHistory", false)));
+      this.look();
     },
     attributes() {
       const named = {

@@ -215,6 +215,50 @@ def test_a_picture_is_chosen_described_and_reaches_the_visitor(
     assert size == [640, 360]
 
 
+PASTE = """(area, [kinds, picture]) => {
+  const data = new DataTransfer();
+  for (const [kind, words] of Object.entries(kinds)) data.setData(kind, words);
+  if (picture) data.items.add(new File(["GIF89a"], "words.png", {type: "image/png"}));
+  area.focus();
+  area.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_words_from_an_office_program_are_pasted_without_foreign_pictures(ada: Admin) -> None:
+    area = writing(ada)
+    area.fill("")
+    html = '<p class=MsoNormal><b>Gifts</b> for all<img src="https://evil.example/x.png" width=9 height=9></p>'
+    area.evaluate(PASTE, [{"text/plain": "Gifts for all", "text/html": html}, True])
+    expect(area).to_have_text("Gifts for all")
+    expect(area.locator("strong")).to_have_text("Gifts")
+    expect(area.locator("figure, .st-picture-sending")).to_have_count(0)
+
+
+def test_a_picture_that_was_cut_can_be_pasted_again(ada: Admin) -> None:
+    area = writing(ada)
+    area.fill("")
+    own = f'<img src="/media/{"a" * 64}" width="64" height="48" alt="A lamp">'
+    area.evaluate(PASTE, [{"text/html": own}, False])
+    expect(area.get_by_label("What does the picture show?")).to_have_value("A lamp")
+
+
+def test_a_text_that_somebody_else_changed_leaves_the_caret_at_its_word(ada: Admin) -> None:
+    area = writing(ada)
+    area.fill("Hello there")
+    area.press("End")
+    area.press_sequentially("!")
+    area.evaluate(
+        """(area) => {
+          const blocks = [{type: "text", spans: [{text: "Well. "}, {text: "Hello there!", bold: true}]}];
+          const proxy = getElement(Number(area.closest(".st-rich").id.slice(1)));
+          proxy.$options.watch.modelValue.call(proxy, blocks);
+        }"""
+    )
+    expect(area).to_have_text("Well. Hello there!")
+    area.press_sequentially("?")
+    expect(area).to_have_text("Well. Hello there!?")
+
+
 def test_what_is_no_picture_is_refused_in_a_sentence(ada: Admin, tmp_path: Path) -> None:
     fake = tmp_path / "fake.png"
     fake.write_text("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")

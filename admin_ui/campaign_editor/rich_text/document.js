@@ -17,6 +17,7 @@ export const schema = new Schema({
       group: "block",
       draggable: true,
       attrs: { media: {}, width: {}, height: {}, alt: { default: "" } },
+      parseDOM: [{ tag: "img[src]", getAttrs: ours }],
       toDOM: ({ attrs: { media, width, height, alt } }) => ["img", { src: address(media), width, height, alt }],
     },
     text: { group: "inline" },
@@ -28,6 +29,14 @@ export const schema = new Schema({
     italic: { parseDOM: [{ tag: "em" }, { tag: "i" }, { style: "font-style=italic" }], toDOM: () => ["em", 0] },
   },
 });
+
+// A picture that was copied or cut here; those of other websites are not kept here, so they are left out.
+function ours(node) {
+  const media = /^\/media\/([0-9a-f]{64})$/.exec(node.getAttribute("src"))?.[1];
+  const [width, height] = ["width", "height"].map((name) => Number(node.getAttribute(name)));
+  const fits = (side) => Number.isInteger(side) && side > 0 && side < 10_000;
+  return media && fits(width) && fits(height) ? { media, width, height, alt: node.getAttribute("alt") || "" } : false;
+}
 
 export const address = (media) => `/media/${media}`;
 

@@ -73,7 +73,11 @@ async function send(file) {
   return { media: told.hash, width: told.width, height: told.height, alt: "" };
 }
 
-export const picturesIn = (transfer) => [...(transfer?.files || [])].filter(({ type }) => type.startsWith("image/"));
+// Office programs put a picture of the words beside the words: those are meant.
+export function picturesIn(transfer) {
+  if (transfer?.getData("text/plain").trim()) return [];
+  return [...(transfer?.files || [])].filter(({ type }) => type.startsWith("image/"));
+}
 
 // A picture in the document: what it shows is typed under it, and a button takes it out.
 export class PictureView {
