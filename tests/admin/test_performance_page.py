@@ -49,6 +49,12 @@ class Shown:
         return key
 
 
+@pytest.fixture(autouse=True)
+def no_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The past is made up while the admin runs: no job may have counted it before."""
+    monkeypatch.setattr("core.jobs.JOBS", ())
+
+
 @pytest.fixture
 def met(storage: Storage, registry: Registry) -> Shown:
     return Shown(storage, registry)
