@@ -67,7 +67,7 @@ def test_an_owner_may_do_everything_a_marketer_campaigns_an_agent_the_inbox() ->
     assert permissions("owner") == frozenset(Permission)
     assert permissions("marketer") >= {Permission.CAMPAIGNS, Permission.SEE_SITES, Permission.INBOX}
     assert not permissions("marketer") & {Permission.TEAM, Permission.SITES}
-    assert permissions("agent") == {Permission.INBOX, Permission.PROFILE}
+    assert permissions("agent") == {Permission.INBOX, Permission.PROFILE, Permission.VISITORS}
     assert permissions("superuser") == frozenset()
 
 

@@ -155,6 +155,8 @@ def test_the_link_form_says_what_is_wrong_with_a_website(ada: Admin) -> None:
         address.press("Enter")
         expect(address).to_have_attribute("aria-invalid", "true")
         expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+    address.press("Escape")
+    expect(address).to_be_hidden()
     for typed, made in (
         ("localhost:8402/a", "http://localhost:8402/a"),
         ("https://192.168.0.7:8080", "https://192.168.0.7:8080"),
@@ -163,6 +165,7 @@ def test_the_link_form_says_what_is_wrong_with_a_website(ada: Admin) -> None:
     ):
         area.fill("")
         area.press("Control+k")
+        expect(address).to_be_focused()
         address.fill(typed)
         address.press("Enter")
         expect(area.locator("a")).to_have_text(made)
