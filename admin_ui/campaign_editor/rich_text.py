@@ -35,6 +35,7 @@ class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
         return write(value) if isinstance(value, list) else str(value or "")
 
     def _event_args_to_value(self, event: GenericEventArguments) -> str:
+        self._is_theirs = True  # also where it is written down as before: a blank at the end is no change of the text
         return write(_checked(event.args))
 
     def _handle_value_change(self, value: Any) -> None:
