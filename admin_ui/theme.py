@@ -21,6 +21,7 @@ BUNDLES = {
         "skeleton.css",
         "buttons.css",
         "choices.css",
+        "selection.css",
         "floating.css",
         "frame.css",
         "rail.css",
