@@ -11,7 +11,7 @@ from nicegui import core as nicegui_core
 from nicegui import ui
 from starlette.responses import RedirectResponse, Response
 
-from admin_ui import frame, theme
+from admin_ui import frame, reader, theme
 from admin_ui.campaign_editor import picture_upload, previews
 from admin_ui.guard import Guard, is_own
 from admin_ui.pages import (
@@ -34,6 +34,7 @@ from admin_ui.services import Services
 from admin_ui.session import token_of
 from core import media
 from core.errors import SmartTriggerError
+from core.i18n import ask_for_reader
 from core.jobs import Jobs
 from core.live import Watcher
 from core.plugins import load_plugins
@@ -67,6 +68,7 @@ def create_admin(settings: Settings) -> FastAPI:
 
 def assemble(services: Services) -> FastAPI:
     """The admin over parts that are there already; what tests use."""
+    ask_for_reader(reader.of_page)
     watcher = Watcher(services.storage)
     jobs = Jobs(services.storage, services.settings)
 

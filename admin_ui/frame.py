@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from nicegui import Client, ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from admin_ui import theme
+from admin_ui import reader, theme
 from admin_ui.components.basics import box, cut, link, text
 from admin_ui.components.empty import broken, empty
 from admin_ui.components.me_menu import me_menu
@@ -22,6 +22,7 @@ from admin_ui.components.rail import Entry, entries, rail
 from admin_ui.components.toast import place, toast
 from admin_ui.services import Desk
 from core.errors import Forbidden, NotFound, SmartTriggerError, Unauthorised
+from core.i18n import _
 from core.team.roles import Permission
 
 log = logging.getLogger("smart_trigger.admin")
@@ -81,7 +82,7 @@ def page(
                 house.titles.append(text(title, tag="h1"))
             house.title_line = line
         yield content
-    ui.skip_link("Skip to the content", target=content)
+    ui.skip_link(_("Skip to the content"), target=content)
 
 
 def retitle(client: Client, title: str) -> None:
@@ -114,7 +115,7 @@ def tell(error: Exception) -> None:
     elif isinstance(error, SmartTriggerError):
         toast(error.message)
     else:
-        toast("Something went wrong here. What was saved is safe: reload the page and try again.")
+        toast(_("Something went wrong here. What was saved is safe: reload the page and try again."))
 
 
 def note_exception(error: Exception) -> None:
@@ -130,19 +131,21 @@ def dead_end(desk: Desk, error: SmartTriggerError) -> None:
     client.content.clear()
     if (house := House.of(client)) is not None:
         house.rail.delete()
-    what = {NotFound: "Not here", Forbidden: "Not yours to open"}.get(type(error), "This did not work")
+    what = {NotFound: _("Not here"), Forbidden: _("Not yours to open")}.get(type(error), _("This did not work"))
     near = next((each for each in entries(desk) if _leads_to(each, client.page.path)), entries(desk)[0])
     with page(desk, what, heading=False), box("st-card"):
-        empty("explore_off", error.message, "", f"Go to {near.words}", href=near.href)
+        empty("explore_off", error.message, "", _("Go to {page}").format(page=_(near.words)), href=near.href)
 
 
 def failed_page(error: Exception) -> None:
     """What stands instead of a page that failed while it was built."""
+    client = ui.context.client
+    reader.read_by(client, reader.accepted(client.request))
     theme.dress("system")
     ui.page_title(PRODUCT)
     text(PRODUCT, "st-hidden-words", "h1")
     with box("st-content"):
-        broken("This page failed", "What was saved is safe. Try again; if it stays, the server's log says why.")
+        broken(_("This page failed"), _("What was saved is safe. Try again; if it stays, the server's log says why."))
 
 
 def start_page(desk: Desk) -> str:
@@ -182,7 +185,7 @@ def _trail(title: str, trail: Sequence[tuple[str, str]]) -> list[TextElement]:
     with box("st-grow", "nav" if trail else "div") as nav:
         if not trail:
             return []
-        nav.props["aria-label"] = "Where you are"
+        nav.props["aria-label"] = _("Where you are")
         with box("st-trail", "ol"):
             for words, href in trail:
                 with box("", "li"):

@@ -20,6 +20,7 @@ from nicegui import ui
 from admin_ui.changes import Changes, Refresh
 from core import team
 from core.errors import Forbidden
+from core.i18n import ENGLISH, _, language, speaking
 from core.inbox.conversations import waiting
 from core.plugins import Registry
 from core.settings import Settings
@@ -48,9 +49,10 @@ class Services:
 
     async def run(self, function: Callable[Concatenate[Storage, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call `function(storage, …)` in a thread with a connection; for what happens before anybody is signed in."""
+        spoken = language()
 
         def work() -> R:
-            with self.storage.connection():
+            with speaking(spoken), self.storage.connection():
                 return function(self.storage, *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self.threads, work)
@@ -63,7 +65,7 @@ class Services:
             return me, waiting(storage, me.id).for_me
 
         me, unread = await self.run(look)
-        return Desk(self, token, needs, me, unread)
+        return Desk(self, token, needs, me, unread, me.language or language())
 
     def close(self) -> None:
         self.changes.stop()
@@ -74,7 +76,8 @@ def admit(storage: Storage, token: str, needs: Permission) -> team.Agent:
     """The agent behind a session, if the role allows it at this moment. Raises Unauthorised, Forbidden."""
     agent = sign_in.agent_of(storage, token)
     if needs not in permissions(agent.role):
-        raise Forbidden("role", f"Your role ({agent.role}) does not allow this. Ask an owner.")
+        with speaking(agent.language or language()):
+            raise Forbidden("role", _("Your role ({role}) does not allow this. Ask an owner.").format(role=agent.role))
     return agent
 
 
@@ -89,6 +92,8 @@ class Desk:
     """As the page was opened; for what to show. What is allowed is asked again at every call."""
     unread: int = 0
     """Conversations that waited for this employee when the page was opened."""
+    language: str = ENGLISH
+    """In which the page speaks: the employee's own, or their browser's."""
 
     async def run(self, function: Callable[Concatenate[Storage, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call `function(storage, …)` in a thread. Raises Unauthorised or Forbidden when that has changed."""
@@ -97,7 +102,8 @@ class Desk:
             admit(storage, self.token, self.needs)
             return function(storage, *args, **kwargs)
 
-        return await self.services.run(guarded)
+        with speaking(self.language):
+            return await self.services.run(guarded)
 
     def needing(self, permission: Permission) -> Desk:
         """The same desk for an action that needs another permission than the page itself."""

@@ -11,7 +11,7 @@ from fastapi import Request
 from nicegui import ui
 from starlette.responses import RedirectResponse, Response
 
-from admin_ui import frame
+from admin_ui import frame, reader
 from admin_ui.services import Services
 from core.errors import Forbidden, SmartTriggerError, Unauthorised
 from core.settings import Settings
@@ -31,13 +31,17 @@ def page(services: Services, path: str, needs: Permission) -> Callable[[Builder]
 
     def register(builder: Builder) -> Builder:
         async def build(request: Request, **parameters: Any) -> Response | None:
+            reader.read_by(ui.context.client, reader.accepted(request))
             try:
                 desk = await services.open_desk(token_of(request), needs)
             except Unauthorised:
                 return RedirectResponse(sign_in_address(request.url.path, request.url.query), 303)
             except Forbidden as error:
-                frame.dead_end(await services.open_desk(token_of(request), Permission.PROFILE), error)
+                desk = await services.open_desk(token_of(request), Permission.PROFILE)
+                reader.read_by(ui.context.client, desk.language)
+                frame.dead_end(desk, error)
                 return None
+            reader.read_by(ui.context.client, desk.language)
             try:
                 await builder(desk, **parameters)
             except SmartTriggerError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,9 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+
+from core.i18n import direction, language
+from core.i18n.catalogues import script_words
 
 STATIC = Path(__file__).parent / "static"
 GROUND = ("fonts.css", "theme.css", "ground.css", "pieces.css", "fields.css")
@@ -68,11 +72,18 @@ def address() -> str:
 def head(theme: str = "system", bundle: str = "admin.bundle.css", scripts: tuple[str, ...] = SCRIPTS) -> str:
     """What stands in the head of a page: it is there before the first paint, so nothing flashes."""
     base = address()
-    lines = [f"<script>document.documentElement.dataset.theme={theme!r};</script>"]
+    lines = [f"<script>document.documentElement.dataset.theme={theme!r};{_spoken() if scripts else ''}</script>"]
     lines.append(f'<link rel="stylesheet" href="{base}/{bundle}">')
     lines.append(f'<link rel="preload" href="{base}/{FONT}" as="font" type="font/woff2" crossorigin>')
     lines += [f'<script defer src="{base}/{script}"></script>' for script in scripts]
     return "\n".join(lines)
+
+
+def _spoken() -> str:
+    """What scripts say, as `stWord("…")` gives it in the reader's language; and which way the page is read."""
+    words = json.dumps(script_words(language()), ensure_ascii=False).replace("<", "\\u003c")
+    flip = "document.documentElement.dir='rtl';" if direction(language()) == "rtl" else ""
+    return f"{flip}window.stWord=(words=>said=>words[said]??said)({words});"
 
 
 def brand() -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
+from admin_ui.reader import SpokenRoute
 from admin_ui.services import Services
 from admin_ui.session import token_of
 from core import media
@@ -16,7 +17,7 @@ from core.team.roles import Permission
 
 def routes(services: Services) -> APIRouter:
     """`POST /pictures`: the file itself in the body → `{hash, width, height}`, or a problem with its `detail`."""
-    router = APIRouter()
+    router = APIRouter(route_class=SpokenRoute)
 
     @router.post("/pictures")
     async def take(request: Request) -> JSONResponse:

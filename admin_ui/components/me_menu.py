@@ -9,6 +9,7 @@ from admin_ui.components.avatar import avatar
 from admin_ui.components.basics import box, cut, icon, text
 from admin_ui.services import Desk
 from core import team
+from core.i18n import _, pgettext
 from core.team.roles import Permission
 
 
@@ -17,18 +18,19 @@ def me_menu(desk: Desk) -> None:
     me = desk.me
     with ui.button(color=None).props("round flat no-caps").classes("st-icon st-me") as opener:
         opener.props["ripple"] = False
-        opener.props["aria-label"] = f"You: {me.display_name}"
+        opener.props["aria-label"] = _("You: {name}").format(name=me.display_name)
         avatar(me.display_name, me.picture)
         opener.props["aria-haspopup"] = "dialog"
-        with ui.menu().props("anchor='bottom right' self='top right' role=dialog aria-label=You"):
+        with ui.menu().props("anchor='bottom right' self='top right' role=dialog") as menu:
+            menu.props["aria-label"] = pgettext("this is you", "You")
             with box("st-stack st-gap-0 st-me-head"):
                 cut(me.display_name, "st-strong")
                 cut(me.email, "st-small st-muted")
             ui.separator()
-            _menu_link("Your profile", "person", "/you")
+            _menu_link(_("Your profile"), "person", "/you")
             _themes(desk)
             ui.separator()
-            _menu_link("Sign out", "logout", "/sign-out")
+            _menu_link(_("Sign out"), "logout", "/sign-out")
 
 
 def _menu_link(words: str, icon_name: str, href: str) -> None:
@@ -41,11 +43,9 @@ def _menu_link(words: str, icon_name: str, href: str) -> None:
 def _themes(desk: Desk) -> None:
     with box("st-themes") as group:
         group.props["role"] = "group"
-        group.props["aria-label"] = "Light or dark"
-        pills = {
-            name: text(name.capitalize(), "st-pill", "button").props("type=button")
-            for name in ("light", "dark", "system")
-        }
+        group.props["aria-label"] = _("Light or dark")
+        named = {"light": _("Light"), "dark": _("Dark"), "system": _("System")}
+        pills = {name: text(words, "st-pill", "button").props("type=button") for name, words in named.items()}
 
     def show(chosen: str) -> None:
         for name, pill in pills.items():

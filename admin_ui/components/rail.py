@@ -12,6 +12,7 @@ from admin_ui import campaign_paths, theme
 from admin_ui.components.basics import box, icon, link, mark, text
 from admin_ui.performance_look import PERFORMANCE
 from admin_ui.services import Desk
+from core.i18n import N_, _
 from core.team.roles import Permission
 
 LOGO = (theme.STATIC / "logo.svg").read_text()
@@ -24,6 +25,7 @@ class Entry:
     """One entry of the rail."""
 
     words: str
+    """Marked for translation, as those of the children."""
     icon: str
     href: str
     needs: Permission
@@ -33,20 +35,20 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("Home", "home", "/home", Permission.HOME),
+    Entry(N_("Home"), "home", "/home", Permission.HOME),
     Entry(
-        "Campaigns",
+        N_("Campaigns"),
         "campaign",
         campaign_paths.CAMPAIGNS,
         Permission.CAMPAIGNS,
-        children=(("Smart trigger", campaign_paths.LIST),),
+        children=((N_("Smart trigger"), campaign_paths.LIST),),
     ),
-    Entry("Inbox", "inbox", "/inbox", Permission.INBOX),
-    Entry("Leads", "contact_mail", "/leads", Permission.LEADS),
-    Entry("Visitors", "visibility", "/visitors", Permission.VISITORS),
-    Entry("Performance", "monitoring", PERFORMANCE, Permission.CAMPAIGNS),
-    Entry("Team", "group", "/team", Permission.TEAM, at_the_end=True),
-    Entry("Sites", "language", "/sites", Permission.SEE_SITES, at_the_end=True),
+    Entry(N_("Inbox"), "inbox", "/inbox", Permission.INBOX),
+    Entry(N_("Leads"), "contact_mail", "/leads", Permission.LEADS),
+    Entry(N_("Visitors"), "visibility", "/visitors", Permission.VISITORS),
+    Entry(N_("Performance"), "monitoring", PERFORMANCE, Permission.CAMPAIGNS),
+    Entry(N_("Team"), "group", "/team", Permission.TEAM, at_the_end=True),
+    Entry(N_("Sites"), "language", "/sites", Permission.SEE_SITES, at_the_end=True),
 )
 
 
@@ -64,7 +66,7 @@ def rail(
     shown = entries(desk)
     rest = shown[MOST_ON_A_PHONE:] if len(shown) > MOST_ON_A_PHONE + 1 else []
     with client.layout, box("st-rail", "nav") as element:
-        element.props["aria-label"] = "Main"
+        element.props["aria-label"] = _("Main")
         with box("st-brand", "a").props(f'href=/ aria-label="{product}"'):
             ui.html(LOGO, sanitize=False, tag="span")
             text(product, "st-rail-words", "span")
@@ -88,18 +90,18 @@ def _entry(entry: Entry, here: set[str], unread: str, *, behind_more: bool) -> T
     with box("st-rail-link", "a") as anchor:
         mark(anchor, "st-rail-rest", behind_more)
         anchor.props["href"] = entry.href
-        anchor.props["title"] = entry.words
+        anchor.props["title"] = _(entry.words)
         if current:
             anchor.props["aria-current"] = "page"
         icon(entry.icon)
-        text(entry.words, "st-rail-words", "span")
+        text(_(entry.words), "st-rail-words", "span")
         if entry.needs == Permission.INBOX:
             badge = text(unread, "st-count", "span")
-            badge.props["title"] = "Unread"
+            badge.props["title"] = _("Unread")
     if current and entry.children:
-        text("Messages", "st-rail-heading")
+        text(_("Messages"), "st-rail-heading")
         for words, href in entry.children:
-            below = link(words, href, "st-rail-link st-rail-sub")
+            below = link(_(words), href, "st-rail-link st-rail-sub")
             if href in here:
                 below.props["aria-current"] = "page"
     return badge
@@ -111,12 +113,13 @@ def _more(rest: Sequence[Entry], here: set[str]) -> None:
         opener.props("type=button aria-haspopup=dialog")
         mark(opener, "st-rail-more--here", any(entry.href in here for entry in rest))
         icon("more_horiz")
-        text("More", "st-rail-words", "span")
-        with ui.menu().props("anchor='top right' self='bottom right' role=dialog aria-label=More"):
+        text(_("More"), "st-rail-words", "span")
+        with ui.menu().props("anchor='top right' self='bottom right' role=dialog") as menu:
+            menu.props["aria-label"] = _("More")
             for entry in rest:
                 with box("st-menu-link", "a") as anchor:
                     anchor.props["href"] = entry.href
                     if entry.href in here:
                         anchor.props["aria-current"] = "page"
                     icon(entry.icon)
-                    text(entry.words, tag="span")
+                    text(_(entry.words), tag="span")

@@ -11,9 +11,11 @@ from starlette.templating import Jinja2Templates
 
 from admin_ui import theme
 from admin_ui.components.rail import LOGO
+from admin_ui.reader import SpokenRoute, accepted
 from admin_ui.services import Services
 from admin_ui.session import COOKIE, client_address, keep, safe_next, token_of
 from core.errors import InvalidInput, NotFound, SmartTriggerError
+from core.i18n import _, direction, language, speaking
 from core.team import sign_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -21,12 +23,12 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 def routes(services: Services) -> APIRouter:
     """`/sign-in`, `/sign-out` and `/welcome/TOKEN`."""
-    router = APIRouter()
+    router = APIRouter(route_class=SpokenRoute)
     show = _Door()
 
     @router.get("/sign-in")
     async def ask(request: Request, next: str = "/") -> Response:
-        return show(request, "sign_in.html", title="Sign in", next=safe_next(next), email="")
+        return show(request, "sign_in.html", title=_("Sign in"), next=safe_next(next), email="")
 
     @router.post("/sign-in")
     async def enter(request: Request) -> Response:
@@ -36,15 +38,15 @@ def routes(services: Services) -> APIRouter:
         try:
             token = await services.run(sign_in.sign_in, email, password, address=address, browser=browser)
         except SmartTriggerError as error:
-            given = {"title": "Sign in", "next": safe_next(next), "email": email}
+            given = {"title": _("Sign in"), "next": safe_next(next), "email": email}
             return show(request, "sign_in.html", error.status, problem=error.message, **given)
         return _entered(services, request, token, safe_next(next))
 
     @router.get("/sign-out")
     async def ask_to_leave(request: Request) -> Response:
-        words = "Drafts are saved. Other browsers that are signed in stay signed in."
-        given = {"words": words, "href": "/sign-out", "action": "Sign out", "post": True}
-        return show(request, "message.html", title="Sign out", **given)
+        words = _("Drafts are saved. Other browsers that are signed in stay signed in.")
+        given = {"words": words, "href": "/sign-out", "action": _("Sign out"), "post": True}
+        return show(request, "message.html", title=_("Sign out"), **given)
 
     @router.post("/sign-out")
     async def leave(request: Request) -> Response:
@@ -59,7 +61,7 @@ def routes(services: Services) -> APIRouter:
             found = await services.run(sign_in.open_link, token)
         except NotFound as error:
             return _link_over(show, request, error)
-        return show(request, "welcome.html", title="Welcome", welcome=found)
+        return show(request, "welcome.html", title=_("Welcome"), welcome=found)
 
     @router.post("/welcome/{token}")
     async def set_password(request: Request, token: str) -> Response:
@@ -76,7 +78,7 @@ def routes(services: Services) -> APIRouter:
         except InvalidInput as error:
             problems = {each.field: each.message for each in (error, *error.others)}
             given = {"problems": problems, "name": name, "email": email}
-            return show(request, "welcome.html", error.status, title="Welcome", welcome=found, **given)
+            return show(request, "welcome.html", error.status, title=_("Welcome"), welcome=found, **given)
         return _entered(services, request, session, "/")
 
     return router
@@ -86,8 +88,9 @@ async def not_here(request: Request, error: Exception) -> Response:
     """What stands at an address that leads nowhere."""
     if request.url.path.startswith("/_nicegui"):
         return Response("There is nothing at this address.", 404, media_type="text/plain")
-    given = {"words": "This page does not exist.", "href": "/", "action": "Go to the start", "post": False}
-    return _Door()(request, "message.html", 404, title="Not here", **given)
+    with speaking(accepted(request)):
+        given = {"words": _("This page does not exist."), "href": "/", "action": _("Go to the start"), "post": False}
+        return _Door()(request, "message.html", 404, title=_("Not here"), **given)
 
 
 class _Door:
@@ -95,6 +98,7 @@ class _Door:
 
     def __init__(self) -> None:
         self._templates = Jinja2Templates(TEMPLATES)
+        self._templates.env.globals["_"] = _
 
     def __call__(self, request: Request, name: str, status: int = 200, /, **given: object) -> Response:
         head = theme.head(bundle="door.bundle.css", scripts=())
@@ -104,6 +108,8 @@ class _Door:
             "head": head,
             "logo": LOGO,
             "favicon": f"{theme.address()}/favicon.svg",
+            "language": language(),
+            "direction": direction(language()),
         }
         response = self._templates.TemplateResponse(request, name, context | given, status_code=status)
         response.headers["Cache-Control"] = "no-store"
@@ -126,5 +132,5 @@ def _entered(services: Services, request: Request, token: str, target: str) -> R
 
 
 def _link_over(show: _Door, request: Request, error: NotFound) -> Response:
-    given = {"words": error.message, "href": "/sign-in", "action": "Sign in with a password", "post": False}
-    return show(request, "message.html", error.status, title="This link is over", **given)
+    given = {"words": error.message, "href": "/sign-in", "action": _("Sign in with a password"), "post": False}
+    return show(request, "message.html", error.status, title=_("This link is over"), **given)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.errors import Conflict, InvalidInput, NotFound, together
+from core.i18n import LANGUAGES, PSEUDO_LANGUAGES, _
 from core.storage import Storage
 from core.storage.models import Agent as AgentRow
 from core.storage.models import LoginLink
@@ -31,7 +32,7 @@ from core.team.roles import check_role
 __all__ = [
     "MAX_EMAIL", "NO_EMAIL", "THEMES", "Agent", "Group", "add_agent", "add_group", "agent", "agents", "check_email",
     "deactivate_agent", "deactivate_group", "edit_agent", "edit_group", "edit_profile", "group", "groups",
-    "reactivate_agent", "reactivate_group", "set_picture", "set_theme",
+    "reactivate_agent", "reactivate_group", "set_language", "set_picture", "set_theme",
 ]  # fmt: skip
 
 THEMES = ("system", "light", "dark")
@@ -58,6 +59,8 @@ class Agent:
     active: bool
     has_password: bool
     group_ids: tuple[int, ...] = ()
+    language: str = ""
+    """In which they read the admin (core.i18n); empty: what their browser asks for."""
 
     @property
     def display_name(self) -> str:
@@ -134,9 +137,17 @@ def set_picture(storage: Storage, agent_id: int, picture: str) -> Agent:
 def set_theme(storage: Storage, agent_id: int, theme: str) -> None:
     """Light, dark, or as the employee's system says. Raises InvalidInput."""
     if theme not in THEMES:
-        raise InvalidInput("theme", "Choose light, dark or system.", "theme")
+        raise InvalidInput("theme", _("Choose light, dark or system."), "theme")
     with storage.transaction():
         AgentRow.update(theme=theme).where(AgentRow.id == agent_id).execute()
+
+
+def set_language(storage: Storage, agent_id: int, code: str) -> None:
+    """In which language an employee reads the admin; "": what their browser asks for. Raises InvalidInput."""
+    if code and code not in LANGUAGES and code not in PSEUDO_LANGUAGES:
+        raise InvalidInput("language", _("Choose a language from the list."), "language")
+    with storage.transaction():
+        AgentRow.update(language=code).where(AgentRow.id == agent_id).execute()
 
 
 def deactivate_agent(storage: Storage, agent_id: int, successor_id: int | None = None) -> Agent:
@@ -225,4 +236,5 @@ def _agent(row: AgentRow, group_ids: Iterable[int]) -> Agent:
         active=row.deactivated_at is None,
         has_password=bool(row.password_hash),
         group_ids=tuple(sorted(group_ids)),
+        language=row.language,
     )

@@ -22,6 +22,8 @@ class Agent(MainModel):
     """Hash of a Media row, or empty: initials."""
     password_hash = TextField(default="")
     theme = CharField(max_length=6, default="system")
+    language = CharField(max_length=16, default="")
+    """Empty: what the browser asks for."""
     created_at = MomentField()
     deactivated_at = MomentField(null=True)
 

@@ -1,0 +1,40 @@
+"""Numbers and days as the reader writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel import Locale, dates, numbers
+
+from core.i18n import ENGLISH, _, language
+from core.i18n.catalogues import locale_of
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """ "1,204" and "0.5" in English, "1.204" and "0,5" in Vietnamese; with `decimals`, exactly that many."""
+    pattern = None if decimals is None else f"#,##0.{'0' * decimals}".rstrip(".")
+    return numbers.format_decimal(value, format=pattern, locale=_locale())
+
+
+def percent(share: float) -> str:
+    """A share of 0 to 1: "38 %", and small ones more exactly, "3.8 %"."""
+    hundredths = share * 100
+    return _("{number} %").format(number=number(hundredths, 1 if 0 < hundredths < 9.95 else 0))
+
+
+def day(moment: date, *, year: bool = True) -> str:
+    """ "22 Nov 2026", or "22 Nov"."""
+    if language() == ENGLISH:
+        return dates.format_date(moment, "d MMM y" if year else "d MMM", locale=_locale())
+    if year:
+        return dates.format_date(moment, "medium", locale=_locale())
+    return dates.format_skeleton("MMMd", datetime(moment.year, moment.month, moment.day), locale=_locale())  # noqa: DTZ001
+
+
+def clock(moment: datetime) -> str:
+    """The time of day: "14:35"."""
+    return f"{moment:%H:%M}"
+
+
+def _locale() -> Locale:
+    return locale_of(language())
