@@ -11,7 +11,7 @@ from nicegui import core as nicegui_core
 from nicegui import ui
 from starlette.responses import RedirectResponse, Response
 
-from admin_ui import frame, reader, theme
+from admin_ui import emoji, frame, reader, theme
 from admin_ui.campaign_editor import picture_upload, previews
 from admin_ui.guard import Guard, is_own
 from admin_ui.pages import (
@@ -87,6 +87,7 @@ def assemble(services: Services) -> FastAPI:
     app.add_middleware(Guard, settings=services.settings)
     _close_socket(services.settings)
     theme.serve(app)
+    emoji.serve(app)
     theme.brand()
     nicegui_app.add_exception_handler(404, sign_in.not_here)
     app.include_router(sign_in.routes(services))

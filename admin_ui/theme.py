@@ -27,6 +27,7 @@ BUNDLES = {
         "choices.css",
         "selection.css",
         "floating.css",
+        "emoji.css",
         "frame.css",
         "rail.css",
         "me-menu.css",

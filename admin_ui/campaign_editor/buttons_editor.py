@@ -10,6 +10,7 @@ from nicegui import ui
 
 from admin_ui.components.basics import box, button, icon_button
 from admin_ui.components.choosers import NativeSelect, PlainInput
+from admin_ui.components.emoji_button import EmojiButton
 from admin_ui.components.toast import undo
 from core.messages.buttons import ACTIONS, MAX_BUTTONS
 
@@ -47,6 +48,8 @@ class ButtonsEditor:
         with self._rows, box("st-extra-row"):
             put = self._setter(each["id"], "label")
             words = PlainInput(each["label"], put, kind="text", label=f"{name}: words", placeholder="Words")
+            with words:
+                EmojiButton()
             NativeSelect(
                 list(ACTIONS.items()),
                 each["action"],

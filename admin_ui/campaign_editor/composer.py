@@ -6,26 +6,12 @@ import json
 from collections.abc import Callable
 
 from nicegui import ui
-from nicegui.events import GenericEventArguments
 
-from admin_ui.campaign_editor.emoji import emoji
 from admin_ui.campaign_editor.rich_text import RichText
 from admin_ui.components.basics import box, icon, mark, text
+from admin_ui.components.emoji_button import EmojiButton
 from admin_ui.components.toast import toast
 from core.messages import length
-
-
-class EmojiPicker(ui.element, component="emoji_picker.js"):
-    """The button with the grid of emoji; they are fetched when it is first opened."""
-
-    def __init__(self, on_pick: Callable[[str], None]) -> None:
-        super().__init__()
-        self.on("need", self._fill)
-        self.on("pick", lambda event: on_pick(str(event.args)))
-
-    def _fill(self, _: GenericEventArguments) -> None:
-        self.props["groups"] = emoji()
-        self.update()
 
 
 class LinkForm(ui.element, component="link_form.js"):
@@ -51,7 +37,7 @@ class Composer:
                 self._tool("format_bold", "Bold", "bold", keys="Ctrl+B").props["data-act"] = "bold"
                 self._tool("format_italic", "Italic", "italic", keys="Ctrl+I").props["data-act"] = "italic"
                 LinkForm(self.control_id)
-                EmojiPicker(self._insert)
+                EmojiButton()
                 self._tool("image", "Picture", "choosePictures")
                 box("st-grow", "span")
                 self._count = text("", "st-small st-number st-faint", "span")
@@ -99,9 +85,6 @@ class Composer:
         tool.on("click", js_handler=f"() => {self._editor}.{act}()")
         tool.on("mousedown", js_handler="(event) => event.preventDefault()")
         return tool
-
-    def _insert(self, characters: str) -> None:
-        ui.run_javascript(f"{self._editor}.insert({json.dumps(characters)})")
 
     @property
     def _editor(self) -> str:

@@ -11,6 +11,7 @@ from nicegui import ui
 
 from admin_ui.components.basics import box, button, icon_button, text
 from admin_ui.components.choosers import PlainInput
+from admin_ui.components.emoji_button import EmojiButton
 from admin_ui.components.toast import undo
 from core.messages.forms import KINDS, MAX_FIELDS, new_form
 
@@ -72,6 +73,8 @@ class FormEditor:
                 label=f"Question {place}",
                 placeholder="What do you want to know?",
             )
+            with words:
+                EmojiButton()
             required = ui.checkbox("Required", value=each["required"])
             required.on_value_change(lambda event: self._change_field(each["id"], required=bool(event.value)))
             icon_button("close", f"Remove question {place}", lambda: self._remove(each["id"]))
@@ -88,7 +91,9 @@ class FormEditor:
         with box("st-field"):
             text(label, "st-label")
             put = partial(self._put, name)
-            PlainInput(form[name], put, kind="text", label=label, placeholder=example)
+            with PlainInput(form[name], put, kind="text", label=label, placeholder=example):
+                if name != "consent_link":
+                    EmojiButton()
 
     def _put(self, name: str, value: Any) -> None:
         self._change(**{name: str(value)})

@@ -108,6 +108,7 @@ export default {
       <div class="st-answer-line">
         <textarea ref="box" rows="1" :value="text" :placeholder="hint" aria-label="Your answer" maxlength="4000"
           @input="typed" @keydown.enter="entered"></textarea>
+        <slot></slot>
         <button type="button" class="st-answer-send" aria-label="Send" :title="touch ? 'Send' : 'Send (Enter)'"
           :disabled="sending || !text.trim()" @click="send"><q-icon name="sym_o_send" aria-hidden="true"></q-icon></button>
       </div>

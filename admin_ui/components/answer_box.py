@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import events, ui
 
+from admin_ui.components.emoji_button import EmojiButton
 from core.errors import SmartTriggerError, Unauthorised
 
 MAX_ID = 32
@@ -19,6 +20,8 @@ class AnswerBox(ui.element, component="answer_box.js"):
         self.props["conversation"] = ""
         self._on_send = on_send
         self.on("send", self._send)
+        with self:
+            EmojiButton()
 
     def use(self, conversation: str) -> None:
         """Type for this conversation from now on."""

@@ -37,5 +37,6 @@ export default {
       <input ref="input" :type="type" :value="text" :step="step" :min="minimum" :max="maximum" :placeholder="placeholder"
         :aria-label="label" :inputmode="type === 'number' ? 'decimal' : null" autocomplete="off" @input="typed">
       <span v-if="unit" class="st-input-unit">{{ unit }}</span>
+      <slot></slot>
     </span>`,
 };

@@ -181,15 +181,37 @@ def test_the_link_form_says_what_is_wrong_with_a_website(ada: Admin) -> None:
 
 
 def test_emoji_are_found_by_name_and_taken_by_keyboard(ada: Admin) -> None:
-    area = writing(ada)
+    page, area = ada.page, writing(ada)
+    picker = page.get_by_role("dialog", name="Emoji")
+    search = picker.get_by_role("combobox")
     area.fill("Hi!")
     select(area, "!")
-    ada.page.get_by_role("button", name="Emoji").click()
-    ada.page.get_by_label("Search emoji").fill("waving hand")
-    expect(ada.page.get_by_role("option", name="waving hand sign")).to_be_visible()
-    ada.page.keyboard.press("Enter")
+    page.get_by_role("button", name="Emoji").first.click()
+    expect(search).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(picker).to_be_hidden()
+    expect(area).to_be_focused()
+    page.get_by_role("button", name="Emoji").first.click()
+    expect(search).to_be_focused()
+    page.keyboard.type("waving hand")
+    expect(picker.get_by_role("option", name="waving hand")).to_be_visible()
+    page.keyboard.press("Enter")
     expect(area).to_have_text("Hi👋")
     expect(area).to_be_focused()
+
+    page.get_by_role("button", name="Button", exact=True).click()
+    words = page.get_by_label("Button 1: words")
+    expect(words).to_be_focused()
+    words.press_sequentially("Yes")
+    words.press("Home")
+    words.locator("..").get_by_role("button", name="Emoji").click()
+    expect(search).to_be_focused()
+    expect(picker.get_by_role("menuitem", name="grinning face, ").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(words).to_have_value("😃Yes")
+    expect(words).to_be_focused()
 
 
 @pytest.fixture
