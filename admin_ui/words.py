@@ -1,4 +1,4 @@
-"""How facts about visitors are said."""
+"""How facts about visitors and campaigns are said."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ def visitor_here(visitor: VisitorHere) -> str:
 def origin(conversation: ListedConversation) -> str:
     """What a conversation began with: a campaign, or one of both sides."""
     return conversation.campaign_name or ("Your team wrote first" if conversation.team_began else "Wrote first")
+
+
+def campaign(name: str) -> str:
+    """What to call a campaign, which has no name before its marketer typed one."""
+    return name.strip() or "Without a name"
 
 
 def short_address(url: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nicegui.elements.mixins.text_element import TextElement
 
+from admin_ui import words
 from admin_ui.campaign_paths import editor
 from admin_ui.components.avatar import avatar
 from admin_ui.components.basics import box, chip, cut, icon, link, mark, text
@@ -59,7 +60,7 @@ class CampaignRow:
         if campaign == self._shown:
             return
         self._shown = campaign
-        name = campaign.name.strip() or "Without a name"
+        name = words.campaign(campaign.name)
         self._switch.props["aria-label"] = f"{name}: active"
         self._switch.set_on(campaign.on)
         self._switch.set_visibility(not campaign.archived)
@@ -157,9 +158,9 @@ class Figures:
         self._shown = (counts, never)
         dash = never and counts.shown == 0
         mark(self._element, "st-camp-figures--none", dash)
-        words = ("—",) * 3 if dash else (f"{counts.shown:,}", percent(counts.read_rate), percent(counts.replied_rate))
+        told = ("—",) * 3 if dash else (f"{counts.shown:,}", percent(counts.read_rate), percent(counts.replied_rate))
         titles = ("Not shown yet",) * 3 if dash else ("", f"{counts.read:,} read", f"{counts.replied:,} replied")
-        for figure, word, title in zip(self._figures, words, titles, strict=True):
+        for figure, word, title in zip(self._figures, told, titles, strict=True):
             figure.set_text(word)
             figure.props["title"] = title
             figure.update()

@@ -53,7 +53,7 @@ class LeadsPage:
             self._filters()
             self._list = box("st-card st-flush st-rows", "ul").props("aria-label=Leads")
             self._nothing = box("")
-            self._pager = box("st-line st-camp-pager")
+            self._pager = box("st-line st-pager")
         self._failure = box("")
 
     async def refresh(self) -> None:

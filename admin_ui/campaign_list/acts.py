@@ -1,0 +1,148 @@
+"""What can be done with one campaign of the list, each with the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from nicegui import ui
+
+from admin_ui import campaign_paths, words
+from admin_ui.components.row_menu import Action
+from admin_ui.components.toast import toast, undo
+from admin_ui.performance_look import of_campaign
+from admin_ui.services import Desk
+from core import campaigns
+from core.campaign_files.exporting import as_text, export, file_name
+from core.campaigns import Campaign, order
+from core.campaigns import switching as campaign_switch
+from core.campaigns.listing import ListedCampaign
+from core.errors import InvalidDraft
+
+FIRST, LAST = 0, -1
+MOVES: Final[tuple[tuple[str, str, order.Move, int], ...]] = (
+    ("Move to top", "vertical_align_top", "top", FIRST),
+    ("Move up", "arrow_upward", "up", FIRST),
+    ("Move down", "arrow_downward", "down", LAST),
+    ("Move to bottom", "vertical_align_bottom", "bottom", LAST),
+)
+"""Words, icon, move, and the end of the order at which it leads nowhere."""
+
+
+@dataclass
+class CampaignActs:
+    """The acts of one open list."""
+
+    desk: Desk
+    refresh: Callable[[], Awaitable[None]]
+    place: ui.element
+    """A part of the page that stays: the row that was clicked may be gone when there is something to say."""
+    seen: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Ids of the rows on all pages, by site, in the site's order; the page keeps it true."""
+    ordered: bool = True
+    """Whether the list stands in that order."""
+
+    def menu(self, campaign: ListedCampaign) -> list[Action]:
+        """What a row's menu offers."""
+        actions = [
+            Action("Edit", "edit", lambda: ui.navigate.to(campaign_paths.editor(campaign.id))),
+            Action("Performance", "monitoring", lambda: ui.navigate.to(of_campaign(campaign.id))),
+            Action("Duplicate", "content_copy", lambda: self._duplicate(campaign)),
+            Action("Export", "download", lambda: self._export(campaign)),
+        ]
+        if campaign.status != "draft":
+            actions.append(Action("History", "history", lambda: ui.navigate.to(campaign_paths.history(campaign.id))))
+        if campaign.archived:
+            actions.append(Action("Take out of the archive", "unarchive", lambda: self._unarchive(campaign)))
+        else:
+            if self.ordered:
+                actions += self._moves(campaign)
+            actions.append(Action("Archive", "archive", lambda: self._archive(campaign)))
+        return [*actions, Action("Delete", "delete", lambda: self._delete(campaign), bad=True)]
+
+    async def switch(self, campaign: ListedCampaign, on: bool) -> bool:
+        """Switch a campaign; returns whether it is on now. Raises InvalidDraft where something is missing."""
+        run, me = self.desk.run, self.desk.me.id
+        before = await run(campaign_switch.standing, campaign.id)
+        if on:
+            registry = self.desk.services.registry
+            after = await run(campaign_switch.switch_on, registry, campaign.id, agent_id=me)
+            said = _is_on(campaign.name, campaign.site.name)
+        else:
+            after = await run(campaign_switch.switch_off, campaign.id, agent_id=me)
+            said = f"“{words.campaign(campaign.name)}” is off. Visitors stop seeing it at once."
+        await self._say(said, before, after)
+        return after.status == "active"
+
+    async def activate(self, campaign: Campaign) -> None:
+        """Switch a finished draft on; one that lacks something opens where all that is missing stands."""
+        run, me, registry = self.desk.run, self.desk.me.id, self.desk.services.registry
+        before = await run(campaign_switch.standing, campaign.id)
+        try:
+            after = await run(campaign_switch.switch_on, registry, campaign.id, agent_id=me)
+        except InvalidDraft:
+            ui.navigate.to(campaign_paths.editor(campaign.id, "activate"))
+            return
+        await self._say(_is_on(campaign.draft.name, campaign.site.name), before, after)
+
+    def _moves(self, campaign: ListedCampaign) -> list[Action]:
+        """The moves that lead somewhere among the rows that are seen."""
+        seen = self.seen.get(campaign.site.id, ())
+        leads = {end: campaign.id in seen and seen[end] != campaign.id for end in (FIRST, LAST)}
+        return [Action(told, icon, partial(self._move, campaign, to)) for told, icon, to, end in MOVES if leads[end]]
+
+    async def _duplicate(self, campaign: ListedCampaign) -> None:
+        copy = await self.desk.run(campaigns.duplicate, campaign.id, agent_id=self.desk.me.id)
+        await self.refresh()
+        name = words.campaign(copy.draft.name)
+        with self.place:
+            toast(f"“{name}” is a draft, the last in the order of {copy.site.name}.")
+
+    async def _export(self, campaign: ListedCampaign) -> None:
+        written = as_text(await self.desk.run(export, [campaign.id])).encode()
+        ui.download.content(written, file_name(campaign.name), "application/json")
+
+    async def _move(self, campaign: ListedCampaign, to: order.Move) -> None:
+        seen = self.seen.get(campaign.site.id, ())
+        done = await self.desk.run(order.move, campaign.id, to, among=seen)
+        await self.refresh()
+        if done is not None and to in ("top", "bottom"):
+            name = words.campaign(campaign.name)
+            with self.place:
+                said = f"“{name}” is {done.place} of {done.places} on {campaign.site.name}."
+                undo(said, lambda: self._move_back(done))
+
+    async def _move_back(self, done: order.Moved) -> None:
+        await self.desk.run(order.move_back, done)
+        await self.refresh()
+
+    async def _archive(self, campaign: ListedCampaign) -> None:
+        await self._put(campaign_switch.archive, campaign, f"“{words.campaign(campaign.name)}” is archived and off.")
+
+    async def _unarchive(self, campaign: ListedCampaign) -> None:
+        said = f"“{words.campaign(campaign.name)}” is back in the list, switched off."
+        await self._put(campaign_switch.unarchive, campaign, said)
+
+    async def _delete(self, campaign: ListedCampaign) -> None:
+        await self._put(campaign_switch.delete, campaign, f"“{words.campaign(campaign.name)}” is deleted.")
+
+    async def _put(self, act: Callable[..., Campaign], campaign: ListedCampaign, said: str) -> None:
+        before = await self.desk.run(campaign_switch.standing, campaign.id)
+        after = await self.desk.run(act, campaign.id, agent_id=self.desk.me.id)
+        await self._say(said, before, after)
+
+    async def _say(self, said: str, before: campaign_switch.Standing, after: Campaign) -> None:
+        """Tell what was done and offer the way back."""
+        await self.refresh()
+        with self.place:
+            undo(said, lambda: self._put_back(before, after))
+
+    async def _put_back(self, before: campaign_switch.Standing, after: Campaign) -> None:
+        await self.desk.run(campaign_switch.put_back, after, before, agent_id=self.desk.me.id)
+        await self.refresh()
+
+
+def _is_on(name: str, site: str) -> str:
+    return f"“{words.campaign(name)}” is on. Visitors on {site} can see it now."

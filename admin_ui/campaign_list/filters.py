@@ -1,0 +1,56 @@
+"""Which campaigns are listed: the tabs, and the line of search, site and order."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from nicegui import ui
+
+from admin_ui.components.basics import box, text
+from admin_ui.components.list_parts import search_field
+from core.campaigns.listing import SORTS, TABS, CampaignList, Wanted
+
+
+class Filters:
+    """The filters of one open list; `go` takes what changes of `Wanted`, and asks for that list."""
+
+    def __init__(self, wanted: Wanted, go: Callable[..., Awaitable[None]]) -> None:
+        self._wanted = wanted
+        self._go = go
+        with box("st-camp-bar") as self.element:
+            with box("st-pills").props("role=group aria-label='Which campaigns'"):
+                self._tabs = {key: self._tab(key) for key in TABS}
+            with box("st-line st-camp-filters"):
+                search_field("Search campaigns", wanted.search, lambda words: go(search=words, page=1))
+                self._build_selects()
+
+    def show(self, listed: CampaignList, wanted: Wanted) -> None:
+        """Take the filters to what is listed now."""
+        self._wanted = wanted
+        for key, tab in self._tabs.items():
+            tab.set_text(f"{TABS[key]} {listed.tabs[key]:,}" if listed.tabs[key] else TABS[key])
+            tab.props["aria-pressed"] = "true" if key == wanted.tab else "false"
+        self._site.set_options(
+            {0: "All sites", **{site.id: site.name for site in listed.sites}}, value=wanted.site_id or 0
+        )
+        self._site.set_visibility(len(listed.sites) > 1 or wanted.site_id is not None)
+        self.element.set_visibility(listed.any_at_all)
+
+    def _tab(self, key: str) -> Any:
+        pill = text(TABS[key], "st-pill", "button").props("type=button")
+        return pill.on("click", lambda: self._go(tab=key, page=1))
+
+    def _build_selects(self) -> None:
+        self._site = ui.select({0: "All sites"}, value=0).props("outlined dense options-dense aria-label=Site")
+        self._site.on_value_change(lambda event: self._choose_site(event.value))
+        self._site.set_visibility(False)
+        sort = self._wanted.sort if self._wanted.sort in SORTS else "priority"
+        order = ui.select(dict(SORTS), value=sort).props("outlined dense options-dense aria-label='Sort by'")
+        with order.add_slot("prepend"):
+            ui.icon("sym_o_sort").props("aria-hidden=true")
+        order.on_value_change(lambda event: self._go(sort=event.value, page=1))
+
+    async def _choose_site(self, site_id: int) -> None:
+        if (site_id or None) != self._wanted.site_id:
+            await self._go(site_id=site_id or None, page=1)
