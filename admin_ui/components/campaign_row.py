@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui import words
@@ -12,12 +13,13 @@ from admin_ui.campaign_paths import editor
 from admin_ui.components.avatar import avatar
 from admin_ui.components.basics import box, chip, cut, icon, link, mark, text
 from admin_ui.components.row_menu import Action, actions_for, row_menu
+from admin_ui.components.selection import select_words
 from admin_ui.components.switch import Switch
 from admin_ui.components.time_ago import ago
 from admin_ui.performance_look import of_campaign
-from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import STEPS
 from core.campaigns.listing import ListedCampaign
+from core.errors import InvalidDraft, SmartTriggerError
 from core.performance import Counts
 
 
@@ -27,6 +29,8 @@ class RowActs:
 
     switch: Callable[[ListedCampaign, bool], Awaitable[bool]]
     menu: Callable[[ListedCampaign], Sequence[Action]]
+    tick: Callable[[int, str], ui.element]
+    """Makes the tick by which it is selected."""
 
 
 class CampaignRow:
@@ -38,6 +42,7 @@ class CampaignRow:
         self._shown: ListedCampaign | None = None
         with box("st-camp", "li") as self.element:
             with box("st-camp-lead"):
+                self._tick = acts.tick(campaign.id, "")
                 self._switch = Switch("", on=campaign.on, on_change=self._toggle)
                 self._place = text("", "st-camp-place", "span")
             with box("st-camp-main"):
@@ -61,6 +66,7 @@ class CampaignRow:
             return
         self._shown = campaign
         name = words.campaign(campaign.name)
+        self._tick.props["aria-label"] = select_words(name)
         self._switch.props["aria-label"] = f"{name}: active"
         self._switch.set_on(campaign.on)
         self._switch.set_visibility(not campaign.archived)
@@ -82,12 +88,15 @@ class CampaignRow:
         """Take only the figures to what is true now."""
         self._figures.show(counts, never=self.campaign.status == "draft")
 
-    def missing(self, problems: tuple[DraftProblem, ...]) -> None:
-        """Say below the row why it can't be switched on, with the way to mend it."""
-        first, more = problems[0], len(problems) - 1
+    def refused(self, error: SmartTriggerError) -> None:
+        """Say below the row why it can't be switched, with the way to mend what is missing."""
         self._note.clear()
         with self._note, box("st-note st-note--warn").props("role=alert"):
             icon("error")
+            if not isinstance(error, InvalidDraft):
+                text(error.message, "st-grow")
+                return
+            first, more = error.problems[0], len(error.problems) - 1
             with box("st-grow"):
                 text("This can't be activated yet. ", tag="span")
                 text(first.message + (f" ({more} more)" if more else ""), tag="span")

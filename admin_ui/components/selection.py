@@ -8,6 +8,7 @@ self._selection.show([each.id for each in found.rows])   # after the rows are dr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Generic
 
 from nicegui import ui
@@ -50,12 +51,12 @@ class Selection(Generic[K]):
         return self._chosen.keys
 
     def tick(self, key: K, name: str) -> ui.element:
-        """Put the tick of a row into what is being built."""
-        with box("st-tick", "label") as around:
-            tick = _input(f"Select {name}", lambda event: self._choose(key, event.args))
+        """Put the tick of a row into what is being built; who renames the row gives it `select_words` anew."""
+        with box("st-tick", "label"):
+            tick = _input(select_words(name), lambda event: self._choose(key, event.args))
         self._ticks[key] = tick
         tick.props["checked"] = key in self._chosen
-        return around
+        return tick
 
     def show(self, keys: Sequence[K]) -> None:
         """Tell which rows stand on the page now, from top to bottom."""
@@ -95,9 +96,18 @@ class Selection(Generic[K]):
         self._buttons.clear()
         with self._buttons:
             for each in actions:
-                shown = button(each.words, each.act, kind="quiet", icon=each.icon)
+                shown = button(each.words, partial(self._act, each.words), kind="quiet", icon=each.icon)
                 shown.props["aria-label"] = shown.props["title"] = each.words  # a phone has room for the icon only
                 mark(shown, "st-bulk-bad", each.bad)
+
+    def _act(self, words: str) -> Any:
+        """Do what is offered under these words now: for those that are selected now."""
+        return next((each.act() for each in self._actions() if each.words == words), None)
+
+
+def select_words(name: str) -> str:
+    """What such a tick is called."""
+    return f"Select {name}"
 
 
 def _input(name: str, on_press: Callable[[GenericEventArguments], None]) -> ui.element:

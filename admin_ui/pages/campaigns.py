@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from admin_ui import campaign_paths, frame, theme, words
 from admin_ui.campaign_list.acts import CampaignActs
 from admin_ui.campaign_list.filters import Filters
+from admin_ui.campaign_list.several import SeveralActs
 from admin_ui.campaign_paths import CAMPAIGNS, GALLERY, IMPORT, LIST, NEW, TRAIL
 from admin_ui.components.basics import box, button, mark
 from admin_ui.components.campaign_row import CampaignRow, RowActs
@@ -19,6 +21,7 @@ from admin_ui.components.campaign_start import campaign_start
 from admin_ui.components.empty import broken, empty
 from admin_ui.components.list_parts import Pager
 from admin_ui.components.row_menu import Action, row_menu
+from admin_ui.components.selection import Selection
 from admin_ui.components.toast import undo
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
@@ -79,11 +82,13 @@ class ListPage:
         self._rows: dict[int, CampaignRow] = {}
         with box("st-stack") as self._all:
             self._filters = Filters(wanted, self._go)
-            self._list = box("st-card st-flush st-rows st-camps", "ul").props("aria-label='Smart messages'")
+            self._selection = Selection[int](lambda: self._several.actions(self._selected()))
+            self._list = box("st-card st-flush st-rows st-camps st-choosing", "ul").props("aria-label='Smart messages'")
             self._nothing = box("")
             self._pager = Pager(lambda page: self._go(page=page))
         self._failure = box("")
         self._acts = CampaignActs(desk, self.refresh, self._all)
+        self._several = SeveralActs(desk, self._acted, self._all)
 
     @property
     def site_id(self) -> int | None:
@@ -142,7 +147,7 @@ class ListPage:
         ids = [each.id for each in listed]
         for gone in set(self._rows) - set(ids):
             self._rows.pop(gone).element.delete()
-        acts = RowActs(self._switch, self._acts.menu)
+        acts = RowActs(self._switch, self._acts.menu, self._selection.tick)
         for campaign in listed:
             if campaign.id in self._rows:
                 self._rows[campaign.id].show(campaign)
@@ -154,6 +159,18 @@ class ListPage:
             self._list.default_slot.children[:] = elements
             self._list.update()
         self._list.set_visibility(bool(ids))
+        self._selection.show(ids)
+
+    def _selected(self) -> list[ListedCampaign]:
+        return [self._rows[each].campaign for each in self._selection.keys]
+
+    async def _acted(self, refused: Mapping[int, SmartTriggerError]) -> None:
+        """Something was done with the selected: show it, and at each that could not be done why."""
+        self._selection.clear()
+        await self.refresh()
+        for campaign_id, error in refused.items():
+            if campaign_id in self._rows:
+                self._rows[campaign_id].refused(error)
 
     def _show_nothing(self, listed: CampaignList) -> None:
         self._nothing.clear()
@@ -181,7 +198,7 @@ class ListPage:
         try:
             return await self._acts.switch(campaign, on)
         except InvalidDraft as error:
-            self._rows[campaign.id].missing(error.problems)
+            self._rows[campaign.id].refused(error)
             return False
 
     async def _go(self, **changes: Any) -> None:

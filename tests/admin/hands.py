@@ -57,6 +57,12 @@ async def choose(user: User, row: str, action: str) -> None:
     send(user, item, "click", {})
 
 
+async def select(user: User, row: str, *, on: bool = True, shift: bool = False) -> None:
+    """Press the tick of a row, which is there whether or not the pointer is."""
+    tick = await until(lambda: _pressable(user, f"Select {row}", "click"), f"the tick of {row}")
+    send(user, tick, "click", {"on": on, "through": shift})
+
+
 def field(user: User, words: str) -> ValueElement[Any]:
     """The field under a label, or named so."""
     found = _field(user, words)
