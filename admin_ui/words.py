@@ -7,6 +7,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from core.deliveries.visitors import Profile
+from core.i18n import _
 from core.inbox.conversations import ListedConversation
 from core.visits.on_site import VisitorHere
 
@@ -52,7 +53,7 @@ def origin(conversation: ListedConversation) -> str:
 
 def campaign(name: str) -> str:
     """What to call a campaign, which has no name before its marketer typed one."""
-    return name.strip() or "Without a name"
+    return name.strip() or _("Without a name")
 
 
 def short_address(url: str) -> str:

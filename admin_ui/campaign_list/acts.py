@@ -20,13 +20,15 @@ from core.campaigns import Campaign, order
 from core.campaigns import switching as campaign_switch
 from core.campaigns.listing import ListedCampaign
 from core.errors import InvalidDraft
+from core.i18n import N_, _
+from core.i18n.figures import number
 
 FIRST, LAST = 0, -1
 MOVES: Final[tuple[tuple[str, str, order.Move, int], ...]] = (
-    ("Move to top", "vertical_align_top", "top", FIRST),
-    ("Move up", "arrow_upward", "up", FIRST),
-    ("Move down", "arrow_downward", "down", LAST),
-    ("Move to bottom", "vertical_align_bottom", "bottom", LAST),
+    (N_("Move to top"), "vertical_align_top", "top", FIRST),
+    (N_("Move up"), "arrow_upward", "up", FIRST),
+    (N_("Move down"), "arrow_downward", "down", LAST),
+    (N_("Move to bottom"), "vertical_align_bottom", "bottom", LAST),
 )
 """Words, icon, move, and the end of the order at which it leads nowhere."""
 
@@ -47,20 +49,20 @@ class CampaignActs:
     def menu(self, campaign: ListedCampaign) -> list[Action]:
         """What a row's menu offers."""
         actions = [
-            Action("Edit", "edit", lambda: ui.navigate.to(campaign_paths.editor(campaign.id))),
-            Action("Performance", "monitoring", lambda: ui.navigate.to(of_campaign(campaign.id))),
-            Action("Duplicate", "content_copy", lambda: self._duplicate(campaign)),
-            Action("Export", "download", lambda: self._export(campaign)),
+            Action(_("Edit"), "edit", lambda: ui.navigate.to(campaign_paths.editor(campaign.id))),
+            Action(_("Performance"), "monitoring", lambda: ui.navigate.to(of_campaign(campaign.id))),
+            Action(_("Duplicate"), "content_copy", lambda: self._duplicate(campaign)),
+            Action(_("Export"), "download", lambda: self._export(campaign)),
         ]
         if campaign.status != "draft":
-            actions.append(Action("History", "history", lambda: ui.navigate.to(campaign_paths.history(campaign.id))))
+            actions.append(Action(_("History"), "history", lambda: ui.navigate.to(campaign_paths.history(campaign.id))))
         if campaign.archived:
-            actions.append(Action("Take out of the archive", "unarchive", lambda: self._unarchive(campaign)))
+            actions.append(Action(_("Take out of the archive"), "unarchive", lambda: self._unarchive(campaign)))
         else:
             if self.ordered:
                 actions += self._moves(campaign)
-            actions.append(Action("Archive", "archive", lambda: self._archive(campaign)))
-        return [*actions, Action("Delete", "delete", lambda: self._delete(campaign), bad=True)]
+            actions.append(Action(_("Archive"), "archive", lambda: self._archive(campaign)))
+        return [*actions, Action(_("Delete"), "delete", lambda: self._delete(campaign), bad=True)]
 
     async def switch(self, campaign: ListedCampaign, on: bool) -> bool:
         """Switch a campaign; returns whether it is on now. Raises InvalidDraft where something is missing."""
@@ -72,7 +74,7 @@ class CampaignActs:
             said = _is_on(campaign.name, campaign.site.name)
         else:
             after = await run(campaign_switch.switch_off, campaign.id, agent_id=me)
-            said = f"“{words.campaign(campaign.name)}” is off. Visitors stop seeing it at once."
+            said = _("“{name}” is off. Visitors stop seeing it at once.").format(name=words.campaign(campaign.name))
         await self._say(said, before, after)
         return after.status == "active"
 
@@ -91,14 +93,15 @@ class CampaignActs:
         """The moves that lead somewhere among the rows that are seen."""
         seen = self.seen.get(campaign.site.id, ())
         leads = {end: campaign.id in seen and seen[end] != campaign.id for end in (FIRST, LAST)}
-        return [Action(told, icon, partial(self._move, campaign, to)) for told, icon, to, end in MOVES if leads[end]]
+        return [Action(_(told), icon, partial(self._move, campaign, to)) for told, icon, to, end in MOVES if leads[end]]
 
     async def _duplicate(self, campaign: ListedCampaign) -> None:
         copy = await self.desk.run(campaigns.duplicate, campaign.id, agent_id=self.desk.me.id)
         await self.refresh()
         name = words.campaign(copy.draft.name)
         with self.place:
-            toast(f"“{name}” is a draft, the last in the order of {copy.site.name}.")
+            said = _("“{name}” is a draft, the last in the order of {site}.")
+            toast(said.format(name=name, site=copy.site.name))
 
     async def _export(self, campaign: ListedCampaign) -> None:
         written = as_text(await self.desk.run(export, [campaign.id])).encode()
@@ -111,7 +114,9 @@ class CampaignActs:
         if done is not None and to in ("top", "bottom"):
             name = words.campaign(campaign.name)
             with self.place:
-                said = f"“{name}” is {done.place} of {done.places} on {campaign.site.name}."
+                said = _("“{name}” is {place} of {places} on {site}.").format(
+                    name=name, place=number(done.place), places=number(done.places), site=campaign.site.name
+                )
                 undo(said, lambda: self._move_back(done))
 
     async def _move_back(self, done: order.Moved) -> None:
@@ -119,19 +124,18 @@ class CampaignActs:
         await self.refresh()
 
     async def _archive(self, campaign: ListedCampaign) -> None:
-        await self._put(campaign_switch.archive, campaign, f"“{words.campaign(campaign.name)}” is archived and off.")
+        await self._put(campaign_switch.archive, campaign, _("“{name}” is archived and off."))
 
     async def _unarchive(self, campaign: ListedCampaign) -> None:
-        said = f"“{words.campaign(campaign.name)}” is back in the list, switched off."
-        await self._put(campaign_switch.unarchive, campaign, said)
+        await self._put(campaign_switch.unarchive, campaign, _("“{name}” is back in the list, switched off."))
 
     async def _delete(self, campaign: ListedCampaign) -> None:
-        await self._put(campaign_switch.delete, campaign, f"“{words.campaign(campaign.name)}” is deleted.")
+        await self._put(campaign_switch.delete, campaign, _("“{name}” is deleted."))
 
     async def _put(self, act: Callable[..., Campaign], campaign: ListedCampaign, said: str) -> None:
         before = await self.desk.run(campaign_switch.standing, campaign.id)
         after = await self.desk.run(act, campaign.id, agent_id=self.desk.me.id)
-        await self._say(said, before, after)
+        await self._say(said.format(name=words.campaign(campaign.name)), before, after)
 
     async def _say(self, said: str, before: campaign_switch.Standing, after: Campaign) -> None:
         """Tell what was done and offer the way back."""
@@ -145,4 +149,4 @@ class CampaignActs:
 
 
 def _is_on(name: str, site: str) -> str:
-    return f"“{words.campaign(name)}” is on. Visitors on {site} can see it now."
+    return _("“{name}” is on. Visitors on {site} can see it now.").format(name=words.campaign(name), site=site)

@@ -17,6 +17,8 @@ from core.campaigns import several
 from core.campaigns.listing import ListedCampaign
 from core.campaigns.several import Several
 from core.errors import SmartTriggerError
+from core.i18n import _, ngettext
+from core.i18n.figures import number
 
 FILE_NAME: Final = "campaigns.json"
 
@@ -36,65 +38,70 @@ class SeveralActs:
         ids = [each.id for each in selected]
         actions = []
         if any(each.archived for each in selected):
-            actions.append(Action("Take out of the archive", "unarchive", partial(self._unarchive, ids)))
+            actions.append(Action(_("Take out of the archive"), "unarchive", partial(self._unarchive, ids)))
         else:
             if any(not each.on for each in selected):
-                actions.append(Action("Switch on", "toggle_on", partial(self._switch_on, ids)))
+                actions.append(Action(_("Switch on"), "toggle_on", partial(self._switch_on, ids)))
             if any(each.on for each in selected):
-                actions.append(Action("Switch off", "toggle_off", partial(self._switch_off, ids)))
-            actions.append(Action("Archive", "archive", partial(self._archive, ids)))
-        actions.append(Action("Export", "download", partial(self._export, ids)))
-        return [*actions, Action("Delete", "delete", partial(self._delete, ids), bad=True)]
+                actions.append(Action(_("Switch off"), "toggle_off", partial(self._switch_off, ids)))
+            actions.append(Action(_("Archive"), "archive", partial(self._archive, ids)))
+        actions.append(Action(_("Export"), "download", partial(self._export, ids)))
+        return [*actions, Action(_("Delete"), "delete", partial(self._delete, ids), bad=True)]
 
     async def _switch_on(self, ids: Sequence[int]) -> None:
-        registry, me = self.desk.services.registry, self.desk.me.id
+        done = await self.desk.run(several.switch_on, self.desk.services.registry, ids, agent_id=self.desk.me.id)
+        n = len(done.changed)
         await self._tell(
-            await self.desk.run(several.switch_on, registry, ids, agent_id=me),
-            "1 campaign is on. Visitors can see it now.",
-            "{count} campaigns are on. Visitors can see them now.",
+            done,
+            ngettext(
+                "{n} campaign is on. Visitors can see it now.", "{n} campaigns are on. Visitors can see them now.", n
+            ),
         )
 
     async def _switch_off(self, ids: Sequence[int]) -> None:
+        done = await self.desk.run(several.switch_off, ids, agent_id=self.desk.me.id)
         await self._tell(
-            await self.desk.run(several.switch_off, ids, agent_id=self.desk.me.id),
-            "1 campaign is off. Visitors stop seeing it at once.",
-            "{count} campaigns are off. Visitors stop seeing them at once.",
+            done,
+            ngettext(
+                "{n} campaign is off. Visitors stop seeing it at once.",
+                "{n} campaigns are off. Visitors stop seeing them at once.",
+                len(done.changed),
+            ),
         )
 
     async def _archive(self, ids: Sequence[int]) -> None:
-        await self._tell(
-            await self.desk.run(several.archive, ids, agent_id=self.desk.me.id),
-            "1 campaign is archived and off.",
-            "{count} campaigns are archived and off.",
-        )
+        done = await self.desk.run(several.archive, ids, agent_id=self.desk.me.id)
+        n = len(done.changed)
+        await self._tell(done, ngettext("{n} campaign is archived and off.", "{n} campaigns are archived and off.", n))
 
     async def _unarchive(self, ids: Sequence[int]) -> None:
+        done = await self.desk.run(several.unarchive, ids, agent_id=self.desk.me.id)
         await self._tell(
-            await self.desk.run(several.unarchive, ids, agent_id=self.desk.me.id),
-            "1 campaign is back in the list, switched off.",
-            "{count} campaigns are back in the list, switched off.",
+            done,
+            ngettext(
+                "{n} campaign is back in the list, switched off.",
+                "{n} campaigns are back in the list, switched off.",
+                len(done.changed),
+            ),
         )
 
     async def _delete(self, ids: Sequence[int]) -> None:
-        await self._tell(
-            await self.desk.run(several.delete, ids, agent_id=self.desk.me.id),
-            "1 campaign is deleted.",
-            "{count} campaigns are deleted.",
-        )
+        done = await self.desk.run(several.delete, ids, agent_id=self.desk.me.id)
+        await self._tell(done, ngettext("{n} campaign is deleted.", "{n} campaigns are deleted.", len(done.changed)))
 
     async def _export(self, ids: Sequence[int]) -> None:
         written = as_text(await self.desk.run(export, ids)).encode()
         ui.download.content(written, FILE_NAME, "application/json")
 
-    async def _tell(self, done: Several, one: str, many: str) -> None:
+    async def _tell(self, done: Several, words: str) -> None:
         """Say what was done, with the one way back for all; what could not be done stands at its row."""
         await self.acted(done.refused)
-        said = []
-        if done.changed:
-            said.append(_counted(len(done.changed), one, many))
-        if done.refused:
-            one, many = "1 stays as it was; why stands below it.", "{count} stay as they were; why stands below each."
-            said.append(_counted(len(done.refused), one, many))
+        said = [words.format(n=number(len(done.changed)))] if done.changed else []
+        if left := len(done.refused):
+            why = ngettext(
+                "{n} stays as it was; why stands below it.", "{n} stay as they were; why stands below each.", left
+            )
+            said.append(why.format(n=number(left)))
         with self.place:
             if done.changed:
                 undo(" ".join(said), partial(self._put_back, done))
@@ -104,12 +111,12 @@ class SeveralActs:
     async def _put_back(self, done: Several) -> None:
         undone = await self.desk.run(several.put_back, done, agent_id=self.desk.me.id)
         await self.acted({})
-        if undone.refused:
-            one = "1 stays as it is: somebody has changed it since."
-            many = "{count} stay as they are: somebody has changed them since."
+        if left := len(undone.refused):
             with self.place:
-                toast(_counted(len(undone.refused), one, many))
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many.format(count=f"{count:,}")
+                toast(
+                    ngettext(
+                        "{n} stays as it is: somebody has changed it since.",
+                        "{n} stay as they are: somebody has changed them since.",
+                        left,
+                    ).format(n=number(left))
+                )

@@ -8,11 +8,13 @@ from typing import Any
 from nicegui import ui
 
 from admin_ui.components.basics import box, icon_button, text
+from core.i18n import _
+from core.i18n.figures import number
 
 
 def search_field(name: str, value: str, on_search: Callable[[str], Any]) -> ui.input:
     """A field that tells what is typed after a moment; "/" leads into it (static/shortcuts.js)."""
-    search = ui.input(value=value, placeholder="Search").classes("st-search")
+    search = ui.input(value=value, placeholder=_("Search")).classes("st-search")
     search.props("outlined dense clearable debounce=200 type=search")
     search.props["aria-label"] = name
     search.props["data-search"] = ""
@@ -29,15 +31,16 @@ class Pager:
 
     def __init__(self, go: Callable[[int], Any]) -> None:
         self._page = 1
-        with box("st-line st-pager", "nav").props("aria-label=Pages") as self.element:
-            self._back = icon_button("chevron_left", "Previous page", lambda: go(self._page - 1))
+        with box("st-line st-pager", "nav") as self.element:
+            self.element.props["aria-label"] = _("Pages")
+            self._back = icon_button("chevron_left", _("Previous page"), lambda: go(self._page - 1))
             self._where = text("", "st-muted st-number", "span")
-            self._on = icon_button("chevron_right", "Next page", lambda: go(self._page + 1))
+            self._on = icon_button("chevron_right", _("Next page"), lambda: go(self._page + 1))
         self.element.set_visibility(False)
 
     def show(self, page: int, pages: int) -> None:
         self._page = page
-        self._where.set_text(f"Page {page:,} of {pages:,}")
+        self._where.set_text(_("Page {page} of {pages}").format(page=number(page), pages=number(pages)))
         self._back.set_enabled(page > 1)
         self._on.set_enabled(page < pages)
         self.element.set_visibility(pages > 1)

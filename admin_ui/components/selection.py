@@ -17,6 +17,8 @@ from nicegui.events import GenericEventArguments
 from admin_ui.chosen import Chosen, K
 from admin_ui.components.basics import box, button, icon_button, mark, text
 from admin_ui.components.row_menu import Action
+from core.i18n import _, ngettext
+from core.i18n.figures import number
 
 PRESSED = "(event) => emit({ on: event.target.checked, through: event.shiftKey })"
 NO_TEXT_CHOSEN = "(event) => event.shiftKey && event.preventDefault()"
@@ -37,13 +39,14 @@ class Selection(Generic[K]):
         self._ticks: dict[K, ui.element] = {}
         self._offered: list[tuple[str, str, bool]] = []
         with box("st-bulk") as self._bar:
-            self._bar.props("role=toolbar aria-label='What to do with the selected'").set_visibility(False)
+            self._bar.props("role=toolbar").set_visibility(False)
+            self._bar.props["aria-label"] = _("What to do with the selected")
             with box("st-tick", "label"):
-                self._all = _input("Select all on this page", lambda event: self._choose_all(bool(event.args["on"])))
+                self._all = _input(_("Select all on this page"), lambda event: self._choose_all(bool(event.args["on"])))
                 self._all.props["data-all"] = ""
             self._count = text("", "st-number st-still", "span").props("role=status")
             self._buttons = box("st-bulk-actions")
-            icon_button("close", "Select none", self.clear).props["data-escape"] = ""
+            icon_button("close", _("Select none"), self.clear).props["data-escape"] = ""
 
     @property
     def keys(self) -> tuple[K, ...]:
@@ -82,7 +85,7 @@ class Selection(Generic[K]):
         count = len(self._chosen)
         _set(self._all, "checked", self._chosen.every)
         _set(self._all, "indeterminate", count > 0 and not self._chosen.every)
-        self._count.set_text(f"{count:,} selected" if count else "")
+        self._count.set_text(_selected(count) if count else "")
         self._bar.set_visibility(bool(count))
         if count:
             self._draw_buttons()
@@ -107,7 +110,11 @@ class Selection(Generic[K]):
 
 def select_words(name: str) -> str:
     """What such a tick is called."""
-    return f"Select {name}"
+    return _("Select {name}").format(name=name)
+
+
+def _selected(count: int) -> str:
+    return ngettext("{n} selected", "{n} selected", count).format(n=number(count))
 
 
 def _input(name: str, on_press: Callable[[GenericEventArguments], None]) -> ui.element:

@@ -28,18 +28,22 @@ from admin_ui.session import page
 from core import campaigns
 from core.campaigns.listing import CampaignList, ListedCampaign, Wanted, list_campaigns
 from core.errors import InvalidDraft, NotFound, SmartTriggerError, Unauthorised
+from core.i18n import N_, _
 from core.performance import counts
 from core.team.roles import Permission
 
 COUNTS_EVERY_SECONDS: Final = 3.0
-FILTERED: Final = ("No campaign matches these filters", "Search for something else, or look at all of them.")
+FILTERED: Final = (
+    N_("No campaign matches these filters"),
+    N_("Search for something else, or look at all of them."),
+)
 NOTHING: Final = {
-    "all": ("Every campaign is archived", "They rest in the archive, off and kept."),
-    "active": ("Nothing is active now", "Visitors meet no message. Switch a campaign on, and it is here."),
-    "draft": ("Nothing is a draft now", "What has never been switched on waits here."),
-    "paused": ("Nothing is paused now", "Campaigns that you switch off wait here."),
-    "ended": ("Nothing has ended", "Campaigns come here when their end has passed."),
-    "archived": ("Nothing is archived", "Put away what you don't need any more: it is off, and kept here."),
+    "all": (N_("Every campaign is archived"), N_("They rest in the archive, off and kept.")),
+    "active": (N_("Nothing is active now"), N_("Visitors meet no message. Switch a campaign on, and it is here.")),
+    "draft": (N_("Nothing is a draft now"), N_("What has never been switched on waits here.")),
+    "paused": (N_("Nothing is paused now"), N_("Campaigns that you switch off wait here.")),
+    "ended": (N_("Nothing has ended"), N_("Campaigns come here when their end has passed.")),
+    "archived": (N_("Nothing is archived"), N_("Put away what you don't need any more: it is off, and kept here.")),
 }
 
 
@@ -53,12 +57,12 @@ def register(services: Services) -> None:
         desk: Desk, tab: str = "", site: str = "", q: str = "", sort: str = "", page: str = "", finished: str = ""
     ) -> None:
         wanted = campaign_paths.wanted(tab, site, q, sort, page)
-        with frame.page(desk, "Smart trigger", trail=TRAIL, width="list"):
+        with frame.page(desk, _("Smart trigger"), trail=TRAIL, width="list"):
             theme.add(("campaigns.bundle.css",), ("campaigns.js",))
             with frame.actions(), box("st-line st-gap-8") as actions:
-                button("From the gallery", kind="quiet", href=campaign_paths.on_site(GALLERY, wanted.site_id))
-                button("Add smart message", kind="primary", icon="add", href=NEW)
-                row_menu("the list", lambda: list_menu(shown.site_id))
+                button(_("From the gallery"), kind="quiet", href=campaign_paths.on_site(GALLERY, wanted.site_id))
+                button(_("Add smart message"), kind="primary", icon="add", href=NEW)
+                row_menu(_("the list"), lambda: list_menu(shown.site_id))
             shown = ListPage(desk, wanted, actions)
         await shown.refresh()
         if finished.isdecimal() and len(finished) < 10:
@@ -69,7 +73,7 @@ def register(services: Services) -> None:
 
 def list_menu(site_id: int | None) -> list[Action]:
     """What can be done with the list as a whole."""
-    return [Action("Import…", "upload_file", lambda: ui.navigate.to(campaign_paths.on_site(IMPORT, site_id)))]
+    return [Action(_("Import…"), "upload_file", lambda: ui.navigate.to(campaign_paths.on_site(IMPORT, site_id)))]
 
 
 class ListPage:
@@ -83,7 +87,8 @@ class ListPage:
         with box("st-stack") as self._all:
             self._filters = Filters(wanted, self._go)
             self._selection = Selection[int](lambda: self._several.actions(self._selected()))
-            self._list = box("st-card st-flush st-rows st-camps st-choosing", "ul").props("aria-label='Smart messages'")
+            self._list = box("st-card st-flush st-rows st-camps st-choosing", "ul")
+            self._list.props["aria-label"] = _("Smart messages")
             self._nothing = box("")
             self._pager = Pager(lambda page: self._go(page=page))
         self._failure = box("")
@@ -116,10 +121,10 @@ class ListPage:
             return
         if campaign.status != "draft" or campaign.archived or campaign.deleted:
             return
-        said = f"“{words.campaign(campaign.draft.name)}” is a draft: visitors don't see it yet."
+        said = _("“{name}” is a draft: visitors don't see it yet.").format(name=words.campaign(campaign.draft.name))
         ui.add_head_html(f'<script>history.replaceState(history.state, "", {json.dumps(LIST)});</script>')
         with self._all:
-            undo(said, lambda: self._acts.activate(campaign), "Activate")
+            undo(said, lambda: self._acts.activate(campaign), _("Activate"))
 
     async def refresh_counts(self) -> None:
         """Only the figures: they move without anything being changed by the team."""
@@ -180,11 +185,11 @@ class ListPage:
             elif not listed.rows:
                 filtered = bool(self._wanted.search or self._wanted.site_id)
                 what, todo = FILTERED if filtered else NOTHING.get(self._wanted.tab, NOTHING["all"])
-                with box("st-card"), empty("filter_alt_off" if filtered else "campaign", what, todo):
+                with box("st-card"), empty("filter_alt_off" if filtered else "campaign", _(what), _(todo)):
                     if filtered or self._wanted.tab != "all":
-                        button("Show all", lambda: ui.navigate.to(LIST))
+                        button(_("Show all"), lambda: ui.navigate.to(LIST))
                     else:
-                        button("Show the archive", lambda: self._go(tab="archived", page=1))
+                        button(_("Show the archive"), lambda: self._go(tab="archived", page=1))
 
     def _show_failure(self, failed: bool) -> None:
         """Stand in for the list until it can be read again."""
@@ -192,7 +197,7 @@ class ListPage:
         self._failure.clear()
         if failed:
             with self._failure:
-                broken("The list can't be read at the moment", "Your campaigns are safe and go on running.")
+                broken(_("The list can't be read at the moment"), _("Your campaigns are safe and go on running."))
 
     async def _switch(self, campaign: ListedCampaign, on: bool) -> bool:
         try:
