@@ -9,7 +9,7 @@ from nicegui import ui
 
 from admin_ui.components.basics import box, text
 from core.media import picture_address
-from core.messages.markup import is_on_site, link_problem
+from core.messages.links import is_on_site, link_problem
 
 
 def draw(blocks: Sequence[Mapping[str, Any]]) -> None:

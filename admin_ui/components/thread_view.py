@@ -19,7 +19,7 @@ from admin_ui.inbox_state import answer_does, holder
 from core.inbox.conversations import ListedConversation, Thread
 from core.inbox.entries import Entry
 from core.messages import plain
-from core.messages.markup import resolved
+from core.messages.links import resolved
 
 PAUSE = timedelta(minutes=10)
 """After this long the next message says again who wrote it and when."""

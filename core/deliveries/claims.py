@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from core.deliveries.decisions import Observe, Plan, PlannedCampaign
+from core.deliveries.merge_values import Telling, values
 from core.deliveries.revisions import Sender, sender_of, shown_revision
 from core.deliveries.visitors import MAX_URL, LockedVisitor, Profile, lock_visitor
 from core.messages import cleaned
+from core.messages.merging import Message
 from core.rules.facts import MISSING
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
@@ -133,6 +136,7 @@ class _Standing:
     shown_revision: int | None
     claimed_ms: int | None
     read_ms: int | None
+    merged: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,7 @@ class _Attempt:
             raise self._refuse("finished", standing, at)
         assert standing.shown_revision is not None
         assert standing.shown_generation is not None
-        shown = shown_revision(self.storage, self.asked.campaign, standing.shown_revision)
+        shown = shown_revision(self.storage, self.asked.campaign, standing.shown_revision, standing.merged)
         return Granted(
             campaign=self.asked.campaign,
             generation=standing.shown_generation,
@@ -229,8 +233,10 @@ class _Attempt:
             raise self._refuse("off", standing)
         where = (cleaned(visit.url, MAX_URL), cleaned(visit.location.country, 2))
         seen = (*where, visit.device, cleaned(visit.language, 16))
+        known = self._known(planned.message, visitor, sender)
         display = (asked.display, asked.campaign, planned.revision_number, visitor.id, slot, standing.generation)
-        if not self.storage.execute(_TAKE, (*display, page_view, *seen, now_ms)):
+        merged = json.dumps(known, ensure_ascii=False) if known else None
+        if not self.storage.execute(_TAKE, (*display, page_view, *seen, now_ms, merged)):
             raise self._refuse("already_shown", standing, self.now)
         self.storage.execute(_MARK, (now_ms, page_view, visitor.id))
         self.storage.execute(_NOT_HELD_BACK, (asked.campaign, page_view))
@@ -240,15 +246,23 @@ class _Attempt:
             display=asked.display,
             at=self.now,
             channel=planned.channel,
-            blocks=planned.blocks,
+            blocks=planned.message.blocks(known),
             sender=sender,
         )
+
+    def _known(self, message: Message, visitor: LockedVisitor, sender: Sender) -> Mapping[str, str]:
+        """The values of the message's merge tags; they are kept, so that it says the same ever after."""
+        if not message.names:
+            return {}
+        visit = replace(self.asked.ticket.visit, now=self.now)
+        telling = Telling(visit, visitor.name, visitor.email, sender.name, self.plan.site.name, language="")
+        return values(telling, message.names)
 
 
 _STANDING = """
 SELECT c.status, c.archived_at IS NULL AND c.deleted_at IS NULL AND s.archived_at IS NULL, c.revision_number,
        c.generation, s.minimum_gap_seconds, d.visitor_id, d.campaign_id, d.page_view, d.generation, d.revision_number,
-       d.claimed_at, d.read_at
+       d.claimed_at, d.read_at, d.merged
 FROM campaign c JOIN site s ON s.id = c.site_id LEFT JOIN display d ON d.id = %s
 WHERE c.id = %s AND s.id = %s
 """
@@ -264,8 +278,8 @@ FROM display WHERE visitor_id = %s
 
 _TAKE = """
 INSERT INTO display (id, campaign_id, revision_number, visitor_id, slot, generation, page_view, page_url, country,
-                     device, language, claimed_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                     device, language, claimed_at, merged)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT DO NOTHING RETURNING id
 """
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from core.campaigns.drafts import Frequency
+from core.messages.merging import Message
 from core.origins import Origins
 from core.rules import Cache, CompiledRule, Requirement, Rule
 from core.rules.facts import Unknown
@@ -58,7 +59,7 @@ class PlannedCampaign:
     without_memory: bool
     sender_id: int
     recipient: str
-    blocks: Sequence[Mapping[str, Any]]
+    message: Message
     position: int
 
     def in_schedule(self, now: datetime) -> bool:

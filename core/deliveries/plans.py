@@ -13,6 +13,7 @@ from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft, moment
 from core.deliveries.decisions import Plan, PlannedCampaign, SiteInPlan
 from core.errors import InvalidInput, InvalidRule, NotFound, SmartTriggerError
+from core.messages.merging import Message
 from core.origins import Origins
 from core.plugins import Registry
 from core.rules import CompiledRule, compile_rule
@@ -118,7 +119,7 @@ def plan_campaign(
         without_memory=draft.without_memory,
         sender_id=draft.sender,
         recipient=draft.recipient,
-        blocks=tuple(blocks_of(draft)),
+        message=Message(blocks_of(draft)),
         position=published.position,
     )
 
@@ -137,6 +138,8 @@ def _compile(
             gone = parties.who_left(Party("agent", campaign.sender_id), Party.parse(campaign.recipient))
             if gone:
                 raise InvalidInput("party_left", flag_of(gone))
+            if campaign.message.broken and key not in known:
+                log.warning("campaign %d, revision %d leaves out merge tags: %s", *key, campaign.message.broken)
             compiled[key] = campaign.rule
             planned.append(campaign)
         except InvalidRule as error:

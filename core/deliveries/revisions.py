@@ -10,6 +10,7 @@ from typing import Any
 from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft
 from core.media import picture_address
+from core.messages.merging import Message
 from core.storage import Storage
 
 
@@ -32,25 +33,31 @@ class ShownRevision:
     name: str
     channel: str
     blocks: Sequence[Mapping[str, Any]]
+    """As its visitor saw it."""
     sender: Sender
     recipient: str
     """Who gets the replies: `agent:ID`, `group:ID`, or empty: everybody."""
-    form: Mapping[str, Any] | None
-    """Its contact form (core.messages.forms)."""
+
+    @property
+    def form(self) -> Mapping[str, Any] | None:
+        """Its contact form (core.messages.forms)."""
+        return next((block for block in self.blocks if block["type"] == "form"), None)
 
 
 NOBODY = Sender(None, "", "", "", active=False)
 
 
-def shown_revision(storage: Storage, campaign_id: int, number: int) -> ShownRevision:
-    """A campaign's revision as it was published; the sender as they are called today. Needs a connection."""
+def shown_revision(storage: Storage, campaign_id: int, number: int, merged: str | None) -> ShownRevision:
+    """A campaign's revision as one visitor saw it; the sender as they are called today. Needs a connection.
+
+    `merged`: the values of its merge tags, as their display keeps them.
+    """
     ((content,),) = storage.execute(
         "SELECT content FROM revision WHERE campaign_id = %s AND number = %s", (campaign_id, number)
     )
     draft = Draft.of(json.loads(content))
-    return ShownRevision(
-        draft.name, draft.channel, blocks_of(draft), sender_of(storage, draft.sender), draft.recipient, draft.form
-    )
+    blocks = Message(blocks_of(draft)).blocks(json.loads(merged) if merged else {})
+    return ShownRevision(draft.name, draft.channel, blocks, sender_of(storage, draft.sender), draft.recipient)
 
 
 def sender_of(storage: Storage, agent_id: int | None) -> Sender:

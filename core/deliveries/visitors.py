@@ -82,6 +82,9 @@ class LockedVisitor:
 
     id: int
     last_display_at: datetime | None
+    name: str
+    """As they gave it, "" if they have not."""
+    email: str
 
 
 def lock_visitor(
@@ -98,11 +101,12 @@ def lock_visitor(
     only where nothing else is known.
     """
     rows = storage.execute(_LOCK, (site_id, passport.visitor, to_ms(min(passport.first_seen, now)), to_ms(now)))
-    visitor_id, last_display_ms, before = rows[0]
+    visitor_id, last_display_ms, before, name, email = rows[0]
     after = _compact((guessed or Profile()).as_data() | json.loads(before) | profile.as_data())
     if after != before:
         storage.execute("UPDATE visitor SET profile = %s WHERE id = %s", (after, visitor_id))
-    return LockedVisitor(visitor_id, None if last_display_ms is None else from_ms(last_display_ms))
+    last_display_at = None if last_display_ms is None else from_ms(last_display_ms)
+    return LockedVisitor(visitor_id, last_display_at, name, email)
 
 
 def _compact(data: Mapping[str, Any]) -> str:
@@ -114,5 +118,5 @@ _LOCK = """
 INSERT INTO visitor (site_id, key, first_seen_at, last_seen_at, last_page_view, profile, name, email)
 VALUES (%s, %s, %s, %s, '', '{}', '', '')
 ON CONFLICT (site_id, key) DO UPDATE SET last_seen_at = excluded.last_seen_at
-RETURNING id, last_display_at, profile
+RETURNING id, last_display_at, profile, name, email
 """

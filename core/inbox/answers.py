@@ -64,7 +64,13 @@ def answer(storage: Storage, key: str, agent_id: int, client_id: str, text: str,
         if does := _answer_does(held):
             _note(storage, held, agent_id, does, now)
         seq = append(
-            storage, held.id, client_id=client_id, author="agent", agent_id=agent_id, blocks=parse(text), at=now
+            storage,
+            held.id,
+            client_id=client_id,
+            author="agent",
+            agent_id=agent_id,
+            blocks=parse(text, tags=False),
+            at=now,
         )
         storage.execute(_ANSWERED, (to_ms(now), agent_id, seq, held.id))
         sent = entry(storage, held.id, client_id, "agent")

@@ -42,13 +42,16 @@ class Contact:
 def contact_of(storage: Storage, visitor: int, display: str, filled: FilledIn) -> Contact:
     """Check what was filled in. Raises InvalidInput (`form_…`), naming the field. Needs a connection."""
     rows = storage.execute(_SHOWN, (display, visitor))
-    form = shown_revision(storage, *rows[0][:2]).form if rows else None
+    form = None
+    if rows:
+        campaign, revision, country, merged = rows[0]
+        form = shown_revision(storage, campaign, revision, merged).form
     if form is None:
         raise InvalidInput("form_unknown", "This form is not here any more. Write a message instead.")
     given = answers(form, filled.values, consent=filled.consent)
     if not given:
         raise InvalidInput("form_empty", "The form is empty. Fill in how we can reach you.")
-    return Contact(rows[0][0], display, rows[0][2], given, form["consent"] if filled.consent else "")
+    return Contact(campaign, display, country, given, form["consent"] if filled.consent else "")
 
 
 def keep_lead(
@@ -60,4 +63,4 @@ def keep_lead(
     leads.keep(storage, message_id, contact.answers, contact.consent, origin, now)
 
 
-_SHOWN = "SELECT campaign_id, revision_number, country FROM display WHERE id = %s AND visitor_id = %s"
+_SHOWN = "SELECT campaign_id, revision_number, country, merged FROM display WHERE id = %s AND visitor_id = %s"

@@ -96,7 +96,8 @@ def _begin(
     key, at = secrets.token_urlsafe(16), to_ms(now)
     page = (cleaned(visitor.url, MAX_URL), cleaned(visitor.title, MAX_TITLE))
     ((number,),) = storage.execute(_BEGIN, (key, visitor.site_id, visitor_id, agent_id, *page, at, at))
-    append(storage, number, client_id=client_id, author="agent", agent_id=agent_id, blocks=parse(text), at=now)
+    blocks = parse(text, tags=False)
+    append(storage, number, client_id=client_id, author="agent", agent_id=agent_id, blocks=blocks, at=now)
     return key
 
 

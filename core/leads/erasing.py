@@ -35,6 +35,7 @@ _VISITOR = "SELECT v.id, v.site_id, v.key FROM lead l JOIN visitor v ON v.id = l
 _CONVERSATION = "DELETE FROM conversation WHERE id = (SELECT conversation_id FROM lead WHERE id = %s)"
 _ALL = (
     "UPDATE visitor SET name = '', email = '', profile = '{}' WHERE id = %s",
+    "UPDATE display SET merged = NULL WHERE visitor_id = %s",
     "DELETE FROM lead WHERE visitor_id = %s",
     "DELETE FROM conversation WHERE visitor_id = %s",
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.messages.markup import Block, Span, link_problem, literal, parse, resolved, unified
+from core.messages.links import link_problem, resolved
+from core.messages.markup import Block, Span, literal, parse, unified
 from core.messages.problems import MAX_CAMPAIGN_TEXT, MAX_PICTURES, MAX_TEXT, TextProblem, length, problems
 from core.messages.texts import cleaned, is_visible, plain
 from core.messages.writing import write

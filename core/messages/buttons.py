@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from core.messages.markup import link_problem
+from core.messages.links import link_problem
+from core.messages.merge_tags import labels_problems
+from core.messages.merging import words_at_least
 from core.messages.problems import TextProblem
 from core.messages.texts import is_label
 
@@ -43,11 +45,13 @@ def button_problems(buttons: Sequence[Button], *, has_form: bool) -> Iterator[Te
     """Everything that keeps the buttons from being published."""
     if len(buttons) > MAX_BUTTONS:
         yield TextProblem("button_count", f"There are {len(buttons)} buttons. Keep {MAX_BUTTONS}.")
+    yield from (TextProblem("button_tag", each) for each in labels_problems(each["label"] for each in buttons))
     for place, button in enumerate(buttons, 1):
         name = f"“{button['label']}”" if button["label"].strip() else f"Button {place}"
-        if not is_label(button["label"]):
+        words = words_at_least(button["label"])
+        if not is_label(words):
             yield TextProblem("button_label", f"{name} has no words that can be shown. Type what stands on it.")
-        elif len(button["label"]) > MAX_LABEL:
+        elif len(words) > MAX_LABEL:
             yield TextProblem("button_label", f"{name} is too long. Shorten it to {MAX_LABEL} characters.")
         if button["action"] not in ACTIONS:
             yield TextProblem("button_action", f"{name} does something that is not known here. Choose again.")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from core.errors import InvalidInput
-from core.messages.markup import link_problem
+from core.messages.links import link_problem
+from core.messages.merge_tags import labels_problems
+from core.messages.merging import words_at_least
 from core.messages.problems import TextProblem
 from core.messages.texts import cleaned, is_label, is_visible
 
@@ -86,14 +88,18 @@ def form_problems(form: Form | None) -> Iterator[TextProblem]:
         yield TextProblem("form_reach", "The contact form asks for no way to reach the visitor. Add E-mail or Phone.")
     if len({each["id"] for each in fields}) < len(fields):
         yield TextProblem("form_fields", "Two fields of the contact form are the same. Remove one.")
+    words = [*(each["label"] for each in fields), form["submit"], form["consent"]]
+    yield from (TextProblem("form_tag", each) for each in labels_problems(words))
     for place, each in enumerate(fields, 1):
-        if not is_label(each["label"]) or len(each["label"]) > MAX_LABEL:
+        label = words_at_least(each["label"])
+        if not is_label(label) or len(label) > MAX_LABEL:
             yield TextProblem("form_label", f"Name field {place} of the contact form, in {MAX_LABEL} characters.")
         if each["kind"] not in KINDS:
             yield TextProblem("form_kind", f"Field {place} of the contact form asks for something not known here.")
-    if not is_label(form["submit"]) or len(form["submit"]) > MAX_LABEL:
+    submit = words_at_least(form["submit"])
+    if not is_label(submit) or len(submit) > MAX_LABEL:
         yield TextProblem("form_submit", f"Say what stands on the form's button, in {MAX_LABEL} characters.")
-    if len(form["consent"]) > MAX_CONSENT:
+    if len(words_at_least(form["consent"])) > MAX_CONSENT:
         yield TextProblem("form_consent", f"Shorten the consent to {MAX_CONSENT} characters.")
     if form["consent_link"].strip() and (problem := link_problem(form["consent_link"])):
         yield TextProblem("form_consent", problem)

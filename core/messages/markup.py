@@ -3,24 +3,28 @@
 The mark-up is `**bold**`, `*italic*`, `[words](https://…)` or, for a page of the site, `[words](/…)`; a bare http
 address becomes a link, a backslash takes the meaning from the mark after it, an empty line begins a new block.
 `![words](media:HASH 640x480)` is a picture, with what it shows and its size. A word joiner (U+2060) before a row of
-stars says that it opens and closes nothing. Whatever is not mark-up is text: there is no HTML.
+stars says that it opens and closes nothing. `{{ visitor.name }}` is a merge tag (core.messages.merge_tags), in which
+nothing else is mark-up; `\\{` is no beginning of one. Whatever is not mark-up is text: there is no HTML.
 Parsing is linear in the length of the text and raises nothing, whatever the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict
-from urllib.parse import urlsplit
 
-LINK_SCHEMES = ("http", "https", "mailto", "tel")
+from core.messages.links import link_problem
+from core.messages.merge_tags import PATTERN as MERGE_TAG
+
 ONLY_OPENS = "\u2060"
 """Before a row of stars in the middle of a word, where it could close as well."""
 
-Span = TypedDict("Span", {"text": str, "bold": bool, "italic": bool, "link": str, "break": bool}, total=False)
-"""Words with their style, or `{"break": True}`: a new line."""
+Span = TypedDict(
+    "Span", {"text": str, "tag": str, "bold": bool, "italic": bool, "link": str, "break": bool}, total=False
+)
+"""Words (`text`) or the inside of a merge tag (`tag`) with their style, or `{"break": True}`: a new line."""
 
 
 Block = dict[str, Any]
@@ -29,16 +33,19 @@ Block = dict[str, Any]
 """
 
 
-def parse(text: str) -> list[Block]:
-    """The blocks of a text in mark-up; links that are not allowed and unbalanced marks stay as typed."""
-    return [block for paragraph in _paragraphs(text) for block in _blocks(paragraph)]
+def parse(text: str, *, tags: bool = True) -> list[Block]:
+    """The blocks of a text in mark-up; links that are not allowed and unbalanced marks stay as typed.
+
+    Not `tags`: there are no merge tags in it, as in what an employee writes to one visitor.
+    """
+    return [block for paragraph in _paragraphs(text) for block in _blocks(paragraph, _MARKUP if tags else _TAGLESS)]
 
 
-def _blocks(paragraph: str) -> Iterator[Block]:
+def _blocks(paragraph: str, marks: _Marks) -> Iterator[Block]:
     """A paragraph's text and pictures; a picture is a block of its own wherever it stands."""
     done = 0
     for match in _PICTURE.finditer(paragraph):
-        yield from _text(paragraph[done : match.start()])
+        yield from _text(paragraph[done : match.start()], marks)
         yield {
             "type": "image",
             "media": match["hash"],
@@ -47,12 +54,12 @@ def _blocks(paragraph: str) -> Iterator[Block]:
             "alt": _ESCAPED.sub(r"\1", match["alt"]).strip(),
         }
         done = match.end()
-    yield from _text(paragraph[done:])
+    yield from _text(paragraph[done:], marks)
 
 
-def _text(paragraph: str) -> Iterator[Block]:
+def _text(paragraph: str, marks: _Marks) -> Iterator[Block]:
     if words := paragraph.strip():
-        yield {"type": "text", "spans": _drawn(_emphasised(list(_tokens(words))))}
+        yield {"type": "text", "spans": _drawn(_emphasised(list(_tokens(words, marks))))}
 
 
 def literal(text: str) -> list[Block]:
@@ -62,47 +69,7 @@ def literal(text: str) -> list[Block]:
 
 def link_targets(text: str) -> list[str]:
     """The addresses of all `[words](address)` in a text, allowed or not."""
-    return [match["target"] for match in _MARKUP.finditer(unified(text)) if match["target"] is not None]
-
-
-def link_problem(target: str) -> str | None:
-    """What is wrong with the address of a link, as a sentence; None: nothing."""
-    shown = target if len(target) <= 60 else f"{target[:59]}…"
-    if is_on_site(target):
-        return None
-    try:
-        parts = urlsplit(target)
-        host = parts.hostname
-    except ValueError:
-        return f"The link “{shown}” is no address. Check it for typing errors."
-    scheme = parts.scheme.lower()
-    if scheme not in LINK_SCHEMES or _UNSAFE_IN_LINK.search(target):
-        return f"The link “{shown}” can't be used. Begin it with https://, mailto:, tel:, or / for a page of the site."
-    if scheme in ("http", "https"):
-        return None if host else f"The link “{shown}” names no website. Write it as https://shop.example/page."
-    return None if parts.path.strip("/") else f"The link “{shown}” leads nowhere. Write whom it should reach."
-
-
-def is_on_site(target: str) -> bool:
-    """Whether the address of a link is a page of the site that the message is shown on, such as `/gifts`."""
-    return target.startswith("/") and not target.startswith("//") and not _UNSAFE_IN_LINK.search(target)
-
-
-def resolved(blocks: Sequence[Mapping[str, Any]], origin: str) -> list[Mapping[str, Any]]:
-    """Blocks whose links to pages of the site are full addresses; `origin` as browsers tell it: `https://shop.example`."""
-    return [_resolved(block, origin) for block in blocks]
-
-
-def _resolved(part: Mapping[str, Any], origin: str) -> Mapping[str, Any]:
-    """A block, or a part of one, with its links."""
-    found = {**part}
-    for name in ("link", "consent_link"):
-        if is_on_site(found.get(name, "")):
-            found[name] = origin + found[name]
-    for name in ("spans", "buttons"):
-        if name in found:
-            found[name] = [_resolved(each, origin) for each in found[name]]
-    return found
+    return [match["target"] for match in _MARKUP.all.finditer(unified(text)) if match["target"] is not None]
 
 
 def unified(text: str) -> str:
@@ -110,18 +77,28 @@ def unified(text: str) -> str:
     return _TURNING.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-_UNSAFE_IN_LINK = re.compile(r"[\s\x00-\x20\x7f-\x9f\\\"<>\u2028\u2029\u2066-\u2069\ud800-\udfff]")
 _TURNING = re.compile(r"[\u202a-\u202e]")
 """Copied telephone numbers carry them unseen, and they make text read as another."""
 _EMPTY_LINES = re.compile(r"\n[^\S\n]*+(?:\n[^\S\n]*+)++")
-_ADDRESS = r"(?<!\w)(?P<address>https?://[^\s<>\"*\[\]\\]{1,2000}+)"
-_MARKS = r"\\(?P<escaped>[\\*\[\]()])|(?P<stars>\u2060?\*++)|(?P<line>\n)"
+_ADDRESS = r"(?<!\w)(?P<address>https?://[^\s<>\"*\[\]\\{}]{1,2000}+)"
+_MARKS = r"\\(?P<escaped>[\\*\[\](){])|(?P<stars>\u2060?\*++)|(?P<line>\n)"
+_ANY_TAG = r"\{\{[^{}\n]{1,300}+\}\}"
 _LINK = (
-    r"\[(?P<words>(?:[^\[\]\\\n]|\\.){1,500}+)\]"
+    rf"\[(?P<words>(?:{_ANY_TAG}|[^\[\]\\\n]|\\.){{1,500}}+)\]"
     r"\((?P<target>(?:[^()\s]|\([^()\s]{0,500}+\)){1,2000}+)\)"
 )
-_MARKUP = re.compile(f"{_MARKS}|{_LINK}|{_ADDRESS}")
-_WORDS = re.compile(_MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What is mark-up."""
+
+    all: re.Pattern[str]
+    in_links: re.Pattern[str]
+
+
+_MARKUP = _Marks(re.compile(f"{MERGE_TAG}|{_MARKS}|{_LINK}|{_ADDRESS}"), re.compile(f"{MERGE_TAG}|{_MARKS}"))
+_TAGLESS = _Marks(re.compile(f"{_MARKS}|{_LINK}|{_ADDRESS}"), re.compile(_MARKS))
 _PLAIN = re.compile(f"(?P<line>\n)|{_ADDRESS}")
 _PICTURE = re.compile(
     r"!\[(?P<alt>(?:[^\[\]\\\n]|\\.){0,400}+)\]"
@@ -138,7 +115,7 @@ class _Token:
     """A piece of a paragraph."""
 
     kind: str
-    """text | line | stars"""
+    """text | tag | line | stars"""
     text: str = ""
     link: str = ""
     opens: bool = False
@@ -152,21 +129,23 @@ def _paragraphs(text: str) -> list[str]:
     return [each for each in stripped if each]
 
 
-def _tokens(paragraph: str, link: str = "") -> Iterator[_Token]:
+def _tokens(paragraph: str, marks: _Marks, link: str = "") -> Iterator[_Token]:
     """The pieces of a paragraph, or of a link's words when `link` is given."""
     done = 0
-    for match in (_WORDS if link else _MARKUP).finditer(paragraph):
+    for match in (marks.in_links if link else marks.all).finditer(paragraph):
         yield _Token("text", paragraph[done : match.start()], link)
         done = match.end()
         found = match.groupdict()
-        if found["escaped"]:
+        if found.get("tag"):
+            yield _Token("tag", found["tag"].strip(), link)
+        elif found["escaped"]:
             yield _Token("text", found["escaped"], link)
         elif found["stars"]:
             yield _stars(paragraph, match.start(), match.end(), link)
         elif found["line"]:
             yield _Token("line")
         elif found.get("target"):
-            yield from _link(match.group(), found["words"], found["target"])
+            yield from _link(match.group(), found["words"], found["target"], marks)
         else:
             yield from _address(found["address"])
     yield _Token("text", paragraph[done:], link)
@@ -196,11 +175,11 @@ def _stars(paragraph: str, start: int, end: int, link: str) -> _Token:
     )
 
 
-def _link(typed: str, words: str, target: str) -> Iterator[_Token]:
+def _link(typed: str, words: str, target: str, marks: _Marks) -> Iterator[_Token]:
     if link_problem(target) or not words.strip():
         yield _Token("text", typed)
     else:
-        yield from _emphasised(list(_tokens(words, target)))
+        yield from _emphasised(list(_tokens(words, marks, target)))
 
 
 def _address(address: str) -> Iterator[_Token]:
@@ -245,22 +224,25 @@ def _emphasised(tokens: list[_Token]) -> list[_Token]:
 
 
 def _drawn(tokens: Iterable[_Token]) -> list[Span]:
-    """Tokens as spans; neighbours of the same style are one."""
+    """Tokens as spans; neighbouring words of the same style are one."""
     spans: list[Span] = []
-    style: tuple[bool, bool, str] | None = None
+    style: _Style | None = None
     pieces: list[str] = []
 
     def close() -> None:
         if pieces and style is not None:
-            spans.append(_span("".join(pieces), *style))
+            spans.append(_span({"text": "".join(pieces)}, style))
         pieces.clear()
 
     for token in tokens:
         if token.kind == "line":
             close()
             spans.append({"break": True})
+        elif token.kind == "tag":
+            close()
+            spans.append(_span({"tag": token.text}, _style(token)))
         elif token.text:
-            own = (token.bold > 0, token.italic > 0, token.link)
+            own = _style(token)
             if own != style:
                 close()
                 style = own
@@ -269,8 +251,16 @@ def _drawn(tokens: Iterable[_Token]) -> list[Span]:
     return spans
 
 
-def _span(text: str, bold: bool, italic: bool, link: str) -> Span:
-    span: Span = {"text": text}
+_Style = tuple[bool, bool, str]
+"""Bold, italic, and where it leads."""
+
+
+def _style(token: _Token) -> _Style:
+    return token.bold > 0, token.italic > 0, token.link
+
+
+def _span(span: Span, style: _Style) -> Span:
+    bold, italic, link = style
     if bold:
         span["bold"] = True
     if italic:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from core.messages.markup import Block, link_problem, link_targets, parse, unified
+from core.messages.links import link_problem
+from core.messages.markup import Block, link_targets, parse, unified
+from core.messages.merge_tags import NOTHING_KNOWN, TAG, sources, tags_problems
+from core.messages.merging import Message
 from core.messages.texts import CONTROL, is_visible, plain
 
 MAX_CAMPAIGN_TEXT = 2_000
@@ -42,15 +45,23 @@ def problems(text: str, limit: int = MAX_CAMPAIGN_TEXT, *, markup: bool = True) 
         message = f"The text holds the character U+{ord(control.group()):04X}, which can't be shown. Remove it."
         found.append(TextProblem("text_control", message))
     if markup:
-        found += _picture_problems(parse(text))
+        blocks = parse(text)
+        found += _picture_problems(blocks)
         sentences = dict.fromkeys(map(link_problem, link_targets(text)))
         found += [TextProblem("text_link", sentence) for sentence in sentences if sentence]
+        tags = [*_tag_problems(blocks)]
+        if not (found or tags or is_visible(plain(Message(blocks).blocks(NOTHING_KNOWN)))):
+            tags = [TextProblem("text_empty", "Where nothing is known of a visitor, the message is empty. Add words.")]
+        found += tags
     return found
 
 
 def length(text: str) -> int:
-    """How many characters of a text in mark-up are read: neither marks nor the targets of links."""
-    return len(plain(parse(text)))
+    """How many characters of a text in mark-up are read: neither marks nor the targets of links.
+
+    A merge tag is as long as what it says where nothing is known of the visitor.
+    """
+    return len(plain(Message(parse(text)).blocks(NOTHING_KNOWN)))
 
 
 def _picture_problems(blocks: Iterable[Block]) -> Iterator[TextProblem]:
@@ -60,3 +71,11 @@ def _picture_problems(blocks: Iterable[Block]) -> Iterator[TextProblem]:
         yield TextProblem("picture_count", message)
     if not all(block["alt"] for block in pictures):
         yield TextProblem("picture_words", "Say what the picture shows, for those who can't see it.")
+
+
+def _tag_problems(blocks: Sequence[Block]) -> Iterator[TextProblem]:
+    spans = [span for block in blocks for span in block.get("spans", ())]
+    alts = [block["alt"] for block in blocks if block["type"] == "image"]
+    tags = [*(span["tag"] for span in spans if "tag" in span), *(tag for alt in alts for tag in sources(alt))]
+    texts = [*(span.get("text", "") for span in spans), *(TAG.sub("", alt) for alt in alts)]
+    yield from (TextProblem("text_tag", each) for each in tags_problems(tags, texts))

@@ -32,7 +32,13 @@ def _words_of(block: Mapping[str, object]) -> str:
 def _words(spans: object) -> str:
     if not isinstance(spans, list):
         return ""
-    return "".join("\n" if each.get("break") else str(each.get("text", "")) for each in spans)
+    return "".join(map(_said, spans))
+
+
+def _said(span: Mapping[str, object]) -> str:
+    if "tag" in span:
+        return f"{{{{ {span['tag']} }}}}"
+    return "\n" if span.get("break") else str(span.get("text", ""))
 
 
 def is_visible(text: str) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, Literal
 
-from core.messages.markup import ONLY_OPENS, link_problem, unified
+from core.messages.links import link_problem
+from core.messages.markup import ONLY_OPENS, unified
+from core.messages.merge_tags import TAG
 
 Style = Literal["bold", "italic"]
 
@@ -18,7 +20,7 @@ _SPECIAL: Final = re.compile(r"[\\*\[\]]")
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """One character, or a new line, with its style."""
+    """One character, a merge tag, or a new line, with its style."""
 
     text: str
     styles: frozenset[Style]
@@ -56,7 +58,7 @@ def _lines(spans: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
 
 
 def _is_blank(line: Sequence[Mapping[str, Any]]) -> bool:
-    return not any(str(span.get("text", "")).strip() for span in line)
+    return not any("tag" in span or str(span.get("text", "")).strip() for span in line)
 
 
 def _paragraph(spans: Sequence[Mapping[str, Any]]) -> str:
@@ -83,13 +85,28 @@ def _letters(spans: Iterable[Mapping[str, Any]]) -> list[_Letter]:
 
 
 def _typed(spans: Iterable[Mapping[str, Any]]) -> Iterator[_Letter]:
-    for span in spans:
-        if span.get("break"):
-            yield _Letter("\n", frozenset())
+    for styles, run in groupby(spans, key=_styles):
+        if styles is None:
+            yield from (_Letter("\n", frozenset()) for _ in run)
             continue
-        styles = frozenset(style for style in _MARKS if span.get(style))
-        for character in unified(str(span.get("text", ""))).replace("\n", " "):
-            yield _Letter(character, styles)
+        text = "".join(map(_said, run))
+        done = 0
+        for tag in TAG.finditer(text):
+            yield from (_Letter(each, styles) for each in text[done : tag.start()])
+            yield _Letter(tag.group(), styles)
+            done = tag.end()
+        yield from (_Letter(each, styles) for each in text[done:])
+
+
+def _styles(span: Mapping[str, Any]) -> frozenset[Style] | None:
+    """None: a new line."""
+    return None if span.get("break") else frozenset(style for style in _MARKS if span.get(style))
+
+
+def _said(span: Mapping[str, Any]) -> str:
+    if "tag" in span:
+        return f"{{{{ {' '.join(str(span['tag']).split())} }}}}"
+    return unified(str(span.get("text", ""))).replace("\n", " ")
 
 
 def _styles_of_words(letters: Sequence[_Letter]) -> list[frozenset[Style]]:
@@ -107,9 +124,16 @@ def _emphasised(letters: Sequence[_Letter]) -> str:
     open_styles: list[Style] = []
     for index, letter in enumerate(letters):
         written.append(_turn(open_styles, letter.styles, letters, index))
-        written.append(_SPECIAL.sub(r"\\\g<0>", letter.text))
+        written.append(_escaped(letter.text, letters[index + 1].text if index + 1 < len(letters) else ""))
     written.append(_turn(open_styles, frozenset(), letters, len(letters)))
     return "".join(written)
+
+
+def _escaped(text: str, after: str) -> str:
+    """As it is written down; two braces that begin no whole tag are no beginning of one."""
+    if len(text) > 1:
+        return text
+    return f"\\{text}" if _SPECIAL.match(text) or (text == "{" and after.startswith("{")) else text
 
 
 def _turn(open_styles: list[Style], wanted: frozenset[Style], letters: Sequence[_Letter], at: int) -> str:

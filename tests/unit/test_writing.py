@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from core.messages import Block, parse, write
 
-WORDS = st.text(st.sampled_from("ab *[]()\\_!é👋\u00a0"), min_size=1, max_size=4)
+WORDS = st.one_of(
+    st.text(st.sampled_from("ab *[]()\\_!é👋\u00a0{}"), min_size=1, max_size=4),
+    st.sampled_from(["{{ a }}", "{{", "}}", "{{a*b*}}", "{ {{ a }}", "{{ [x](y) }}", "{{{ b }}"]),
+)
 SPANS = st.lists(
     st.one_of(
         st.fixed_dictionaries(
@@ -20,6 +23,10 @@ SPANS = st.lists(
                 "italic": st.just(True),
                 "link": st.sampled_from(["https://a.example/x", "/gifts", "tel:+841"]),
             },
+        ),
+        st.fixed_dictionaries(
+            {"tag": st.sampled_from(["visitor.name", 'site.name | default: "*a* [b](c)"', "a\\"])},
+            optional={"bold": st.just(True), "link": st.just("/gifts")},
         ),
         st.just({"break": True}),
     ),
@@ -34,7 +41,8 @@ def letters(blocks: list[Any]) -> list[tuple[object, ...]]:
     for block in blocks:
         for span in block["spans"]:
             style = (bool(span.get("bold")), bool(span.get("italic")), span.get("link", ""))
-            found += [(each, *style) for each in span.get("text", "") if not each.isspace()]
+            said = f"{{{{{span['tag']}}}}}" if "tag" in span else span.get("text", "")
+            found += [(each, *style) for each in said if not each.isspace()]
     return found
 
 
@@ -48,6 +56,10 @@ def letters(blocks: list[Any]) -> list[tuple[object, ...]]:
         ([{"text": "x", "link": "https://a.example/(b)"}], "[x](https://a.example/%28b%29)"),
         ([{"text": "a", "bold": True, "italic": True}, {"text": "b", "italic": True}], "***a**b*"),
         ([{"text": "a", "italic": True}, {"text": "b", "bold": True}], "*a*\u2060**b**"),
+        ([{"text": "Hi "}, {"tag": "visitor.name", "bold": True}], "Hi **{{ visitor.name }}**"),
+        ([{"tag": 'site.name | default: "*"'}], '{{ site.name | default: "*" }}'),
+        ([{"text": "{{ a }} {{ b"}], r"{{ a }} \{{ b"),
+        ([{"text": "{{ a"}, {"text": " }}", "bold": True}], r"\{{ a **}}**"),
     ],
 )
 def test_spans_are_written_as_people_would(spans: Any, text: str) -> None:
@@ -58,7 +70,7 @@ def test_spans_are_written_as_people_would(spans: Any, text: str) -> None:
 @given(SPANS)
 def test_what_is_written_reads_the_same(spans: Any) -> None:
     blocks = [{"type": "text", "spans": spans}]
-    linked = [span for span in spans if not (span.get("link") and not span["text"].strip())]
+    linked = [span for span in spans if "tag" in span or not (span.get("link") and not span["text"].strip())]
     assert letters(list(parse(write(blocks)))) == letters([{"spans": linked}])
 
 

@@ -48,6 +48,8 @@ class Display(MainModel):
     device = CharField(max_length=8, default="")
     language = CharField(max_length=16, default="")
     claimed_at = MomentField()
+    merged = TextField(null=True)
+    """The values of the message's merge tags, as JSON by name: it says the same ever after. Null: it has none."""
     shown_at = MomentField(null=True)
     opened_at = MomentField(null=True)
     clicked_at = MomentField(null=True)

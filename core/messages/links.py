@@ -1,0 +1,53 @@
+"""Where the links of a message may lead, and how those to pages of the site get their full address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+LINK_SCHEMES = ("http", "https", "mailto", "tel")
+_UNSAFE_IN_LINK = re.compile(r"[\s\x00-\x20\x7f-\x9f\\\"<>\u2028\u2029\u2066-\u2069\ud800-\udfff]")
+
+
+def link_problem(target: str) -> str | None:
+    """What is wrong with the address of a link, as a sentence; None: nothing."""
+    shown = target if len(target) <= 60 else f"{target[:59]}…"
+    if "{{" in target:
+        return f"The link “{shown}” holds a merge tag. Put it into words: links are the same for everybody."
+    if is_on_site(target):
+        return None
+    try:
+        parts = urlsplit(target)
+        host = parts.hostname
+    except ValueError:
+        return f"The link “{shown}” is no address. Check it for typing errors."
+    scheme = parts.scheme.lower()
+    if scheme not in LINK_SCHEMES or _UNSAFE_IN_LINK.search(target):
+        return f"The link “{shown}” can't be used. Begin it with https://, mailto:, tel:, or / for a page of the site."
+    if scheme in ("http", "https"):
+        return None if host else f"The link “{shown}” names no website. Write it as https://shop.example/page."
+    return None if parts.path.strip("/") else f"The link “{shown}” leads nowhere. Write whom it should reach."
+
+
+def is_on_site(target: str) -> bool:
+    """Whether the address of a link is a page of the site that the message is shown on, such as `/gifts`."""
+    return target.startswith("/") and not target.startswith("//") and not _UNSAFE_IN_LINK.search(target)
+
+
+def resolved(blocks: Sequence[Mapping[str, Any]], origin: str) -> list[Mapping[str, Any]]:
+    """Blocks whose links to pages of the site are full addresses; `origin` as browsers tell it: `https://shop.example`."""
+    return [_resolved(block, origin) for block in blocks]
+
+
+def _resolved(part: Mapping[str, Any], origin: str) -> Mapping[str, Any]:
+    """A block, or a part of one, with its links."""
+    found = {**part}
+    for name in ("link", "consent_link"):
+        if is_on_site(found.get(name, "")):
+            found[name] = origin + found[name]
+    for name in ("spans", "buttons"):
+        if name in found:
+            found[name] = [_resolved(each, origin) for each in found[name]]
+    return found
