@@ -1,4 +1,4 @@
-"""Writes what is generated in docs: settings.md, cli.md and campaign-files.schema.json."""
+"""Writes what is generated in docs: settings.md, cli.md, merge-tags.md and campaign-files.schema.json."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cli.main import cli
+from cli.merge_tags_reference import merge_tags_page
 from cli.settings_reference import GENERATED, settings_page
 from core.campaign_files.schema import json_schema
 
@@ -55,6 +56,7 @@ def main() -> None:
     docs = Path(__file__).parent.parent / "docs"
     (docs / "settings.md").write_text(settings_page(), encoding="utf-8")
     (docs / "cli.md").write_text(commands_page(), encoding="utf-8")
+    (docs / "merge-tags.md").write_text(merge_tags_page(), encoding="utf-8")
     (docs / "campaign-files.schema.json").write_text(campaign_files_schema(), encoding="utf-8")
 
 

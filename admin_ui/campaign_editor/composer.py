@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 
 from nicegui import ui
 
@@ -12,6 +13,9 @@ from admin_ui.components.basics import box, icon, mark, text
 from admin_ui.components.emoji_button import EmojiButton
 from admin_ui.components.toast import toast
 from core.messages import length
+from core.messages.merge_values import CATALOGUE
+
+MERGE_GROUPS = {"visitor": "Visitor", "page": "Page", "sender": "Sender", "site": "Site", "now": "Time"}
 
 
 class LinkForm(ui.element, component="link_form.js"):
@@ -20,6 +24,15 @@ class LinkForm(ui.element, component="link_form.js"):
     def __init__(self, target: str) -> None:
         super().__init__()
         self.props["target"] = target
+
+
+class MergeForm(ui.element, component="merge_form.js"):
+    """The button with what a message can say to each visitor."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__()
+        self.props["target"] = target
+        self.props["values"] = [{**asdict(each), "group": MERGE_GROUPS[each.group]} for each in CATALOGUE.values()]
 
 
 class Composer:
@@ -38,6 +51,7 @@ class Composer:
                 self._tool("format_italic", "Italic", "italic", keys="Ctrl+I").props["data-act"] = "italic"
                 LinkForm(self.control_id)
                 EmojiButton()
+                MergeForm(self.control_id)
                 self._tool("image", "Picture", "choosePictures")
                 box("st-grow", "span")
                 self._count = text("", "st-small st-number st-faint", "span")
@@ -46,6 +60,7 @@ class Composer:
             self._field.props["fieldId"] = self.control_id
             self._field.props["labelledBy"] = label
             self._field.props["describedBy"] = described_by or None
+            self._field.props["mergeValues"] = {each.name: asdict(each) for each in CATALOGUE.values()}
             self._field.props["placeholder"] = "Hi 👋 Can I help you find something?"
         self._show_count(value)
 

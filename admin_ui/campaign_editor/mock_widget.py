@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from nicegui import ui
 
 from admin_ui.components.avatar import initials
 from admin_ui.components.basics import box, icon, icon_button, mark, text
+from admin_ui.components.choosers import NativeSelect
 from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft
-from core.messages import Block, resolved
+from core.deliveries.sample_visitors import SAMPLES, sample_values
+from core.messages import resolved
+from core.messages.merging import Message
 from core.sites import SiteSettings, text_colour
 from core.team import Agent
 
@@ -38,11 +43,13 @@ class Frame(ui.element, component="mock_widget.js"):
 
 
 class MockWidget:
-    """The frame with its switches: closed, message or open; desktop or phone."""
+    """The frame with its switches: what is open, on what device, and to whom, where that makes a difference."""
 
     def __init__(self, site: SiteSettings) -> None:
-        self._blocks: list[Block] = []
-        self._origin = _origin(site)
+        self._site = site
+        self._sender: Agent | None = None
+        self._message = Message([])
+        self._sample = next(iter(SAMPLES))
         self._content: dict[str, Any] = {
             "site": _site(site),
             "agent": _agent(None),
@@ -59,17 +66,20 @@ class MockWidget:
                 self._devices = _pills(DEVICES, "device", "Where to preview", self._choose)
                 self._close = icon_button("close", "Close the preview", lambda: self.show_over(False))
                 self._close.classes("st-mock-close")
+            self._build_samples()
             self._frame = Frame(dict(self._content))
         self._mark()
 
     def show_message(self, sender: Agent | None, draft: Draft) -> None:
         """Follow what is typed."""
-        self._blocks = blocks_of(draft)
-        self._tell(agent=_agent(sender), blocks=resolved(self._blocks, self._origin))
+        self._sender = sender
+        self._message = Message(blocks_of(draft))
+        self._samples.set_visibility(self._message.has_tags)
+        self._tell(agent=_agent(sender), blocks=self._blocks())
 
     def show_site(self, site: SiteSettings) -> None:
-        self._origin = _origin(site)
-        self._tell(site=_site(site), blocks=resolved(self._blocks, self._origin))
+        self._site = site
+        self._tell(site=_site(site), blocks=self._blocks())
 
     def show_over(self, shown: bool) -> None:
         """Where there is no room beside the step, the preview lies over the page."""
@@ -77,6 +87,31 @@ class MockWidget:
         if shown:
             focus = f"requestAnimationFrame(() => getHtmlElement({self._close.id})?.focus())"
             self.element.client.run_javascript(focus)
+
+    def _blocks(self) -> list[Mapping[str, Any]]:
+        """What the chosen visitor would get, by the code that says it to real ones."""
+        origin = _origin(self._site)
+        known = sample_values(
+            SAMPLES[self._sample],
+            self._message.names,
+            now=datetime.now(UTC),
+            origin=origin,
+            sender=_agent(self._sender)["name"],
+            site=self._site.name,
+            language="",
+        )
+        return resolved(self._message.blocks(known), origin)
+
+    def _build_samples(self) -> None:
+        with box("st-mock-samples") as self._samples:
+            text("Preview as", "st-small st-muted", "span").props["aria-hidden"] = "true"
+            options = [(key, each.label) for key, each in SAMPLES.items()]
+            NativeSelect(options, self._sample, self._show_to, label="Preview as")
+        self._samples.set_visibility(False)
+
+    def _show_to(self, sample: str) -> None:
+        self._sample = sample
+        self._tell(blocks=self._blocks())
 
     def _choose(self, field: str, value: str) -> None:
         self._tell(**{field: value})

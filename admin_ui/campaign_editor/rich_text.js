@@ -6,6 +6,7 @@ import {
 import { fromBlocks, schema, toBlocks } from "rich-text/document.js";
 import { linkAt, putLink } from "rich-text/links.js";
 import { PictureView, add, picturesIn, sending } from "rich-text/pictures.js";
+import { TagView, putTag, tagAt, typedTags } from "rich-text/tags.js";
 
 // NiceGUI's script keeps what was told as a list of arguments.
 const given = (value) => (Array.isArray(value?.[0]) ? value[0] : value) || [];
@@ -20,6 +21,7 @@ function newLine(state, dispatch) {
 const plugins = [
   history(),
   sending,
+  typedTags,
   keymap({
     "Mod-z": undo, "Mod-y": redo, "Shift-Mod-z": redo,
     "Mod-b": toggleMark(bold), "Mod-i": toggleMark(italic),
@@ -36,6 +38,7 @@ export default {
     labelledBy: String,
     describedBy: String,
     placeholder: String,
+    mergeValues: { type: Object, default: () => ({}) },
     invalid: Boolean,
   },
   emits: ["update:modelValue", "style", "refused"],
@@ -59,7 +62,7 @@ export default {
     this.view = new EditorView(this.$el, {
       state: this.stateOf(blocks),
       attributes: () => this.attributes(),
-      nodeViews: { picture: (...its) => new PictureView(...its) },
+      nodeViews: { picture: (...its) => new PictureView(...its), tag: (...its) => this.tagView(...its) },
       dispatchTransaction: (change) => this.dispatch(change),
       handleKeyDown: (_, event) => this.pressed(event),
       handlePaste: (_, event) => this.took(picturesIn(event.clipboardData)),
@@ -75,6 +78,8 @@ export default {
       choosePictures: () => this.choosePictures(),
       linkAt: () => linkAt(this.view.state),
       putLink: (at, words, address) => putLink(this.view, at, words, address),
+      tagAt: () => tagAt(this.view.state),
+      putTag: (source) => putTag(this.view, source),
       focus: () => this.view.focus(),
     };
     this.look();
@@ -142,10 +147,21 @@ export default {
       chooser.addEventListener("change", () => this.took([...chooser.files]));
       chooser.click();
     },
+    tagView(node, view, at) {
+      return new TagView(node, view, at, { values: () => this.mergeValues, open: () => this.openTool("merge") });
+    },
+    openTool(name) {
+      this.$el.closest(".st-composer").querySelector(`[data-${name}-form]`).dispatchEvent(new Event(`open-${name}`));
+    },
     pressed(event) {
+      if (event.key === "Enter" && tagAt(this.view.state)) {
+        event.preventDefault();
+        this.openTool("merge");
+        return true;
+      }
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return false;
       event.preventDefault();
-      this.$el.closest(".st-composer").querySelector("[data-link-form]").dispatchEvent(new Event("open-link"));
+      this.openTool("link");
       return true;
     },
     focus() {

@@ -14,7 +14,7 @@ MODULES = {"prosemirror": "../vendor/prosemirror", "rich-text": "rich_text"}
 
 
 class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
-    """A text with bold, italic, links and pictures. Its value is mark-up; the browser works with blocks."""
+    """A text with bold, italic, links, pictures and merge tags. Its value is mark-up; the browser works with blocks."""
 
     LOOPBACK = False
 

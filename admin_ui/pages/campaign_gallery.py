@@ -20,6 +20,8 @@ from core.campaign_files.gallery import ReadyCampaign
 from core.campaigns.draft_problems import SiteChoice
 from core.campaigns.drafts import Draft
 from core.messages import parse
+from core.messages.merge_tags import EXAMPLES
+from core.messages.merging import Message
 from core.rules import sentence
 from core.team.roles import Permission
 
@@ -73,7 +75,7 @@ def _card(desk: Desk, site: SiteChoice, ready: ReadyCampaign) -> None:
         text(ready.title, tag="h3")
         text(ready.description, "st-muted", "p")
         with box("st-gallery-message"):
-            draw(parse(ready.draft.text))
+            draw(Message(parse(ready.draft.text)).blocks(EXAMPLES))
             _extras(ready.draft)
         with box("st-line st-gap-8 st-small st-muted st-gallery-audience"):
             icon("target")

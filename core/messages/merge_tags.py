@@ -41,7 +41,8 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
 }
 NOTHING_KNOWN: Final = {each.name: each.example for each in CATALOGUE.values() if each.always}
 """The values of a visitor of whom nothing is known, as examples."""
-_ALL_KNOWN: Final = {each.name: each.example for each in CATALOGUE.values()}
+EXAMPLES: Final = {each.name: each.example for each in CATALOGUE.values()}
+"""The values of a visitor of whom all is known, as examples."""
 _NAME: Final = re.compile(r"[a-z]\w*\.[a-z]\w*")
 _LEFT_OVER: Final = re.compile(r"\{\{|\}\}|\{%|%\}")
 
@@ -94,7 +95,7 @@ def compiled(source: str) -> MergeTag:
             frozenset(about.filters),
             template,
         )
-        for values in (_ALL_KNOWN, {}):
+        for values in (EXAMPLES, {}):
             tag.say(values)
     except UnknownFilterError as error:
         raise UnknownFilter(source) from error

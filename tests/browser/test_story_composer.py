@@ -214,6 +214,35 @@ def test_emoji_are_found_by_name_and_taken_by_keyboard(ada: Admin) -> None:
     expect(words).to_be_focused()
 
 
+def test_a_visitor_is_called_by_name_where_it_is_known(house: House, ada: Admin) -> None:
+    page, area = ada.page, writing(ada)
+    area.fill("Hi , good {{ now.part_of_day | default: 'day' }}")
+    select(area, ",")
+    area.press("ArrowLeft")
+    page.get_by_role("button", name="Insert what is known of the visitor").click()
+    page.get_by_label("Search values").fill("first name")
+    page.keyboard.press("Enter")
+    stands_in = page.get_by_label("Where it isn't known, say")
+    expect(stands_in).to_have_value("there")
+    page.keyboard.press("Enter")
+    tag = area.get_by_role("button", name="First name: there")
+    expect(tag).to_be_visible()
+    expect(area).to_be_focused()
+    expect(area.get_by_role("button", name="Part of the day: day")).to_be_visible()
+    expect(ada.preview().locator(".body p")).to_have_text(re.compile(r"^Hi there, good (morning|afternoon|evening)$"))
+    page.get_by_label("Preview as").select_option(label="Mai from Hanoi, known by name")
+    expect(ada.preview().locator(".body p")).to_have_text(re.compile("^Hi Mai, good "))
+    tag.click()
+    stands_in.fill("you")
+    page.get_by_role("button", name="Change", exact=True).click()
+    ada.expect_saved()
+    ada.go_to_step("Activate")
+    ada.press("Publish changes")
+    expect(page.get_by_text("Published.").first).to_be_visible()
+    house.in_force()
+    house.stranger().open("/pricing").expect_message("Hi you, good ")
+
+
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     path = tmp_path / "mug.png"

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from cli.merge_tags_reference import FILTERS, merge_tags_page
 from cli.reference import campaign_files_schema, commands_page
 from cli.settings_reference import settings_page
+from core.messages import merge_tags, problems
 from core.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -21,12 +23,18 @@ DOCS = ROOT / "docs"
     [
         ("settings.md", settings_page),
         ("cli.md", commands_page),
+        ("merge-tags.md", merge_tags_page),
         ("campaign-files.schema.json", campaign_files_schema),
     ],
 )
 def test_the_page_is_fresh(page: str, generate: Callable[[], str]) -> None:
     written = (DOCS / page).read_text(encoding="utf-8")
     assert written == generate(), f"docs/{page} is old: run `.venv/bin/python -m cli.reference`"
+
+
+def test_the_page_of_merge_tags_names_every_filter() -> None:
+    assert {name for name, _, _ in FILTERS} == set(merge_tags.FILTERS)
+    assert all(not problems(example.strip("`")) for _, example, _ in FILTERS)
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.glob("*.md"))], ids=lambda page: page.name)

@@ -21,6 +21,16 @@ export const schema = new Schema({
       toDOM: ({ attrs: { media, width, height, alt } }) => ["img", { src: address(media), width, height, alt }],
     },
     text: { group: "inline" },
+    // A merge tag; copied elsewhere it is as it is typed.
+    tag: {
+      group: "inline",
+      inline: true,
+      atom: true,
+      attrs: { source: {} },
+      leafText: ({ attrs }) => `{{ ${attrs.source} }}`,
+      parseDOM: [{ tag: "span[data-tag]", getAttrs: (node) => ({ source: node.dataset.tag }) }],
+      toDOM: ({ attrs }) => ["span", { "data-tag": attrs.source }, `{{ ${attrs.source} }}`],
+    },
     line: { group: "inline", inline: true, selectable: false, parseDOM: [{ tag: "br" }], toDOM: () => ["br"] },
   },
   marks: {
@@ -53,6 +63,7 @@ function fromSpan(span) {
   if (span.break) return schema.nodes.line.create();
   const { bold, italic, link } = schema.marks;
   const marks = [span.link && link.create({ href: span.link }), span.bold && bold.create(), span.italic && italic.create()];
+  if (span.tag != null) return schema.nodes.tag.create({ source: span.tag }, null, marks.filter(Boolean));
   return schema.text(span.text, marks.filter(Boolean));
 }
 
@@ -69,7 +80,7 @@ function toSpans(paragraph) {
   const spans = [];
   paragraph.forEach((node) => {
     if (node.type.name === "line") return spans.push({ break: true });
-    const span = { text: node.text };
+    const span = node.isText ? { text: node.text } : { tag: node.attrs.source };
     for (const { type, attrs } of node.marks) span[type.name] = type.name === "link" ? attrs.href : true;
     return spans.push(span);
   });
