@@ -2,10 +2,23 @@
 // The text itself is worked on by its editor (rich_text.js), so that Ctrl+Z takes it back.
 import { partsOf, sourceOf } from "rich-text/tags.js";
 
+const words = () => ({
+  insert: stWord("Insert what is known of the visitor"),
+  search: stWord("Search"),
+  values: stWord("Values"),
+  nothing: stWord("Nothing found"),
+  fallback: stWord("Where it isn't known, say"),
+  blank: stWord("Nothing"),
+  another: stWord("Choose another"),
+  remove: stWord("Remove"),
+  put: stWord("Insert"),
+  change: stWord("Change"),
+});
+
 export default {
   props: { target: { type: String, required: true }, values: { type: Array, required: true } },
   data() {
-    return { open: false, search: "", active: 0, value: null, fallback: "", filters: [], changes: false };
+    return { open: false, search: "", active: 0, value: null, fallback: "", filters: [], changes: false, words: words() };
   },
   mounted() {
     this.$el.addEventListener("open-merge", this.show);
@@ -102,20 +115,20 @@ export default {
   },
   template: `
     <span data-merge-form>
-      <button ref="opener" type="button" class="st-tool" aria-label="Insert what is known of the visitor" aria-haspopup="dialog"
-        title="Insert what is known of the visitor" :aria-expanded="open ? 'true' : 'false'" @mousedown.prevent @click="show">
+      <button ref="opener" type="button" class="st-tool" :aria-label="words.insert" aria-haspopup="dialog"
+        :title="words.insert" :aria-expanded="open ? 'true' : 'false'" @mousedown.prevent @click="show">
         <q-icon name="sym_o_data_object" aria-hidden="true" />
       </button>
-      <q-menu ref="menu" v-model="open" no-parent-event no-refocus no-focus role="dialog" aria-label="Insert what is known of the visitor"
+      <q-menu ref="menu" v-model="open" no-parent-event no-refocus no-focus role="dialog" :aria-label="words.insert"
         class="st-merge-menu" :offset="[0, 4]" :transition-duration="120" :target="$refs.opener" @show="shown" @keydown="pressed">
         <template v-if="!value">
           <div class="st-picker-search">
             <q-icon name="sym_o_search" aria-hidden="true" />
             <input ref="search" v-model="search" type="text" role="combobox" aria-expanded="true" :aria-controls="base"
-              :aria-activedescendant="found.length ? base + '-' + active : null" aria-label="Search values"
-              placeholder="Search" autocomplete="off">
+              :aria-activedescendant="found.length ? base + '-' + active : null" :aria-label="words.search"
+              :placeholder="words.search" autocomplete="off">
           </div>
-          <div class="st-picker-list" role="listbox" :id="base" aria-label="Values" tabindex="-1">
+          <div class="st-picker-list" role="listbox" :id="base" :aria-label="words.values" tabindex="-1">
             <div v-for="{ name, values } in groups" :key="name" role="group" :aria-label="name">
               <div class="st-picker-group" aria-hidden="true">{{ name }}</div>
               <div v-for="each in values" :key="each.name" :id="base + '-' + each.index" role="option"
@@ -129,7 +142,7 @@ export default {
               </div>
             </div>
           </div>
-          <div v-if="!found.length" class="st-picker-nothing" role="status">Nothing found</div>
+          <div v-if="!found.length" class="st-picker-nothing" role="status">{{ words.nothing }}</div>
         </template>
         <div v-else class="st-merge-one">
           <div>
@@ -137,15 +150,15 @@ export default {
             <div class="st-picker-caption">{{ value.explanation }}</div>
           </div>
           <div v-if="!value.always" class="st-field">
-            <label class="st-label" :for="base + '-fallback'">Where it isn't known, say</label>
+            <label class="st-label" :for="base + '-fallback'">{{ words.fallback }}</label>
             <span class="st-input"><input ref="fallback" :id="base + '-fallback'" v-model="fallback" type="text" autocomplete="off"
-              maxlength="80" placeholder="Nothing"></span>
+              maxlength="80" :placeholder="words.blank"></span>
           </div>
           <div class="st-link-foot">
-            <button type="button" class="st-link" @click="again">Choose another</button>
+            <button type="button" class="st-link" @click="again">{{ words.another }}</button>
             <span class="st-grow"></span>
-            <button v-if="changes" type="button" class="st-link" @click="remove">Remove</button>
-            <button ref="take" type="button" class="st-link-do" @click="take">{{ changes ? "Change" : "Insert" }}</button>
+            <button v-if="changes" type="button" class="st-link" @click="remove">{{ words.remove }}</button>
+            <button ref="take" type="button" class="st-link-do" @click="take">{{ changes ? words.change : words.put }}</button>
           </div>
         </div>
       </q-menu>

@@ -14,6 +14,7 @@ from admin_ui.components.choosers import NativeSelect
 from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft
 from core.deliveries.sample_visitors import SAMPLES, sample_values
+from core.i18n import _
 from core.messages import resolved
 from core.messages.merging import Message
 from core.sites import SiteSettings, text_colour
@@ -104,9 +105,9 @@ class MockWidget:
 
     def _build_samples(self) -> None:
         with box("st-mock-samples") as self._samples:
-            text("Preview as", "st-small st-muted", "span").props["aria-hidden"] = "true"
-            options = [(key, each.label) for key, each in SAMPLES.items()]
-            NativeSelect(options, self._sample, self._show_to, label="Preview as")
+            text(_("Preview as"), "st-small st-muted", "span").props["aria-hidden"] = "true"
+            options = [(key, _(each.label)) for key, each in SAMPLES.items()]
+            NativeSelect(options, self._sample, self._show_to, label=_("Preview as"))
         self._samples.set_visibility(False)
 
     def _show_to(self, sample: str) -> None:

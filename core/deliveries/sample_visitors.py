@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from core.deliveries.merge_values import Telling, values
+from core.i18n import N_
 from core.visits import Location, Visit
 
 _PHONE: Final = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile"
@@ -19,6 +20,7 @@ class SampleVisitor:
     """Somebody who could come."""
 
     label: str
+    """Marked for translation."""
     name: str = ""
     email: str = ""
     number: int | None = None
@@ -30,14 +32,14 @@ class SampleVisitor:
 
 SAMPLES: Final[Mapping[str, SampleVisitor]] = {
     "new": SampleVisitor(
-        "Somebody new",
+        N_("Somebody new"),
         number=1,
         language="en",
         time_zone="America/New_York",
         place=Location("US", "New York", "New York"),
     ),
     "known": SampleVisitor(
-        "Mai from Hanoi, known by name",
+        N_("Mai from Hanoi, known by name"),
         name="Nguyễn Thị Mai",
         email="mai@example.com",
         number=4,
@@ -46,7 +48,7 @@ SAMPLES: Final[Mapping[str, SampleVisitor]] = {
         user_agent=_PHONE,
         place=Location("VN", "Hanoi", "Hanoi"),
     ),
-    "unknown": SampleVisitor("Nothing known of them"),
+    "unknown": SampleVisitor(N_("Nothing known of them")),
 }
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from core.i18n import _
+
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 _UNSAFE_IN_LINK = re.compile(r"[\s\x00-\x20\x7f-\x9f\\\"<>\u2028\u2029\u2066-\u2069\ud800-\udfff]")
 
@@ -15,7 +17,8 @@ def link_problem(target: str) -> str | None:
     """What is wrong with the address of a link, as a sentence; None: nothing."""
     shown = target if len(target) <= 60 else f"{target[:59]}…"
     if "{{" in target:
-        return f"The link “{shown}” holds a merge tag. Put it into words: links are the same for everybody."
+        words = _("The link “{link}” holds a merge tag. Put it into words: links are the same for everybody.")
+        return words.format(link=shown)
     if is_on_site(target):
         return None
     try:

@@ -20,6 +20,7 @@ from liquid.builtin.filters.misc import default
 from liquid.builtin.filters.string import capitalize, downcase, truncate, upcase
 from liquid.exceptions import UnknownFilterError
 
+from core.i18n import _
 from core.messages.merge_values import CATALOGUE
 
 log = logging.getLogger("smart_trigger.merge_tags")
@@ -135,7 +136,7 @@ def tags_problems(tags: Sequence[str], texts: Iterable[str]) -> Iterator[str]:
             yield _left_over(text, found.start(), found.group())
             break
     if len(tags) > MAX_TAGS:
-        yield f"There are {len(tags)} merge tags here. Keep {MAX_TAGS}."
+        yield _("There are {n} merge tags here. Keep {most}.").format(n=len(tags), most=MAX_TAGS)
         return
     yield from filter(None, map(tag_problem, dict.fromkeys(tags)))
 
@@ -149,43 +150,50 @@ def labels_problems(labels: Iterable[str]) -> Iterator[str]:
 
 def tag_problem(source: str) -> str | None:
     """What is wrong with a tag, as a sentence that says what to do; None: nothing."""
-    shown = f"{{{{ {source if len(source) <= 60 else source[:59] + '…'} }}}}"
+    shown = f"{{{{ {_short(source)} }}}}"
     try:
         tag = compiled(source)
     except UnknownFilter:
-        return f"{shown} uses a filter that is not known here. There are {', '.join(FILTERS)}."
+        words = _("{tag} uses a filter that is not known here. There are {filters}.")
+        return words.format(tag=shown, filters=", ".join(FILTERS))
     except ValueError:
-        return f"{shown} can't be read. Write it like {EXAMPLE}."
+        return _("{tag} can't be read. Write it like {example}.").format(tag=shown, example=EXAMPLE)
     if not tag.names:
-        return f"{shown} names no value. Write it like {EXAMPLE}."
+        return _("{tag} names no value. Write it like {example}.").format(tag=shown, example=EXAMPLE)
     if unknown := sorted(tag.names - CATALOGUE.keys()):
         return _unknown(unknown[0])
     missing = sorted(name for name in tag.names if not CATALOGUE[name].always)
     if not missing or "default" in tag.filters:
         return None
-    fallback = f'{{{{ {missing[0]} | default: "{CATALOGUE[missing[0]].fallback}" }}}}'
-    return f"{shown} isn't known of every visitor. Say what stands in for it: {fallback}"
+    example = f'{{{{ {missing[0]} | default: "{CATALOGUE[missing[0]].fallback}" }}}}'
+    words = _("{tag} isn't known of every visitor. Say what stands in for it: {example}")
+    return words.format(tag=shown, example=example)
 
 
 def _unknown(name: str) -> str:
     close = get_close_matches(name, CATALOGUE, 1, 0.7)
-    shown = name if len(name) <= 60 else f"{name[:59]}…"
     if close:
-        return f"There is no value “{shown}”. Did you mean {close[0]}?"
-    return f"There is no value “{shown}”. Choose one from the menu above the text."
+        return _("There is no value “{name}”. Did you mean {other}?").format(name=_short(name), other=close[0])
+    return _("There is no value “{name}”. Choose one from the menu above the text.").format(name=_short(name))
 
 
 def _left_over(text: str, at: int, mark: str) -> str:
     shown = re.split(r"(?<=\}\})|\n", text[at : at + 24])[0].strip()
     if "%" in mark:
-        return f"“{shown}” can't be used: a message takes values only, such as {EXAMPLE}."
-    return f"“{shown}” is half a merge tag. Write it like {EXAMPLE}, or take it away."
+        words = _("“{tag}” can't be used: a message takes values only, such as {example}.")
+    else:
+        words = _("“{tag}” is half a merge tag. Write it like {example}, or take it away.")
+    return words.format(tag=shown, example=EXAMPLE)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def _nested(values: Values) -> dict[str, dict[str, str]]:
     """Values as Liquid looks them up: `visitor.name` is `name` of `visitor`."""
     nested: dict[str, dict[str, str]] = {}
     for name, value in values.items():
-        group, _, part = name.partition(".")
+        group, part = name.split(".", 1)
         nested.setdefault(group, {})[part] = value
     return nested

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from core.i18n import _
 from core.messages.links import link_problem
 from core.messages.markup import Block, link_targets, parse, unified
 from core.messages.merge_tags import NOTHING_KNOWN, TAG, sources, tags_problems
@@ -51,7 +52,9 @@ def problems(text: str, limit: int = MAX_CAMPAIGN_TEXT, *, markup: bool = True) 
         found += [TextProblem("text_link", sentence) for sentence in sentences if sentence]
         tags = [*_tag_problems(blocks)]
         if not (found or tags or is_visible(plain(Message(blocks).blocks(NOTHING_KNOWN)))):
-            tags = [TextProblem("text_empty", "Where nothing is known of a visitor, the message is empty. Add words.")]
+            tags = [
+                TextProblem("text_empty", _("Where nothing is known of a visitor, the message is empty. Add words."))
+            ]
         found += tags
     return found
 
