@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import BinaryIO
 
 from core import campaigns
@@ -13,7 +12,6 @@ from core.campaign_files.exporting import export as export_campaigns
 from core.campaign_files.importing import import_
 from core.campaign_files.planning import Plan, Planned, plan
 from core.campaign_files.reading import MAX_BYTES, read
-from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import SiteChoice, Surroundings
 from core.campaigns.listing import Wanted, list_campaigns
 from core.campaigns.words import differences
@@ -49,7 +47,7 @@ def import_file(settings: Settings, written: BinaryIO, site_name: str | None, *,
             done = plan(storage, registry, file, site.id)
         else:
             done = import_(storage, registry, file, site.id, agent_id=None).plan
-        around = Surroundings(registry, Addressees.load(storage), site, datetime.now(UTC))
+        around = Surroundings.load(storage, registry, site)
     return "\n".join(_report(done, around, dry_run=dry_run))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 
 from admin_ui import campaign_paths, frame, theme
@@ -18,7 +17,6 @@ from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import campaigns
 from core.campaigns import draft_changes, history
-from core.campaigns.addressees import Addressees
 from core.campaigns.draft_changes import Replaced
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import Draft
@@ -69,7 +67,7 @@ def load(storage: Storage, registry: Registry, campaign_id: int) -> History:
     campaign = campaigns.get(storage, campaign_id)
     if campaign.deleted:
         raise campaigns.gone()
-    around = Surroundings(registry, Addressees.load(storage), campaign.site, datetime.now(UTC))
+    around = Surroundings.load(storage, registry, campaign.site)
     found = history.revisions(storage, campaign_id)
     before = [*(each.content for each in found[1:]), Draft()]
     told = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 
 from nicegui import ui
@@ -23,7 +22,6 @@ from core.campaign_files.importing import Imported, import_
 from core.campaign_files.importing import undo as undo_import
 from core.campaign_files.planning import Plan, Planned, plan
 from core.campaign_files.reading import MAX_BYTES, CampaignFile, FileProblem, read
-from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import SiteChoice, Surroundings
 from core.campaigns.words import differences
 from core.errors import Conflict, InvalidFile
@@ -54,7 +52,7 @@ def look(storage: Storage, registry: Registry, written: bytes, site_id: int) -> 
     """Read a file and plan its import, off the page's loop. Raises InvalidFile, NotFound."""
     file = read(written)
     planned = plan(storage, registry, file, site_id)
-    return file, planned, Surroundings(registry, Addressees.load(storage), planned.site, datetime.now(UTC))
+    return file, planned, Surroundings.load(storage, registry, planned.site)
 
 
 class ImportPage:

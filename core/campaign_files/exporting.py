@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from core import campaigns
-from core.campaign_files.fields import NAMES, People
+from core.campaign_files.fields import NAMES, Named
 from core.campaign_files.pictures import MAX_PICTURES, written_pictures
 from core.campaign_files.reading import KIND, MAX_CAMPAIGNS, SCHEMA
 from core.campaigns.addressees import Addressees
 from core.campaigns.drafts import Draft
 from core.errors import Conflict
+from core.goals import all_goals
 from core.storage import Storage
 
 
@@ -21,7 +22,7 @@ def export(storage: Storage, campaign_ids: Iterable[int]) -> dict[str, Any]:
     """The campaigns as a file has them, in this order. Raises NotFound, and Conflict for more than a file takes."""
     with storage.connection():
         drafts = [campaigns.get(storage, each).draft for each in campaign_ids]
-        people = People(Addressees.load(storage))
+        named = Named(Addressees.load(storage), tuple(all_goals(storage).values()))
         pictures = written_pictures(storage, drafts)
     if len(drafts) > MAX_CAMPAIGNS or len(pictures) > MAX_PICTURES:
         most = f"{MAX_CAMPAIGNS} campaigns and {MAX_PICTURES} pictures"
@@ -29,7 +30,7 @@ def export(storage: Storage, campaign_ids: Iterable[int]) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "kind": KIND,
-        "campaigns": [_written(draft, people) for draft in drafts],
+        "campaigns": [_written(draft, named) for draft in drafts],
         **({"pictures": pictures} if pictures else {}),
     }
 
@@ -45,5 +46,5 @@ def file_name(name: str) -> str:
     return f"{words or 'campaign'}.json"
 
 
-def _written(draft: Draft, people: People) -> dict[str, Any]:
-    return {name: people.written(name, draft) for name in NAMES}
+def _written(draft: Draft, named: Named) -> dict[str, Any]:
+    return {name: named.written(name, draft) for name in NAMES}

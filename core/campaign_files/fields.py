@@ -1,4 +1,4 @@
-"""How each field of a draft stands in a file: people by e-mail address and name, everything else as it is."""
+"""How each field of a draft stands in a file: people and goals by what they are called, everything else as it is."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any, Final
 from core.campaigns.addressees import Addressees
 from core.campaigns.drafts import Draft, check_field, moment
 from core.errors import InvalidInput
+from core.goals import Goal
 from core.plugins import Registry
 from core.rules import Problem, check, is_sound, walk
-from core.rules.texts import shown
+from core.rules.texts import fold, shown
 from core.team import Agent
 from core.team.agent_groups import Group
 from core.team.parties import Party
@@ -22,27 +23,33 @@ _NOT_CHOSEN_YET: Final = {"no_fact", "no_operator", "no_key"}
 
 
 @dataclass(frozen=True, slots=True)
-class People:
-    """Who is meant by an address or a name, and what to call whom in a file."""
+class Named:
+    """Who and what is meant by an address or a name, and what to call them in a file."""
 
     addressees: Addressees
+    goals: tuple[Goal, ...]
+    """Of all sites where a file is written; of one where it is read."""
 
     def written(self, name: str, draft: Draft) -> Any:
-        """A field of a draft as a file has it; somebody who is not here any more is nobody."""
+        """A field of a draft as a file has it; who or what is not here any more is left out."""
         if name == "sender":
             sender = self.addressees.sender(draft.sender)
             return sender.email or None if sender else None
         if name == "recipient":
             recipient = self.addressees.recipient(draft.recipient)
             return _named(recipient) if recipient else None
+        if name == "goal":
+            return next((each.name for each in self.goals if each.id == draft.goal), None)
         return getattr(draft, name)
 
     def meant(self, name: str, value: object) -> Any:
-        """What a file says in a field, as the draft has it. Raises InvalidInput for who is not here."""
+        """What a file says in a field, as the draft has it. Raises InvalidInput for who or what is not here."""
         if name == "sender":
             return None if value is None else self._agent(value).id
         if name == "recipient":
             return "" if value is None else str(self._party(value))
+        if name == "goal":
+            return None if value is None else self._goal(value).id
         return value
 
     def _party(self, value: object) -> Party:
@@ -68,8 +75,17 @@ class People:
             raise InvalidInput("file_group", f"There is no group “{shown(name)}” here. Add it, or name another.")
         return found
 
+    def _goal(self, name: object) -> Goal:
+        if not isinstance(name, str) or not name:
+            raise InvalidInput("file_goal", "Write the goal's name, or null.")
+        found = next((each for each in self.goals if fold(each.name) == fold(name)), None)
+        if found is None:
+            where = "Add it on the site's page, name another, or write null."
+            raise InvalidInput("file_goal", f"This site has no goal “{shown(name)}”. {where}")
+        return found
 
-def values(entry: Mapping[str, Any], people: People, registry: Registry) -> tuple[dict[str, Any], list[InvalidInput]]:
+
+def values(entry: Mapping[str, Any], named: Named, registry: Registry) -> tuple[dict[str, Any], list[InvalidInput]]:
     """The fields of a draft that a file's campaign gives, and what is wrong with them, each with its `field`."""
     given: dict[str, Any] = {}
     wrong: list[InvalidInput] = []
@@ -77,7 +93,7 @@ def values(entry: Mapping[str, Any], people: People, registry: Registry) -> tupl
         try:
             if name not in NAMES:
                 raise InvalidInput("file_field", "This field is not known here. Take it away, or update the program.")
-            given[name] = people.meant(name, value)
+            given[name] = named.meant(name, value)
             check_field(name, given[name])
             if found := _wrong_sense(name, given[name], registry):
                 wrong += [InvalidInput("file_value", each, name) for each in found]

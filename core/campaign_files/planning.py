@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from core import campaigns, media
-from core.campaign_files.fields import People, values
+from core.campaign_files.fields import Named, values
 from core.campaign_files.pictures import NewPicture, hashes, with_pictures
 from core.campaign_files.reading import CampaignFile, FileProblem
-from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, problems
 from core.campaigns.drafts import Draft
 from core.errors import InvalidFile, NotFound
+from core.goals import goals_of
 from core.plugins import Registry
 from core.storage import Storage
 from core.storage.models import Campaign as CampaignRow
@@ -71,7 +70,7 @@ def plan(storage: Storage, registry: Registry, file: CampaignFile, site_id: int)
         site = next((each for each in campaigns.site_choices(storage) if each.id == site_id), None)
         if site is None or site.archived:
             raise NotFound("site_unknown", "This site is not here any more. Choose another.")
-        around = Surroundings(registry, Addressees.load(storage), site, datetime.now(UTC))
+        around = Surroundings.load(storage, registry, site)
         found = list(file.problems)
         here = _by_name(site_id)
         missing = {digest for digest in _wanted(file) if media.picture(storage, digest) is None}
@@ -94,7 +93,8 @@ def _planned(
     found: list[FileProblem],
 ) -> Planned:
     """One campaign; what is wrong with it is added to `found`."""
-    given, wrong = values(with_pictures(dict(entry), pictures), People(around.addressees), around.registry)
+    named = Named(around.addressees, goals_of(around.goals, around.site.id))
+    given, wrong = values(with_pictures(dict(entry), pictures), named, around.registry)
     found += [FileProblem(each.message, _called(entry, at), each.field or "") for each in wrong]
     if "name" not in entry:
         found.append(FileProblem("The campaign has no name.", _called(entry, at), "name"))

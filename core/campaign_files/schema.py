@@ -10,6 +10,7 @@ from core.campaign_files.fields import NAMES
 from core.campaign_files.pictures import MAX_PICTURES
 from core.campaign_files.reading import KIND, MAX_CAMPAIGNS, SCHEMA
 from core.campaigns.drafts import FIELD_LABELS, MAX_NAME, MAX_STORED_TEXT, Draft
+from core.goals import MOST_DAYS
 from core.rules.tree import MATCHES
 from core.rules.tree import SCHEMA as RULE_SCHEMA
 
@@ -52,6 +53,8 @@ _OWN: Final[dict[str, dict[str, Any]]] = {
     },
     "text": {"type": "string", "maxLength": MAX_STORED_TEXT},
     "audience": {"$ref": "#/$defs/rule"},
+    "goal": {"anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]},
+    "goal_days": {"type": "integer", "minimum": 1, "maximum": MOST_DAYS},
 }
 """Fields of which a file says more, or something else, than the draft."""
 

@@ -13,7 +13,6 @@ from typing import Any
 from peewee import JOIN, fn
 
 from core import sites
-from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, problems
 from core.campaigns.drafts import STEPS, Draft, moment
 from core.errors import Conflict, InvalidDraft, InvalidInput, NotFound
@@ -144,8 +143,7 @@ def duplicate(storage: Storage, campaign_id: int, *, agent_id: int | None) -> Ca
 
 def problems_of(storage: Storage, registry: Registry, campaign: Campaign) -> tuple[DraftProblem, ...]:
     """What keeps a campaign's draft from being published."""
-    around = Surroundings(registry, Addressees.load(storage), campaign.site, datetime.now(UTC))
-    return problems(campaign.draft, around)
+    return problems(campaign.draft, Surroundings.load(storage, registry, campaign.site))
 
 
 def site_choices(storage: Storage) -> tuple[SiteChoice, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from core import messages, rules
 from core.campaigns.addressees import Addressees
 from core.campaigns.content import extra_problems
 from core.campaigns.drafts import FIELD_STEPS, Draft, moment
+from core.goals import Goals, all_goals, offered
 from core.plugins import Registry
+from core.storage import Storage
 from core.team.agent_groups import Group
 
 
@@ -49,6 +51,14 @@ class Surroundings:
     addressees: Addressees
     site: SiteChoice
     now: datetime
+    goals: Goals = field(default_factory=dict)
+    """Of all sites."""
+
+    @classmethod
+    def load(cls, storage: Storage, registry: Registry, site: SiteChoice) -> Surroundings:
+        """As everything stands now."""
+        with storage.connection():
+            return cls(registry, Addressees.load(storage), site, datetime.now(UTC), all_goals(storage))
 
 
 def problems(draft: Draft, around: Surroundings) -> tuple[DraftProblem, ...]:
@@ -61,6 +71,7 @@ def problems(draft: Draft, around: Surroundings) -> tuple[DraftProblem, ...]:
         *_channel(draft, around.registry),
         *_audience(draft, around.registry),
         *_schedule(draft, around),
+        *_goal(draft, around),
     )
 
 
@@ -102,11 +113,11 @@ def _audience(draft: Draft, registry: Registry) -> Iterator[DraftProblem]:
 
 def _schedule(draft: Draft, around: Surroundings) -> Iterator[DraftProblem]:
     moments: dict[str, datetime | None] = {}
-    for field, text in (("starts", draft.starts), ("ends", draft.ends)):
+    for name, text in (("starts", draft.starts), ("ends", draft.ends)):
         try:
-            moments[field] = moment(text, around.site.time_zone)
+            moments[name] = moment(text, around.site.time_zone)
         except ValueError:
-            yield DraftProblem(field, "This is no date with a time. Choose both, or neither.")
+            yield DraftProblem(name, "This is no date with a time. Choose both, or neither.")
     starts, ends = moments.get("starts"), moments.get("ends")
     if ends is None:
         return
@@ -114,3 +125,13 @@ def _schedule(draft: Draft, around: Surroundings) -> Iterator[DraftProblem]:
         yield DraftProblem("ends", "The end lies before the start. Choose a later end.")
     elif ends <= around.now:
         yield DraftProblem("ends", "The end is over. Choose a later one, or none.")
+
+
+def _goal(draft: Draft, around: Surroundings) -> Iterator[DraftProblem]:
+    if draft.goal is None or draft.goal in {each.id for each in offered(around.goals, around.site.id)}:
+        return
+    found = around.goals.get(draft.goal)
+    if found is not None and found.archived and found.site_id == around.site.id:
+        yield DraftProblem("goal", f"{found.name} is archived. Choose another goal, or none.")
+    else:
+        yield DraftProblem("goal", f"{around.site.name} has no such goal. Choose another, or none.")

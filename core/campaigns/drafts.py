@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from core.errors import InvalidInput
+from core.goals import MOST_DAYS, USUAL_DAYS
 from core.messages.buttons import button_shape
 from core.messages.forms import form_shape
 from core.rules import new_rule
@@ -47,6 +48,8 @@ FIELD_STEPS: Final[Mapping[str, str]] = {
     "starts": "set_up",
     "ends": "set_up",
     "without_memory": "set_up",
+    "goal": "set_up",
+    "goal_days": "set_up",
 }
 """The step in which each field stands."""
 
@@ -64,6 +67,8 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "starts": "Start",
     "ends": "End",
     "without_memory": "Visitors without cookies",
+    "goal": "Goal",
+    "goal_days": "Goal counts within",
 }
 
 
@@ -90,6 +95,10 @@ class Draft:
     """`2026-12-01T09:00` in the site's time zone."""
     ends: str | None = None
     without_memory: bool = False
+    goal: int | None = None
+    """Id of the site's goal that it is measured by."""
+    goal_days: int = USUAL_DAYS
+    """How many days after a display the goal counts for it."""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Draft:
@@ -191,6 +200,16 @@ def _flag(value: object) -> str | None:
     return None if isinstance(value, bool) else "This is either on or off."
 
 
+def _goal(value: object) -> str | None:
+    fits = value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
+    return None if fits else "Choose one of the site's goals, or none."
+
+
+def _days(value: object) -> str | None:
+    fits = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_DAYS
+    return None if fits else f"Give whole days, 1 to {MOST_DAYS}."
+
+
 def _storable(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
@@ -208,4 +227,6 @@ _SHAPES: Final[Mapping[str, Callable[[object], str | None]]] = {
     "starts": _local_time,
     "ends": _local_time,
     "without_memory": _flag,
+    "goal": _goal,
+    "goal_days": _days,
 }

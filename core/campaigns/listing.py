@@ -15,6 +15,7 @@ from core.campaigns import is_over, site_choice
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import SiteChoice, Surroundings, problems
 from core.campaigns.drafts import STEPS, Draft
+from core.goals import all_goals
 from core.performance import Counts, counts
 from core.plugins import Registry
 from core.rules import sentence
@@ -127,7 +128,7 @@ def list_campaigns(storage: Storage, registry: Registry, wanted: Wanted | None =
     """The campaigns on one page of the list; deleted ones are in none."""
     wanted = wanted or Wanted()
     with storage.connection():
-        addressees = Addressees.load(storage)
+        addressees, goals = Addressees.load(storage), all_goals(storage)
         everything = _read(datetime.now(UTC))
         found = [each for each in everything if _matches(each, wanted, addressees)]
         tab = wanted.tab if wanted.tab in TABS else "all"
@@ -142,7 +143,15 @@ def list_campaigns(storage: Storage, registry: Registry, wanted: Wanted | None =
         orders = _orders(each for each in everything if each.tab != "archived")
         sites = sorted({each.site for each in everything}, key=lambda each: (each.name.casefold(), each.id))
         return CampaignList(
-            rows=tuple(_listed(each, orders, registry, addressees, figures[each.row.id]) for each in on_page),
+            rows=tuple(
+                _listed(
+                    each,
+                    orders,
+                    Surroundings(registry, addressees, each.site, datetime.now(UTC), goals),
+                    figures[each.row.id],
+                )
+                for each in on_page
+            ),
             tabs={name: tabs[name] for name in TABS},
             found=len(ordered),
             page=page,
@@ -221,11 +230,10 @@ def _sorted(entries: Sequence[_Entry], sort: str, figures: Mapping[int, Counts])
 def _listed(
     entry: _Entry,
     orders: Mapping[int, tuple[int, ...]],
-    registry: Registry,
-    addressees: Addressees,
+    around: Surroundings,
     figures: Counts,
 ) -> ListedCampaign:
-    row, content = entry.row, entry.content
+    row, content, addressees = entry.row, entry.content, around.addressees
     order = orders.get(entry.site.id, ())
     changer = getattr(row, "changer", None)
     return ListedCampaign(
@@ -236,10 +244,10 @@ def _listed(
         archived=row.archived_at is not None,
         sender=addressees.sender(content.sender),
         recipient=addressees.recipient_name(content.recipient),
-        audience=sentence(content.audience, registry.condition_types),
+        audience=sentence(content.audience, around.registry.condition_types),
         flag=row.flag,
         unpublished=entry.published is not None and bool(entry.draft.differences(entry.published)),
-        step=_step(entry, Surroundings(registry, addressees, entry.site, datetime.now(UTC))),
+        step=_step(entry, around),
         place=order.index(row.id) + 1 if row.id in order else 0,
         places=len(order),
         changed_at=row.changed_at,

@@ -57,6 +57,10 @@ def field_words(name: str, draft: Draft, around: Surroundings) -> str:
         return words or ("At once" if name == "starts" else "No end")
     if name == "without_memory":
         return "See it, too" if draft.without_memory else "Don't see it"
+    if name == "goal":
+        return _goal_words(draft, around)
+    if name == "goal_days":
+        return days_words(draft.goal_days)
     return str(getattr(draft, name)) or UNSAID
 
 
@@ -71,6 +75,15 @@ def exact_words(name: str, draft: Draft, around: Surroundings) -> str:
     if name == "form" and draft.form:
         return _exact_form(draft.form)
     return field_words(name, draft, around)
+
+
+def days_words(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def _goal_words(draft: Draft, around: Surroundings) -> str:
+    found = around.goals.get(draft.goal) if draft.goal is not None else None
+    return found.name if found else "None" if draft.goal is None else "A goal that is not here any more"
 
 
 def _button_words(button: Mapping[str, str]) -> str:

@@ -53,11 +53,22 @@ def record(storage: Storage, events: Iterable[tuple[str, Event]], now: datetime)
 
 
 def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime) -> Finished | None:
-    """Set these moments of a display where they are not set yet. Needs a transaction."""
-    changes = ", ".join(["news_at = %s", *(f"{each}_at = COALESCE({each}_at, %s)" for each in marks)])
+    """Set these moments of a display where they are not set yet. Needs a transaction.
+
+    All of them say that it was shown, so a goal that was reached before this was known counts from now on.
+    """
+    changes = ", ".join(["news_at = %s", _GOAL, *(f"{each}_at = COALESCE({each}_at, %s)" for each in marks)])
     text = f"UPDATE display SET {changes} WHERE id = %s RETURNING campaign_id, generation, claimed_at, read_at"  # noqa: S608  # names from IMPLIED
-    rows = storage.execute(text, (*[to_ms(now)] * (len(marks) + 1), display))
+    rows = storage.execute(text, (*[to_ms(now)] * (len(marks) + 2), display))
     if not rows:
         return None
     campaign, generation, claimed_ms, read_ms = rows[0]
     return None if read_ms is None else Finished(campaign, generation, from_ms(claimed_ms))
+
+
+_GOAL: Final = """
+goal_at = CASE WHEN goal_at IS NULL AND reached_at IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM display o WHERE o.visitor_id = display.visitor_id AND o.campaign_id = display.campaign_id
+    AND o.generation = display.generation AND o.goal_at IS NOT NULL)
+THEN %s ELSE goal_at END
+"""

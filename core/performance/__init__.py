@@ -19,6 +19,7 @@ class Counts:
     dismissed: int = 0
     replied: int = 0
     lead: int = 0
+    goal: int = 0
     read: int = 0
 
     @property

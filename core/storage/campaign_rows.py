@@ -67,7 +67,15 @@ def add_revision(row: Campaign, content: Mapping[str, Any], now: datetime, agent
     """Write the next revision and return its number; visitors meet it once the row, which is held, names it."""
     newest = Revision.select(fn.MAX(Revision.number)).where(Revision.campaign == row.id).scalar()
     number = int(newest or 0) + 1
-    Revision.create(campaign=row.id, number=number, content=content, created_at=now, created_by=agent_id)
+    Revision.create(
+        campaign=row.id,
+        number=number,
+        content=content,
+        created_at=now,
+        created_by=agent_id,
+        goal=content.get("goal"),
+        goal_days=content.get("goal_days") if content.get("goal") else None,
+    )
     return number
 
 

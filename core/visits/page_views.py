@@ -6,7 +6,7 @@ import json
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
@@ -77,6 +77,11 @@ class RecordedView:
     returns: bool = False
     """Whether it is to be noted that this visitor still comes."""
 
+    @property
+    def remembered(self) -> bool:
+        """Whether the visitor is known again on other pages."""
+        return bool(self.facts.get("memory", True))
+
     def row(self) -> tuple[object, ...]:
         """As it is stored: what browsers and plugins tell is cut to what PostgreSQL takes."""
         place = (cleaned(self.country, _COUNTRY), self.region, self.city)
@@ -94,8 +99,15 @@ class RecordedView:
 class PageViewRecorder:
     """Takes page views without waiting, and writes them from one thread; outlives a database that goes away."""
 
-    def __init__(self, storage: Storage, capacity: int = CAPACITY) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        capacity: int = CAPACITY,
+        on_views: Callable[[Sequence[RecordedView]], None] = lambda views: None,
+    ) -> None:
+        """`on_views` is told what is about to be written, more than once where it has to be written again."""
         self._storage: Final = storage
+        self._on_views: Final = on_views
         self._capacity: Final = capacity
         self._queue: Final[SimpleQueue[RecordedView | None]] = SimpleQueue()
         self._dropped: Counter[tuple[int, int]] = Counter()
@@ -198,6 +210,7 @@ class PageViewRecorder:
             del self._in_hand[0]
 
     def _write(self, batch: list[RecordedView], *, everything: bool = False) -> None:
+        self._tell(batch)
         with self._lock:
             dropped, self._dropped = self._dropped, Counter()
         try:
@@ -209,6 +222,15 @@ class PageViewRecorder:
         self._note_returns({(view.site_id, view.visitor_key): to_ms(view.at) for view in batch if view.returns})
         self._unsaid |= {view.site_id: view for view in batch}
         self._say_seen(everything=everything)
+
+    def _tell(self, batch: Sequence[RecordedView]) -> None:
+        """A fault of who listens loses no page view."""
+        try:
+            self._on_views(batch)
+        except _AWAY:
+            raise
+        except Exception:
+            log.exception("%d page views could not be looked at for goals", len(batch))
 
     def _write_log(self, views: list[tuple[object, ...]], dropped: list[tuple[object, ...]]) -> None:
         if not views and not dropped:

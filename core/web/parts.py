@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from core.deliveries.held_back import HeldBack
 from core.deliveries.plans import TOPIC, Plans
+from core.goals.watching import WatchedGoals
 from core.inbox.invitations import EVERY_SECONDS as INVITATIONS_EVERY_SECONDS
 from core.inbox.invitations import TOPIC as INVITATIONS
 from core.inbox.invitations import Invitations
@@ -40,6 +41,7 @@ class Parts:
     registry: Registry
     tokens: Tokens
     plans: Plans
+    goals: WatchedGoals
     salts: DailySalts
     recorder: PageViewRecorder
     tabs: OpenTabs
@@ -97,18 +99,25 @@ def assemble(
         )
     watcher = Watcher(storage)
     plans = Plans(storage, registry)
+    goals = WatchedGoals(storage, clock)
     salts = DailySalts(storage)
     tabs = OpenTabs(storage)
     invitations = Invitations(storage, clock)
     held_back = HeldBack(storage)
+
+    def refresh_plans() -> None:
+        goals.refresh()  # first, so that no page is viewed that nobody holds against them
+        plans.refresh()
+
     return Parts(
         settings=settings,
         storage=storage,
         registry=registry,
         tokens=Tokens(Keys.load(settings.data_dir / "secrets")),
         plans=plans,
+        goals=goals,
         salts=salts,
-        recorder=PageViewRecorder(storage),
+        recorder=PageViewRecorder(storage, on_views=goals.viewed),
         tabs=tabs,
         invitations=invitations,
         held_back=held_back,
@@ -116,7 +125,7 @@ def assemble(
         assets=assets,
         watcher=watcher,
         refreshers=(
-            Refresher(watcher, "plans", [TOPIC], plans.refresh),
+            Refresher(watcher, "plans", [TOPIC], refresh_plans),
             Refresher(watcher, "salts", [], lambda: salts.refresh(clock()), SALTS_EVERY_SECONDS),
             Refresher(watcher, "invitations", [INVITATIONS], invitations.refresh, INVITATIONS_EVERY_SECONDS),
             Refresher(watcher, "open tabs", [], tabs.write, TABS_EVERY_SECONDS),

@@ -23,7 +23,8 @@ from core.rules import new_rule
 from core.settings import Settings
 from core.sites import Site, SiteSettings, add_site
 from core.storage import Storage
-from core.storage.models import LOG_MODELS, MAIN_MODELS, Agent, Campaign, Revision
+from core.storage.campaign_rows import add_revision
+from core.storage.models import LOG_MODELS, MAIN_MODELS, Agent, Campaign
 from core.web.app import create_app
 from core.web.assets import WIDGET, Assets, build_assets
 from core.web.parts import Parts, assemble
@@ -189,7 +190,7 @@ class Demo:
                 created_at=now,
                 changed_at=now,
             )
-            Revision.create(campaign=row, number=1, content=draft, created_at=now)
+            add_revision(row, draft, now, self.ada)
             self.storage.touch("plan")
         self.refresh()
         return int(row.id)
@@ -206,6 +207,7 @@ class Demo:
             return str(Campaign.get_by_id(campaign).flag)
 
     def refresh(self) -> None:
+        self.parts.goals.refresh()
         self.parts.plans.refresh()
 
 

@@ -12,11 +12,16 @@ from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import SiteChoice, Surroundings
 from core.campaigns.drafts import Draft
 from core.campaigns.words import Difference, differences
+from core.goals import Goal, GoalSettings
 from core.messages.forms import new_form
 from core.plugins import load_plugins
 
 AROUND = Surroundings(
-    load_plugins(entry_points=False), Addressees((), ()), SiteChoice(1, "shop.example", "UTC"), datetime.now(UTC)
+    load_plugins(entry_points=False),
+    Addressees((), ()),
+    SiteChoice(1, "shop.example", "UTC"),
+    datetime.now(UTC),
+    {3: Goal(3, 1, GoalSettings("Order placed", "address", ("/thanks",)))},
 )
 BUTTON = {"id": "a", "label": "Yes", "action": "reply", "link": ""}
 FORM = new_form()
@@ -31,6 +36,9 @@ PHONE = {"id": "phone", "kind": "phone", "label": "Phone", "required": False}
         ("starts", None, "2026-12-01T09:00", ("At once", "Tue 1 Dec 2026, 09:00")),
         ("ends", "no date", None, ("“no date”", "No end")),
         ("without_memory", False, True, ("Don't see it", "See it, too")),
+        ("goal", None, 3, ("None", "Order placed")),
+        ("goal", 3, 4, ("Order placed", "A goal that is not here any more")),
+        ("goal_days", 7, 1, ("7 days", "1 day")),
         ("buttons", [], [BUTTON], ("None", "Yes (Reply with these words)")),
         (
             "buttons",

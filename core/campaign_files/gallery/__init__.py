@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core import campaigns, sites
-from core.campaign_files.fields import People, values
+from core.campaign_files.fields import Named, values
 from core.campaign_files.reading import CampaignFile, read
 from core.campaigns import Campaign
 from core.campaigns.addressees import Addressees
@@ -19,7 +19,7 @@ from core.plugins import Registry
 from core.storage import Storage
 
 FOLDER = Path(__file__).parent
-_NOBODY = People(Addressees((), ()))
+_NOTHING = Named(Addressees((), ()), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _files() -> Mapping[str, CampaignFile]:
 
 
 def _ready(key: str, file: CampaignFile, registry: Registry) -> ReadyCampaign | None:
-    given, wrong = values(file.campaigns[0], _NOBODY, registry)
+    given, wrong = values(file.campaigns[0], _NOTHING, registry)
     if wrong:
         return None
     about: Mapping[str, Any] = file.about

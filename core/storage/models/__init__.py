@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.storage.models.base import log_proxy, main_proxy
 from core.storage.models.campaigns import Campaign, DraftChange, Revision
 from core.storage.models.conversations import Conversation, Message
+from core.storage.models.goals import Goal
 from core.storage.models.leads import Lead
 from core.storage.models.running import DailyCount, DailyMark, HourlyCount, JobRun, Pulse, Secret
 from core.storage.models.sites import Media, Site
@@ -12,8 +13,8 @@ from core.storage.models.team import Agent, AgentGroup, LoginLink, Membership, S
 from core.storage.models.visitors import Display, DroppedViews, HeldBack, OpenTab, PageView, Visitor
 
 MAIN_MODELS = (
-    Site, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Campaign, DraftChange, Revision,
-    Visitor, Display, Conversation, Message, Lead, Pulse, Secret, JobRun, HourlyCount,
+    Site, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Goal, Campaign, DraftChange,
+    Revision, Visitor, Display, Conversation, Message, Lead, Pulse, Secret, JobRun, HourlyCount,
     DailyCount, DailyMark, HeldBack,
 )  # fmt: skip
 LOG_MODELS = (PageView, DroppedViews, OpenTab)
@@ -30,6 +31,7 @@ __all__ = [
     "Display",
     "DraftChange",
     "DroppedViews",
+    "Goal",
     "HeldBack",
     "HourlyCount",
     "JobRun",

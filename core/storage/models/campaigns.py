@@ -6,6 +6,7 @@ from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, IntegerF
 
 from core.storage.fields import JsonField, MomentField
 from core.storage.models.base import MainModel
+from core.storage.models.goals import Goal
 from core.storage.models.sites import Site
 from core.storage.models.team import Agent
 
@@ -68,6 +69,10 @@ class Revision(MainModel):
     number = IntegerField()
     content = JsonField()
     """The draft as it was published."""
+    goal = ForeignKeyField(Goal, null=True, on_delete="SET NULL")
+    """As in `content`: by what its displays are measured; null: by no goal."""
+    goal_days = IntegerField(null=True)
+    """How long after a display the goal counts for it."""
     created_at = MomentField()
     created_by = ForeignKeyField(Agent, null=True, on_delete="SET NULL")
 

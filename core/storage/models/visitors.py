@@ -57,6 +57,10 @@ class Display(MainModel):
     replied_at = MomentField(null=True)
     lead_at = MomentField(null=True)
     read_at = MomentField(null=True)
+    reached_at = MomentField(null=True)
+    """When its visitor reached the goal (core.goals.counting)."""
+    goal_at = MomentField(null=True)
+    """When that was counted: once it is known to have been shown, too."""
     news_at = MomentField(null=True, index=True)
     """When something last became of it: counts of an earlier moment lack what is newer."""
 

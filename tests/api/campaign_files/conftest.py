@@ -35,8 +35,11 @@ class Shops:
         self.world = world
         self.other = sites.add_site(world.storage, sites.SiteSettings("outlet.example")).id
 
+    def text(self, *campaign_ids: int) -> bytes:
+        return as_text(export(self.world.storage, campaign_ids)).encode()
+
     def file(self, *campaign_ids: int) -> CampaignFile:
-        return read(as_text(export(self.world.storage, campaign_ids)).encode())
+        return read(self.text(*campaign_ids))
 
     def plan(self, file: CampaignFile | bytes, site_id: int = 0) -> Plan:
         taken = read(file) if isinstance(file, bytes) else file

@@ -17,6 +17,7 @@ from core.campaign_files.fields import NAMES
 from core.campaign_files.reading import read
 from core.campaign_files.schema import json_schema
 from core.campaigns.drafts import MAX_NAME, Draft
+from core.goals import MOST_DAYS, GoalSettings, add_goal, archive_goal
 from core.messages.buttons import ACTIONS
 from core.messages.forms import KINDS
 from tests.api.campaign_files.conftest import Shops
@@ -82,6 +83,7 @@ def drafts(ada: int, sales: int) -> st.SearchStrategy[Draft]:
         starts=_moments,
         ends=_moments,
         without_memory=st.booleans(),
+        goal_days=st.integers(1, MOST_DAYS),
     )
 
 
@@ -107,6 +109,23 @@ def test_a_file_says_every_field_of_a_draft_and_people_by_address_and_name(shops
     assert tuple(entry) == NAMES == tuple(each.name for each in fields(Draft))
     assert (entry["sender"], entry["recipient"]) == ("ada@shop.example", {"group": "Sales"})
     assert "1" not in json.dumps([entry["sender"], entry["recipient"]])
+
+
+def test_a_goal_is_that_of_the_same_name_on_the_other_site(shops: Shops) -> None:
+    storage = shops.world.storage
+    settings = GoalSettings("Order placed", "event", ("order",))
+    here = add_goal(storage, shops.world.site, settings)
+    made = shops.world.create(goal=here.id, goal_days=30)
+    (entry,) = export(storage, [made.id])["campaigns"]
+    assert (entry["goal"], entry["goal_days"]) == ("Order placed", 30)
+    assert any("no goal “Order placed”" in each for each in shops.refused(shops.text(made.id)))
+    there = add_goal(storage, shops.other, GoalSettings("ORDER placed", "address", ("/thanks",)))
+    shops.take(shops.text(made.id))
+    assert [(each.goal, each.goal_days) for each in shops.drafts()] == [(there.id, 30)]
+    archive_goal(storage, there.id)
+    (planned,) = shops.plan(shops.text(made.id)).campaigns
+    assert planned.change == "unchanged"
+    assert [each.message for each in planned.unfinished] == ["ORDER placed is archived. Choose another goal, or none."]
 
 
 def test_several_campaigns_of_one_name_keep_their_order(shops: Shops) -> None:
@@ -141,6 +160,8 @@ def test_the_same_campaigns_make_the_same_text(shops: Shops) -> None:
         {"campaigns": [{"name": "Hello", "frequency": "daily"}]},
         {"campaigns": [{"name": "Hello", "audience": {"match": "some", "rules": []}}]},
         {"campaigns": [{"name": "Hello", "without_memory": "yes"}]},
+        {"campaigns": [{"name": "Hello", "goal": 3}]},
+        {"campaigns": [{"name": "Hello", "goal_days": 91}]},
     ],
 )
 def test_the_schema_refuses_what_an_import_refuses(shops: Shops, wrong: dict[str, Any]) -> None:

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core import campaigns, team
+from core import campaigns, sites, team
 from core.campaigns import draft_changes
 from core.campaigns import switching as campaign_switch
 from core.errors import Conflict, InvalidDraft, InvalidInput
+from core.goals import GoalSettings, add_goal, archive_goal
 from core.storage.models import Campaign as CampaignRow
 from core.storage.models import Revision
 from core.team import agent_groups as groups
@@ -45,6 +46,7 @@ def local(moment: datetime) -> str:
         ({"ends": "0001-01-01T00:00"}, "set_up", "ends"),
         ({"ends": "2020-01-01T00:00"}, "set_up", "ends"),
         ({"starts": "2099-01-02T00:00", "ends": "2099-01-01T00:00"}, "set_up", "ends"),
+        ({"goal": 999}, "set_up", "goal"),
     ],
 )
 def test_a_draft_with_something_missing_says_what_and_where_and_is_not_published(
@@ -70,6 +72,36 @@ def test_a_sender_or_recipient_who_left_has_to_be_replaced(world: World) -> None
     team.deactivate_agent(world.storage, world.ada)
     found = campaigns.problems_of(world.storage, world.registry, campaigns.get(world.storage, campaign.id))
     assert {each.field for each in found} == {"sender", "recipient"}
+
+
+def test_a_goal_is_one_that_the_site_offers_and_the_revision_keeps_it(world: World) -> None:
+    other = sites.add_site(world.storage, sites.SiteSettings("docs.example"))
+    theirs = add_goal(world.storage, other.id, GoalSettings("Read", "address", ("/",)))
+    order = add_goal(world.storage, world.site, GoalSettings("Order placed", "address", ("/thanks",)))
+    campaign = world.create(goal=theirs.id)
+    (problem,) = campaigns.problems_of(world.storage, world.registry, campaign)
+    assert (problem.step, problem.field) == ("set_up", "goal")
+    assert problem.message == "shop.example has no such goal. Choose another, or none."
+    world.save(campaign.id, "goal", order.id)
+    world.publish(campaign.id)
+    world.save(campaign.id, "goal_days", 30)
+    again = campaigns.duplicate(world.storage, world.publish(campaign.id).id, agent_id=world.ada)
+    assert (again.draft.goal, again.draft.goal_days) == (order.id, 30)
+    world.save(campaign.id, "goal", None)
+    world.publish(campaign.id)
+    with world.storage.connection():
+        kept = [(row.goal_id, row.goal_days) for row in Revision.select().order_by(Revision.number)]
+    assert kept == [(order.id, 7), (order.id, 30), (None, None)]
+    archive_goal(world.storage, order.id)
+    (problem,) = campaigns.problems_of(world.storage, world.registry, again)
+    assert problem.message == "Order placed is archived. Choose another goal, or none."
+
+
+@pytest.mark.parametrize(("field", "value"), [("goal", 0), ("goal", True), ("goal_days", 0), ("goal_days", 91)])
+def test_what_is_no_goal_is_not_saved(world: World, field: str, value: object) -> None:
+    campaign = world.create()
+    with pytest.raises(InvalidInput):
+        world.save(campaign.id, field, value)
 
 
 def test_a_group_without_members_gets_no_replies(world: World) -> None:
