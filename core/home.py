@@ -17,7 +17,7 @@ from core.plugins import Registry
 from core.storage import Storage
 
 WEEK: Final = "7d"
-TOLD: Final = ("shown", "read", "replied")
+TOLD: Final = ("shown", "read", "replied", "goal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Home:
 
     steps: FirstSteps
     week: tuple[Figure, ...]
-    """Those of TOLD, of the last seven days, today included."""
+    """Those of TOLD that are told, of the last seven days, today included."""
     running: tuple[RunningCampaign, ...]
     brought: Mapping[int, Mapping[str, int]]
     """Figures of this week by campaign, where there are any."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from nicegui import ui
@@ -24,13 +24,15 @@ class Chart:
         with box("st-card st-stack st-gap-12 st-course"):
             with box("st-line st-spread"):
                 text("Course", tag="h2")
-                choices = [(each, words.metric(each)) for each in FIGURES]
-                NativeSelect(choices, metric, on_metric, label="Figure in the chart")
+                self._metric = NativeSelect(_choices(FIGURES), metric, on_metric, label="Figure in the chart")
             self._chart = ui.echart({}, renderer="svg").classes("st-chart")
             self._chart.props["role"] = "img"
 
     def show(self, report: Report, metric: str) -> None:
         """Draw it anew where something has changed; what stays is not animated."""
+        offered = [list(each) for each in _choices(report.told)]
+        if self._metric.props["options"] != offered:
+            self._metric.props["options"] = offered
         options = _options(report, metric)
         if options == self._shown:
             return
@@ -41,6 +43,10 @@ class Chart:
         said = f"{words.metric(metric)} by the {report.range.step}, {words.days(report.range)}: {now:,} in all"
         self._chart.props["aria-label"] = said
         self._chart.update()
+
+
+def _choices(metrics: Iterable[str]) -> list[tuple[str, str]]:
+    return [(each, words.metric(each)) for each in metrics]
 
 
 def _at(course: Mapping[int, Mapping[str, int]], bucket: int, metric: str) -> int:

@@ -22,19 +22,23 @@ class Tiles:
     """One tile a figure; a press shows what is behind it."""
 
     def __init__(self, on_open: Open) -> None:
-        with box("st-figures", "ul").props("aria-label=Figures"):
+        with box("st-figures", "ul").props("aria-label=Figures") as self._list:
             self._tiles = {metric: _Tile(metric, on_open) for metric in FIGURES}
 
     def show(self, figures: tuple[Figure, ...]) -> None:
-        for figure in figures:
-            self._tiles[figure.metric].show(figure)
+        told = {figure.metric: figure for figure in figures}
+        mark(self._list, "st-figures--all", len(told) == len(FIGURES))
+        for metric, tile in self._tiles.items():
+            tile.element.set_visibility(metric in told)
+            if metric in told:
+                tile.show(told[metric])
 
 
 class _Tile:
     def __init__(self, metric: str, on_open: Open) -> None:
         self._shown: Figure | None = None
         self._name = words.metric(metric)
-        with box("", "li"), box("st-figure", "button").props("type=button") as self._tile:
+        with box("", "li") as self.element, box("st-figure", "button").props("type=button") as self._tile:
             name = text(self._name, "st-figure-name", "span")
             name.props["title"] = words.MEANINGS.get(metric, "")
             self._count = text("", "st-figure-count", "span")
@@ -68,8 +72,8 @@ class Funnel:
     """Every figure as a bar; all on the scale of the largest."""
 
     def __init__(self, on_open: Open) -> None:
-        self._bars: dict[str, tuple[ui.element, ui.element, TextElement]] = {}
-        self._shown: tuple[int, ...] = ()
+        self._bars: dict[str, tuple[ui.element, ui.element, ui.element, TextElement]] = {}
+        self._shown: tuple[Figure, ...] = ()
         with box("st-card st-stack st-gap-12 st-funnel"):
             text("From page view to answer", tag="h2")
             with box("st-stack st-gap-4", "ul").props("role=list"):
@@ -77,23 +81,25 @@ class Funnel:
                     self._bars[metric] = self._bar(metric, on_open)
 
     def show(self, figures: tuple[Figure, ...]) -> None:
-        counts = tuple(each.count for each in figures)
-        if counts == self._shown:
+        if figures == self._shown:
             return
-        self._shown = counts
-        most = max(*counts, 1)
+        self._shown = figures
+        told = {each.metric for each in figures}
+        for metric, (element, *_) in self._bars.items():
+            element.set_visibility(metric in told)
+        most = max(1, *(each.count for each in figures))
         for figure in figures:
-            row, bar, count = self._bars[figure.metric]
+            _, row, bar, count = self._bars[figure.metric]
             bar.style(f"width: {figure.count / most:.4%}")
             count.set_text(f"{figure.count:,}")
             row.props["aria-label"] = f"{words.metric(figure.metric)}: {figure.count:,}. What is behind it"
             row.update()
 
-    def _bar(self, metric: str, on_open: Open) -> tuple[ui.element, ui.element, TextElement]:
-        with box("", "li"), box("st-funnel-row", "button").props("type=button") as row:
+    def _bar(self, metric: str, on_open: Open) -> tuple[ui.element, ui.element, ui.element, TextElement]:
+        with box("", "li") as element, box("st-funnel-row", "button").props("type=button") as row:
             text(words.metric(metric), "st-funnel-name st-cut", "span")
             with box("st-funnel-track", "span"):
                 bar = box("st-funnel-bar", "span").style("width: 0")
             count = text("", "st-number st-strong", "span")
         row.on("click", lambda: on_open(metric))
-        return row, bar, count
+        return element, row, bar, count

@@ -10,7 +10,7 @@ from nicegui import ui
 from admin_ui import performance_look
 from admin_ui.components import performance_words as words
 from admin_ui.components.basics import box, button, link, text
-from core.performance.report import CAMPAIGN, FIGURES, Report, Row
+from core.performance.report import CAMPAIGN, ELIGIBLE, Report, Row
 
 FEW = 10
 Open = Callable[[str, str], Any]
@@ -22,12 +22,14 @@ HELD_BACK_TOO = (CAMPAIGN, "revision")
 class Table:
     """Rows are kept while they are shown; only what has changed is told anew."""
 
-    def __init__(self, by: str, on_open: Open) -> None:
+    def __init__(self, by: str, told: tuple[str, ...], on_open: Open) -> None:
+        """`told`: the figures, one a column."""
         self._by = by
+        self.told = told
         self._on_open = on_open
         self._all = False
         self._rows: dict[str, _Line] = {}
-        self._metrics = FIGURES if by in HELD_BACK_TOO else FIGURES[1:]
+        self._metrics = tuple(each for each in told if each != ELIGIBLE or by in HELD_BACK_TOO)
         with box("st-table-scroll") as scroll:
             scroll.props["tabindex"] = "0"
             scroll.props["role"] = "region"

@@ -20,6 +20,7 @@ METRICS = {
     "dismissed": "Dismissed",
     "replied": "Replied",
     "lead": "Leads",
+    "goal": "Goals",
 }
 MEANINGS = {
     "eligible": "Page views whose visitor met the conditions, shown a message or held back by its frequency",
@@ -30,6 +31,7 @@ MEANINGS = {
     "dismissed": "Messages closed by their visitor",
     "replied": "Messages answered in words",
     "lead": "Messages whose visitor left a way to be reached",
+    "goal": "Messages whose visitor reached the goal afterwards; every campaign that they were shown counts them, once",
 }
 DIVISIONS = {
     "campaign": "Campaign",

@@ -14,11 +14,11 @@ from admin_ui.services import Desk
 from core.attention import Concern
 from core.attention.running import RunningCampaign
 from core.home import FirstSteps
-from core.performance.report import Figure
+from core.performance.report import GOAL, Figure
 from core.team.roles import Permission
 
 MOST_RUNNING: Final = 6
-FIGURE_WORDS: Final = {"shown": "Shown", "read": "Read", "replied": "Replied"}
+FIGURE_WORDS: Final = {"shown": "Shown", "read": "Read", "replied": "Replied", "goal": "Goals"}
 ICONS: Final = {"not_run": "report", "silent": "volume_off", "site_unseen": "code_off", "site_quiet": "code_off"}
 
 
@@ -142,6 +142,7 @@ def _concern(concern: Concern) -> None:
 def running(campaigns: Sequence[RunningCampaign], brought: Mapping[int, Mapping[str, int]]) -> None:
     """The campaigns that are on, the most shown first, and what each brought this week."""
     ordered = sorted(campaigns, key=lambda each: -brought.get(each.id, {}).get("shown", 0))
+    with_goal = any(each.draft.goal for each in ordered[:MOST_RUNNING])
     with box("st-stack st-gap-12", "section"):
         with box("st-line st-spread"):
             text(f"Running ({len(campaigns)})" if campaigns else "Running", tag="h2")
@@ -155,16 +156,20 @@ def running(campaigns: Sequence[RunningCampaign], brought: Mapping[int, Mapping[
                 return
             with box("st-rows", "ul").props("role=list"):
                 for each in ordered[:MOST_RUNNING]:
-                    _campaign(each, brought.get(each.id, {}))
+                    _campaign(each, brought.get(each.id, {}), with_goal=with_goal)
 
 
-def _campaign(campaign: RunningCampaign, figures: Mapping[str, int]) -> None:
+def _campaign(campaign: RunningCampaign, figures: Mapping[str, int], *, with_goal: bool) -> None:
+    """`with_goal`: one of the campaigns has a goal, so all rows have a place for it."""
     with box("st-row st-home-campaign", "li"):
         with box("st-stack st-gap-0 st-grow"):
             link(campaign.name, campaign_paths.editor(campaign.id), "st-strong st-cut st-row-title")
             cut(f"{campaign.site_name} · {campaign.audience}", "st-small st-muted")
         with box("st-home-brought"):
             for metric, words in FIGURE_WORDS.items():
+                if metric == GOAL and not with_goal:
+                    continue
                 with box("st-stack st-gap-0"):
-                    text(f"{figures.get(metric, 0):,}", "st-number")
-                    text(words.lower(), "st-small st-muted")
+                    if metric != GOAL or campaign.draft.goal is not None:
+                        text(f"{figures.get(metric, 0):,}", "st-number")
+                        text(words.lower(), "st-small st-muted")

@@ -100,7 +100,7 @@ class PerformancePage:
                     with box("st-table-head"):
                         self._pills = divisions(self._look.divisions, self._look.by, self._divide)
                     self._table_place = box("")
-                self._new_table()
+                self._new_table(FIGURES)
             with box("st-card") as self._nothing:
                 empty(
                     "monitoring",
@@ -136,6 +136,8 @@ class PerformancePage:
         self._tiles.show(report.figures)
         self._funnel.show(report.figures)
         self._chart.show(report, self._look.metric)
+        if report.told != self._table.told:
+            self._new_table(report.told)
         self._table.show(report)
         compared = f", compared with {words.days(report.range.before)}" if self._look.compare else ""
         self._when.set_text(words.days(report.range) + compared)
@@ -197,13 +199,13 @@ class PerformancePage:
         for each, pill in self._pills.items():
             _press(pill, each == by)
         self._look = replace(self._look, by=by)
-        self._new_table()
+        self._new_table(self._table.told)
         await self._go(by=by)
 
-    def _new_table(self) -> None:
+    def _new_table(self, told: tuple[str, ...]) -> None:
         self._table_place.clear()
         with self._table_place:
-            self._table = Table(self._look.by, self._open_row)
+            self._table = Table(self._look.by, told, self._open_row)
 
     async def _go(self, **changes: Any) -> None:
         """Change the filters, on the page and in its address."""

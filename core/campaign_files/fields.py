@@ -10,6 +10,7 @@ from core.campaigns.addressees import Addressees
 from core.campaigns.drafts import Draft, check_field, moment
 from core.errors import InvalidInput
 from core.goals import Goal
+from core.i18n import _
 from core.plugins import Registry
 from core.rules import Problem, check, is_sound, walk
 from core.rules.texts import fold, shown
@@ -77,11 +78,11 @@ class Named:
 
     def _goal(self, name: object) -> Goal:
         if not isinstance(name, str) or not name:
-            raise InvalidInput("file_goal", "Write the goal's name, or null.")
+            raise InvalidInput("file_goal", _("Write the goal's name, or null."))
         found = next((each for each in self.goals if fold(each.name) == fold(name)), None)
         if found is None:
-            where = "Add it on the site's page, name another, or write null."
-            raise InvalidInput("file_goal", f"This site has no goal “{shown(name)}”. {where}")
+            lost = _("This site has no goal “{name}”. Add it on the site's page, name another, or write null.")
+            raise InvalidInput("file_goal", lost.format(name=shown(name)))
         return found
 
 

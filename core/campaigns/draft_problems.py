@@ -11,6 +11,7 @@ from core.campaigns.addressees import Addressees
 from core.campaigns.content import extra_problems
 from core.campaigns.drafts import FIELD_STEPS, Draft, moment
 from core.goals import Goals, all_goals, offered
+from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
 from core.team.agent_groups import Group
@@ -132,6 +133,6 @@ def _goal(draft: Draft, around: Surroundings) -> Iterator[DraftProblem]:
         return
     found = around.goals.get(draft.goal)
     if found is not None and found.archived and found.site_id == around.site.id:
-        yield DraftProblem("goal", f"{found.name} is archived. Choose another goal, or none.")
+        yield DraftProblem("goal", _("{goal} is archived. Choose another goal, or none.").format(goal=found.name))
     else:
-        yield DraftProblem("goal", f"{around.site.name} has no such goal. Choose another, or none.")
+        yield DraftProblem("goal", _("{site} has no such goal. Choose another, or none.").format(site=around.site.name))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.errors import InvalidInput
 from core.goals import MOST_DAYS, USUAL_DAYS
+from core.i18n import _
 from core.messages.buttons import button_shape
 from core.messages.forms import form_shape
 from core.rules import new_rule
@@ -202,12 +203,12 @@ def _flag(value: object) -> str | None:
 
 def _goal(value: object) -> str | None:
     fits = value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
-    return None if fits else "Choose one of the site's goals, or none."
+    return None if fits else _("Choose one of the site's goals, or none.")
 
 
 def _days(value: object) -> str | None:
     fits = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_DAYS
-    return None if fits else f"Give whole days, 1 to {MOST_DAYS}."
+    return None if fits else _("Give whole days, 1 to {most}.").format(most=MOST_DAYS)
 
 
 def _storable(text: str) -> bool:

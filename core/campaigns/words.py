@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import FIELD_LABELS, Draft, moment
+from core.i18n import _, ngettext
+from core.i18n.figures import number
 from core.messages import parse, plain
 from core.messages.buttons import ACTIONS
 from core.messages.forms import KINDS
@@ -78,12 +80,12 @@ def exact_words(name: str, draft: Draft, around: Surroundings) -> str:
 
 
 def days_words(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
+    return ngettext("{n} day", "{n} days", days).format(n=number(days))
 
 
 def _goal_words(draft: Draft, around: Surroundings) -> str:
     found = around.goals.get(draft.goal) if draft.goal is not None else None
-    return found.name if found else "None" if draft.goal is None else "A goal that is not here any more"
+    return found.name if found else _("None") if draft.goal is None else _("A goal that is not here any more")
 
 
 def _button_words(button: Mapping[str, str]) -> str:

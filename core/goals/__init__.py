@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, cast
 
 from core.errors import Conflict, InvalidInput, NotFound, together
+from core.i18n import _
 from core.rules.texts import fold
 from core.rules.values import Url
 from core.storage import Storage
@@ -58,7 +59,13 @@ class Goal:
     @property
     def wanted_words(self) -> str:
         """What reaches it: "/thanks or /merci"."""
-        return " or ".join(self.settings.wanted)
+        return either(self.settings.wanted)
+
+
+def either(words: Sequence[str]) -> str:
+    """One of several: "/thanks, /merci or /danke"."""
+    *others, last = words
+    return _("{others} or {last}").format(others=", ".join(others), last=last) if others else last
 
 
 Goals = Mapping[int, Goal]
@@ -92,7 +99,9 @@ def add_goal(storage: Storage, site_id: int, settings: GoalSettings) -> Goal:
         here = offered(all_goals(storage, site_id), site_id)
         _refuse_taken(checked.name, here)
         if len(here) >= MOST_GOALS:
-            raise Conflict("goals_many", f"A site has {MOST_GOALS} goals at most. Archive one first.")
+            raise Conflict(
+                "goals_many", _("A site has {most} goals at most. Archive one first.").format(most=MOST_GOALS)
+            )
         row = GoalRow.create(site=site_id, created_at=datetime.now(UTC), **_columns(checked))
         storage.touch(*_TOPICS)
         return goal(storage, row.id)
@@ -126,7 +135,7 @@ def goal(storage: Storage, goal_id: int) -> Goal:
     with storage.connection():
         row = GoalRow.get_or_none(GoalRow.id == goal_id)
         if row is None:
-            raise NotFound("goal_unknown", "This goal is not here any more. Choose another.")
+            raise NotFound("goal_unknown", _("This goal is not here any more. Choose another."))
         return _goal(row)
 
 
@@ -145,28 +154,31 @@ def check_event_name(name: str) -> str:
     name = " ".join(name.split())
     refuse_control(name, "wanted")
     if not name:
-        raise InvalidInput("event_missing", "Type the event's name.", "wanted")
+        raise InvalidInput("event_missing", _("Type the event's name."), "wanted")
     if len(name) > MAX_EVENT:
-        raise InvalidInput("event_long", f"Shorten the event's name to {MAX_EVENT} characters.", "wanted")
+        long = _("Shorten the event's name to {most} characters.").format(most=MAX_EVENT)
+        raise InvalidInput("event_long", long, "wanted")
     return name
 
 
 def _check_kind(kind: str) -> str:
     if kind not in KINDS:
-        raise InvalidInput("kind", "Choose an address or an event.", "kind")
+        raise InvalidInput("kind", _("Choose an address or an event."), "kind")
     return kind
 
 
 def _check_wanted(settings: GoalSettings) -> tuple[str, ...]:
     typed = [each.strip() for each in settings.wanted if each.strip()]
     if not typed:
-        first = "Type an address, such as /thanks." if settings.kind == "address" else "Type the event's name."
-        raise InvalidInput("wanted_missing", first, "wanted")
+        address = settings.kind == "address"
+        todo = _("Type an address, such as /thanks.") if address else _("Type the event's name.")
+        raise InvalidInput("wanted_missing", todo, "wanted")
     if len(typed) > MOST_WANTED:
-        raise InvalidInput("wanted_many", f"These are {len(typed)}. Keep at most {MOST_WANTED}.", "wanted")
+        many = _("These are {n}. Keep at most {most}.").format(n=len(typed), most=MOST_WANTED)
+        raise InvalidInput("wanted_many", many, "wanted")
     if settings.kind == "event":
         first = {fold(each): check_event_name(each) for each in reversed(typed)}
-        return tuple(name for name in reversed(first.values()))
+        return tuple(reversed(first.values()))
     for each in typed:
         refuse_control(each, "wanted")
     if problem := Url().check("is", typed):
@@ -176,13 +188,13 @@ def _check_wanted(settings: GoalSettings) -> tuple[str, ...]:
 
 def _refuse_taken(name: str, others: Collection[Goal]) -> None:
     if fold(name) in {fold(each.name) for each in others}:
-        raise InvalidInput("goal_name_taken", "This site has a goal of that name. Choose another name.", "name")
+        raise InvalidInput("goal_name_taken", _("This site has a goal of that name. Choose another name."), "name")
 
 
 def _hold(storage: Storage, site_id: int) -> None:
     """Two who name goals at once see each other's. Raises NotFound."""
     if Site.get_or_none(Site.id == site_id) is None:
-        raise NotFound("site_unknown", "This site is not here any more. Go back to the list.")
+        raise NotFound("site_unknown", _("This site is not here any more. Go back to the list."))
     hold_site(storage, site_id)
 
 

@@ -22,6 +22,8 @@ ELIGIBLE: Final = "eligible"
 _FIRST: Final = ("shown", "opened", "clicked", "read", "dismissed", "replied")
 FIGURES: Final = (ELIGIBLE, *_FIRST, *(each for each in METRICS if each not in (*_FIRST, "claimed")))
 """What is told, in this order: page views that met a campaign's conditions, then what became of its displays."""
+GOAL: Final = "goal"
+"""Told only where a campaign has one."""
 WHOLE: Final[Mapping[str, str]] = {"shown": ELIGIBLE} | dict.fromkeys(FIGURES[2:], "shown")
 """What each is a share of."""
 CAMPAIGN: Final = "campaign"
@@ -76,6 +78,7 @@ class Report:
 
     range: Range
     figures: tuple[Figure, ...]
+    """Those of FIGURES that are told, in their order."""
     course: Mapping[int, Figures]
     """Figures by bucket (core.performance.ranges.bucket_of)."""
     reached: int
@@ -88,6 +91,11 @@ class Report:
     views: int
     views_dropped: int
     views_before: int | None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Names of the figures."""
+        return tuple(each.metric for each in self.figures)
 
     @property
     def is_empty(self) -> bool:
@@ -117,10 +125,11 @@ def report(
         course_before = _course(storage, earlier, before) if before is not None else {}
         views = [page_views(storage, span) for span in spans]
         views_before = sum(page_views(storage, span)[0] for span in earlier) if compare else None
+        told = FIGURES if _has_goal(storage, scope) else tuple(each for each in FIGURES if each != GOAL)
     total = _total(counted)
     return Report(
         range=wanted,
-        figures=_figures(total, None if before is None else _total(before)),
+        figures=_figures(told, total, None if before is None else _total(before)),
         course=course,
         reached=max((bucket_of(to_ms(now), each.zone, wanted.step) for each in sites), default=0),
         course_before=_beside(course_before, wanted),
@@ -145,6 +154,13 @@ def days(storage: Storage, scope: Scope, wanted: Range, now: datetime) -> tuple[
         (Row(str(campaign), _name(names, str(campaign)), _told(figures)), Tally(campaign, day, revision, figures))
         for (day, campaign, revision), figures in sorted(merged.items())
     )
+
+
+def _has_goal(storage: Storage, scope: Scope) -> bool:
+    """Whether any of the campaigns was ever published with a goal."""
+    wanted = [(name, of) for name, of in (("site_id", scope.site_id), ("id", scope.campaign_id)) if of is not None]
+    where = "".join(f" AND c.{name} = %s" for name, _ in wanted)
+    return bool(storage.execute(_WITH_GOAL + where + " LIMIT 1", [of for _, of in wanted]))
 
 
 def _sites(storage: Storage, scope: Scope) -> Sequence[ClockedSite]:
@@ -190,7 +206,7 @@ def _told(figures: Figures) -> Figures:
     return {metric: eligible if metric == ELIGIBLE else figures.get(metric, 0) for metric in FIGURES}
 
 
-def _figures(total: Figures, before: Figures | None) -> tuple[Figure, ...]:
+def _figures(told: Iterable[str], total: Figures, before: Figures | None) -> tuple[Figure, ...]:
     now, then = _told(total), None if before is None else _told(before)
     return tuple(
         Figure(
@@ -200,7 +216,7 @@ def _figures(total: Figures, before: Figures | None) -> tuple[Figure, ...]:
             None if then is None else then[metric],
             None if then is None or metric not in WHOLE else then[WHOLE[metric]],
         )
-        for metric in FIGURES
+        for metric in told
     )
 
 
@@ -213,3 +229,6 @@ def _names(counted: Iterable[Tally]) -> dict[str, str]:
 
 def _name(names: Mapping[str, str], key: str) -> str:
     return names.get(key, "A deleted campaign") or "Without a name"
+
+
+_WITH_GOAL: Final = "SELECT 1 FROM revision r JOIN campaign c ON c.id = r.campaign_id WHERE r.goal_id IS NOT NULL"

@@ -11,6 +11,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from admin_ui.pages import home as page
+from core.goals import GoalSettings, add_goal
 from core.inbox import answers
 from core.sites import SiteSettings, add_site
 from core.storage import Storage
@@ -116,6 +117,22 @@ async def test_the_week_is_counted_and_compared(owner: User, storage: Storage) -
     assert says(owner, "25 % of those shown")
     display(storage, site.id, campaign, now)
     await until(lambda: says(owner, "5"), "the display of this moment")
+
+
+async def test_goals_stand_beside_what_they_were_reached_by(owner: User, storage: Storage) -> None:
+    site = add_site(storage, SHOP)
+    order = add_goal(storage, site.id, GoalSettings("Order placed", "address", ("/thanks",)))
+    run_campaign(storage, site.id, "Without")
+    campaign = run_campaign(storage, site.id, "With", position=2)
+    with storage.transaction():
+        draft = {"name": "With", "text": "Hi", "goal": order.id}
+        Revision.update(content=draft, goal=order.id, goal_days=7).where(Revision.campaign == campaign).execute()
+    now = datetime.now(UTC)
+    display(storage, site.id, campaign, now - timedelta(minutes=5), goal_at=now)
+    await owner.open("/home")
+    figures = [words_of(each) for each in shown(owner) if "st-home-number" in each.classes]
+    assert figures == ["1", "0", "0", "1"]
+    assert len([each for each in shown(owner) if words_of(each) == "goals"]) == 1
 
 
 async def test_what_runs_is_listed_the_most_shown_first(owner: User, storage: Storage) -> None:

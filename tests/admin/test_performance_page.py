@@ -12,6 +12,7 @@ from nicegui.testing import User
 
 from admin_ui.components.performance_words import change, interval
 from admin_ui.performance_look import Look, look, of_campaign
+from core.goals import GoalSettings, add_goal
 from core.performance.report import Figure
 from core.plugins import Registry
 from core.storage import Storage
@@ -81,6 +82,22 @@ async def test_figures_have_rates_intervals_and_changes(marketer: User, met: Sho
     assert "25 % of shown" in tile(marketer, "Replied")
     assert "1 of 4: between 4.6 % and 70 %" in tile(marketer, "Replied")
     assert "from 0 against the range before" in tile(marketer, "Replied")
+
+
+async def test_goals_are_told_where_a_campaign_has_one(marketer: User, met: Shown) -> None:
+    met.meet("goal")
+    await marketer.open("/performance")
+    await until(lambda: tile(marketer, "Shown").startswith("Shown: 1,"))
+    assert not tile(marketer, "Goals")
+    assert not said(marketer, "Goals")
+    order = add_goal(met.storage, met.shop.site, GoalSettings("Order placed", "address", ("/thanks",)))
+    met.campaign = met.shop.running("With a goal", goal=order.id)
+    met.meet("goal")
+    met.meet()
+    await until(lambda: tile(marketer, "Goals").startswith("Goals: 2, 67 % of shown"))
+    await press(marketer, "Goals, With a goal: 1")
+    await sees(marketer, "Goals: With a goal")
+    assert len(said(marketer, "Visitor d")) == 1
 
 
 async def test_figures_move_while_one_looks(marketer: User, met: Shown) -> None:

@@ -70,6 +70,7 @@ class Revision(MainModel):
     content = JsonField()
     """The draft as it was published."""
     goal = ForeignKeyField(Goal, null=True, on_delete="SET NULL")
+    goal_id: int | None
     """As in `content`: by what its displays are measured; null: by no goal."""
     goal_days = IntegerField(null=True)
     """How long after a display the goal counts for it."""

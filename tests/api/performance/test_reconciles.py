@@ -16,7 +16,7 @@ from core.jobs.roll_up import roll_up
 from core.performance import METRICS
 from core.performance.behind import Part, behind
 from core.performance.ranges import Range, own, preset
-from core.performance.report import CAMPAIGN, FIGURES, Report, Scope, report
+from core.performance.report import CAMPAIGN, FIGURES, GOAL, Report, Scope, report
 from core.performance.tallies import DIMENSIONS, page_of
 from core.sites import Site, SiteSettings, add_site, edit_site
 from core.storage import Storage
@@ -141,8 +141,9 @@ def check(ledger: Ledger, found: Report, wanted: Range, scope: Scope, by: str) -
     displays, held = ledger.within(wanted, scope)
     earlier = ledger.within(wanted, scope, back=wanted.days)
     now, before = recount(displays, held), recount(*earlier)
-    assert {each.metric: each.count for each in found.figures} == now
-    assert {each.metric: each.before for each in found.figures} == before
+    assert {each.metric: each.count for each in found.figures} == {metric: now[metric] for metric in found.told}
+    assert {each.metric: each.before for each in found.figures} == {metric: before[metric] for metric in found.told}
+    assert [*found.told, GOAL] == [*FIGURES], "no campaign has a goal"
     rates = {each.metric: each.rate for each in found.figures}
     assert rates["replied"] == (now["replied"] / now["shown"] if now["shown"] else None)
     assert rates["shown"] == (now["shown"] / now["eligible"] if now["eligible"] else None)
