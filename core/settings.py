@@ -63,6 +63,14 @@ class Settings(BaseSettings):
         default=730, ge=1, description="Closed conversations without news for this long are deleted."
     )
 
+    retain_webhook_log_days: int = Field(
+        default=30, ge=4, description="Events that webhooks were told, and how telling went, are deleted after this."
+    )
+    webhooks_private: bool = Field(
+        default=False,
+        description="Let webhooks lead into private networks too: loopback, link-local and private addresses.",
+    )
+
     @field_validator("public_url", "admin_url")
     @classmethod
     def _no_trailing_slash(cls, value: str) -> str:

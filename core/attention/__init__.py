@@ -1,4 +1,4 @@
-"""What needs somebody: campaigns that are not run or never fire, and sites that don't show the widget."""
+"""What needs somebody: campaigns that are not run or never fire, sites without the widget, webhooks that fail."""
 
 from __future__ import annotations
 
@@ -14,18 +14,22 @@ from core.plugins import Registry
 from core.sites import Site
 from core.storage import Storage
 from core.storage.fields import to_ms
+from core.webhooks import Webhook, webhooks
+from core.webhooks.addresses import host_of
 
 SILENT_AFTER: Final = timedelta(days=1)
 """How long a campaign may run, or a site go without a page view, before somebody is told."""
+FAILING_AFTER: Final = timedelta(hours=1)
+"""How long a webhook may fail before somebody is told: most receivers are back by then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
     """One thing to look after."""
 
-    kind: Literal["not_run", "silent", "site_unseen", "site_quiet"]
+    kind: Literal["not_run", "silent", "site_unseen", "site_quiet", "webhook"]
     id: int
-    """Of the campaign, or of the site."""
+    """Of the campaign, the site or the webhook."""
     what: str
     why: str
 
@@ -40,7 +44,8 @@ def concerns(
         for each in campaigns
         if each.flag
     ]
-    return (*flagged, *_of_sites(found, now), *_silent(storage, registry, campaigns, found, now))
+    unheard = _of_webhooks(webhooks(storage), now)
+    return (*flagged, *_of_sites(found, now), *unheard, *_silent(storage, registry, campaigns, found, now))
 
 
 def _of_sites(found: tuple[Site, ...], now: datetime) -> Iterator[Concern]:
@@ -54,6 +59,22 @@ def _of_sites(found: tuple[Site, ...], now: datetime) -> Iterator[Concern]:
             span = "a day" if days == 1 else f"{days} days"
             why = "Is the snippet still in its pages? If it is, nobody has opened one since."
             yield Concern("site_quiet", site.id, f"{site.name} has not shown the widget for {span}", why)
+
+
+def _of_webhooks(found: tuple[Webhook, ...], now: datetime) -> Iterator[Concern]:
+    """Those whose events don't arrive. Only the host is named: the rest of an address can be a secret."""
+    for each in found:
+        host = host_of(each.settings.url)
+        if each.gone:
+            why = "It answered that it wants no events any more. Delete the webhook, or switch it on again."
+            yield Concern("webhook", each.id, f"{host} has switched off its webhook", why)
+        elif each.given_up:
+            events = "An event" if each.given_up == 1 else f"{each.given_up} events"
+            why = "That was tried for three days. Mend the receiver and send again, or let go."
+            yield Concern("webhook", each.id, f"{events} did not reach {host}", why)
+        elif each.on and each.failing_since is not None and now - each.failing_since >= FAILING_AFTER:
+            why = f"Waiting: {each.waiting}. Sending is tried again and again for three days."
+            yield Concern("webhook", each.id, f"{host} takes no events", why)
 
 
 def _silent(

@@ -57,10 +57,10 @@ def contact_of(storage: Storage, visitor: int, display: str, filled: FilledIn) -
 def keep_lead(
     storage: Storage, contact: Contact, *, site: int, visitor: int, conversation: int, message_id: str,
     page: tuple[str, str], now: datetime,
-) -> None:  # fmt: skip
-    """Keep it as a lead; `page` is address and title. Needs a transaction."""
+) -> int:  # fmt: skip
+    """Keep it as a lead, whose id is returned; `page` is address and title. Needs a transaction."""
     origin = leads.Origin(site, visitor, contact.campaign, contact.display, conversation, *page, contact.country)
-    leads.keep(storage, message_id, contact.answers, contact.consent, origin, now)
+    return leads.keep(storage, message_id, contact.answers, contact.consent, origin, now)
 
 
 _SHOWN = "SELECT campaign_id, revision_number, country, merged FROM display WHERE id = %s AND visitor_id = %s"

@@ -23,6 +23,9 @@ from core.storage.fields import to_ms
 from core.visits import Location
 from core.visits.on_site import VisitorHere
 from core.visits.passports import Passport
+from core.webhooks.events import CONVERSATION_STARTED
+from core.webhooks.outbox import TOPIC as WEBHOOKS
+from core.webhooks.outbox import emit
 
 TOPIC: Final = "invitations"
 EVERY_SECONDS: Final = 60.0
@@ -38,6 +41,7 @@ def write_to(storage: Storage, visitor: VisitorHere, agent_id: int, client_id: s
     """
     if not visitor.can_be_written_to:
         raise InvalidInput("visitor_unreachable", "This visitor is not remembered, so a message can't reach them.")
+    topics = {"inbox", TOPIC}
     with storage.transaction():
         visitor_id = _visitor(storage, visitor, now)
         rows = storage.execute(_LATEST, (visitor_id,))
@@ -46,8 +50,9 @@ def write_to(storage: Storage, visitor: VisitorHere, agent_id: int, client_id: s
             answer(storage, key, agent_id, client_id, text, now)
         else:
             check_text(text)
-            key = _begin(storage, visitor, visitor_id, agent_id, client_id, text, now)
-        storage.touch("inbox", TOPIC)
+            key, wanted = _begin(storage, visitor, visitor_id, agent_id, client_id, text, now)
+            topics |= {WEBHOOKS} if wanted else set()
+        storage.touch(*topics)
     return str(key)
 
 
@@ -92,13 +97,14 @@ def _visitor(storage: Storage, visitor: VisitorHere, now: datetime) -> int:
 
 def _begin(
     storage: Storage, visitor: VisitorHere, visitor_id: int, agent_id: int, client_id: str, text: str, now: datetime
-) -> str:
+) -> tuple[str, bool]:
+    """The new conversation's key, and whether a webhook wants to know of it."""
     key, at = secrets.token_urlsafe(16), to_ms(now)
     page = (cleaned(visitor.url, MAX_URL), cleaned(visitor.title, MAX_TITLE))
     ((number,),) = storage.execute(_BEGIN, (key, visitor.site_id, visitor_id, agent_id, *page, at, at))
     blocks = parse(text, tags=False)
     append(storage, number, client_id=client_id, author="agent", agent_id=agent_id, blocks=blocks, at=now)
-    return key
+    return key, emit(storage, CONVERSATION_STARTED, visitor.site_id, number, now)
 
 
 _LATEST = "SELECT key FROM conversation WHERE visitor_id = %s ORDER BY changed_at DESC, id DESC LIMIT 1"

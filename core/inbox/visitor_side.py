@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.deliveries.events import IMPLIED, Finished, mark
@@ -18,6 +18,8 @@ from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.team.parties import Party, is_active
 from core.visits.passports import Passport
+from core.webhooks.events import CONVERSATION_STARTED, LEAD_CREATED, EventType
+from core.webhooks.outbox import TOPIC, emit
 
 SEEN_BY_VISITORS: Sequence[Author] = ("campaign", "visitor", "agent")
 """Who handed a conversation to whom is the team's own business."""
@@ -84,8 +86,9 @@ def send(
     """
     with storage.transaction():
         visitor = lock_visitor(storage, site_id, passport, profile, now, guessed)
-        sent = _Sending(storage, site_id, site_recipient, visitor, passport, message, now).run()
-        storage.touch("inbox", *(("leads",) if message.form else ()))
+        sending = _Sending(storage, site_id, site_recipient, visitor, passport, message, now)
+        sent = sending.run()
+        storage.touch(*sending.topics)
     return sent
 
 
@@ -136,6 +139,10 @@ class _Sending:
     passport: Passport
     message: VisitorMessage
     now: datetime
+    topics: set[str] = field(default_factory=lambda: {"inbox"})
+    """What changed."""
+    opened: list[int] = field(default_factory=list)
+    """Conversations that this message opened."""
 
     def run(self) -> Sent:
         sent_before = self._sent_before()
@@ -161,16 +168,24 @@ class _Sending:
         )
         if replied_to:
             mark(self.storage, self.message.display, IMPLIED["lead" if contact else "replied"], self.now)
+        for number in self.opened:
+            self._tell(CONVERSATION_STARTED, number)
         if contact:
-            self._keep_lead(contact, conversation_id)
+            self._tell(LEAD_CREATED, self._keep_lead(contact, conversation_id))
+            self.topics.add("leads")
         return self._sent(conversation_id, key)
+
+    def _tell(self, event: EventType, subject: int) -> None:
+        """Let the webhooks know that want to."""
+        if emit(self.storage, event, self.site_id, subject, self.now):
+            self.topics.add(TOPIC)
 
     def _contact(self) -> Contact | None:
         filled = self.message.form
         return contact_of(self.storage, self.visitor.id, self.message.display, filled) if filled else None
 
-    def _keep_lead(self, contact: Contact, conversation_id: int) -> None:
-        keep_lead(
+    def _keep_lead(self, contact: Contact, conversation_id: int) -> int:
+        return keep_lead(
             self.storage,
             contact,
             site=self.site_id,
@@ -245,6 +260,7 @@ class _Sending:
                 *(to_ms(self.now), to_ms(self.now)),
             ),
         )
+        self.opened.append(conversation_id)
         return conversation_id, key
 
     @property

@@ -25,6 +25,9 @@ from core.jobs.roll_up import roll_up
 from core.settings import Settings
 from core.storage import Storage
 from core.storage.fields import to_ms
+from core.webhooks import KEEP_DELETED as KEEP_DELETED_WEBHOOKS
+from core.webhooks import purge_webhooks
+from core.webhooks.log import delete_old_events
 
 log = logging.getLogger("smart_trigger.jobs")
 
@@ -64,6 +67,8 @@ def _retain(storage: Storage, settings: Settings, now: datetime) -> None:
     delete_displays_of_deleted_campaigns(storage, now - KEEP_DELETED)
     tidy(storage, now)
     delete_forgotten_visitors(storage, now - KEEP_VISITORS)
+    delete_old_events(storage, now - timedelta(days=settings.retain_webhook_log_days))
+    purge_webhooks(storage, now - KEEP_DELETED_WEBHOOKS)
 
 
 def _sweep(storage: Storage, settings: Settings, now: datetime) -> None:

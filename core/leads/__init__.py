@@ -30,8 +30,8 @@ class Origin:
 
 def keep(
     storage: Storage, client_id: str, answers: Sequence[Answer], consent: str, origin: Origin, now: datetime
-) -> None:
-    """Write down what a visitor filled in, and call the visitor by it. Needs a transaction.
+) -> int:
+    """Write down what a visitor filled in, and call the visitor by it; the lead's id. Needs a transaction.
 
     Who shares a cookieless id with neighbours is not called by it: it would name them all.
     """
@@ -53,12 +53,14 @@ def keep(
         "created_at": to_ms(now),
     }
     places = ", ".join(["%s"] * len(values))
-    storage.execute(f"INSERT INTO lead ({', '.join(values)}) VALUES ({places})", tuple(values.values()))  # noqa: S608  # names are ours
+    insert = f"INSERT INTO lead ({', '.join(values)}) VALUES ({places}) RETURNING id"  # noqa: S608  # names are ours
+    ((number,),) = storage.execute(insert, tuple(values.values()))
     storage.execute(
         "UPDATE visitor SET name = CASE WHEN %s = '' THEN name ELSE %s END, "
         "email = CASE WHEN %s = '' THEN email ELSE %s END WHERE id = %s AND SUBSTR(key, 1, 1) <> %s",
         (*[reached["name"]] * 2, *[reached["email"]] * 2, origin.visitor, DERIVED),
     )
+    return int(number)
 
 
 def _first(answers: Sequence[Answer], kind: str) -> str:

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SEE_SITES = "see_sites"
     SITES = "sites"
     TEAM = "team"
+    SETTINGS = "settings"
 
 
 _OWNER = frozenset(Permission)

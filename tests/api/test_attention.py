@@ -11,7 +11,13 @@ from core.attention import Concern, concerns
 from core.attention.running import running_campaigns
 from core.plugins import Registry
 from core.sites import SiteSettings, archive_site, edit_site
-from core.storage.models import Campaign, Revision, Site
+from core.storage.models import Campaign, Revision, Site, WebhookDelivery, WebhookEvent
+from core.webhooks import WebhookSettings, add_webhook
+from core.webhooks.courier import note, take
+from core.webhooks.events import LEAD_CREATED
+from core.webhooks.log import send_given_up
+from core.webhooks.outbox import write
+from core.webhooks.sending import Outcome
 from tests.api.conftest import CHROME, SHOP, Browser, Clock, Demo, condition
 
 PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/131.0.0.0 Mobile Safari/537.36"
@@ -182,3 +188,30 @@ def test_a_campaign_that_has_had_no_chance_is_not_blamed(
     else:
         browser.boot()
     assert told(demo, registry) == []
+
+
+def test_webhooks_whose_events_do_not_arrive_are_told(
+    browser: Browser, demo: Demo, registry: Registry, clock: Clock
+) -> None:
+    browser.boot()
+    hook = add_webhook(demo.storage, WebhookSettings("https://93.184.216.34/secret"), clock(), private=False)
+    with demo.storage.transaction():
+        write(demo.storage, LEAD_CREATED, [hook.id], {}, clock(), subject=None)
+        WebhookEvent.update(is_test=False).execute()
+
+    def fail(outcome: Outcome) -> list[str]:
+        with demo.storage.transaction():
+            WebhookDelivery.update(due_at=clock()).execute()
+        parcel = take(demo.storage, (), clock())
+        assert parcel is not None
+        note(demo.storage, parcel, outcome, clock())
+        return [each.what for each in told(demo, registry) if each.kind == "webhook"]
+
+    assert fail(Outcome(500, 1, problem="500")) == []
+    clock.pass_(hours=1)
+    assert fail(Outcome(500, 1, problem="500")) == ["93.184.216.34 takes no events"]
+    with demo.storage.transaction():
+        WebhookDelivery.update(attempts=9).execute()
+    assert fail(Outcome(500, 1, problem="500")) == ["An event did not reach 93.184.216.34"]
+    send_given_up(demo.storage, hook.id, clock())
+    assert fail(Outcome(410, 1, problem="410")) == ["93.184.216.34 has switched off its webhook"]

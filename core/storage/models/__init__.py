@@ -11,11 +11,12 @@ from core.storage.models.running import DailyCount, DailyMark, HourlyCount, JobR
 from core.storage.models.sites import Media, Site
 from core.storage.models.team import Agent, AgentGroup, LoginLink, Membership, Session, SignInFailure
 from core.storage.models.visitors import Display, DroppedViews, HeldBack, OpenTab, PageView, Visitor
+from core.storage.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookEvent
 
 MAIN_MODELS = (
     Site, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Goal, Campaign, DraftChange,
     Revision, Visitor, Display, Conversation, Message, Lead, Pulse, Secret, JobRun, HourlyCount,
-    DailyCount, DailyMark, HeldBack,
+    DailyCount, DailyMark, HeldBack, Webhook, WebhookEvent, WebhookDelivery, WebhookAttempt,
 )  # fmt: skip
 LOG_MODELS = (PageView, DroppedViews, OpenTab)
 
@@ -49,6 +50,10 @@ __all__ = [
     "SignInFailure",
     "Site",
     "Visitor",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEvent",
     "log_proxy",
     "main_proxy",
 ]
