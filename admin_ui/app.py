@@ -29,6 +29,10 @@ from admin_ui.pages import (
     sites,
     team,
     visitors,
+    webhook,
+)
+from admin_ui.pages import (
+    settings as settings_page,
 )
 from admin_ui.services import Services
 from admin_ui.session import token_of
@@ -41,6 +45,7 @@ from core.plugins import load_plugins
 from core.settings import Settings
 from core.storage import Storage
 from core.team.roles import Permission
+from core.webhooks.courier import Courier
 
 PAGES: tuple[Callable[[Services], None], ...] = (
     home.register,
@@ -53,9 +58,11 @@ PAGES: tuple[Callable[[Services], None], ...] = (
     leads.register,
     performance.register,
     profile.register,
+    settings_page.register,
     sites.register,
     team.register,
     visitors.register,
+    webhook.register,
 )
 """What registers the signed-in pages."""
 
@@ -71,6 +78,7 @@ def assemble(services: Services) -> FastAPI:
     ask_for_reader(reader.of_page)
     watcher = Watcher(services.storage)
     jobs = Jobs(services.storage, services.settings)
+    courier = Courier(services.storage, services.settings)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -78,7 +86,9 @@ def assemble(services: Services) -> FastAPI:
         watcher.subscribe(services.changes.notice)
         watcher.start()
         jobs.start()
+        courier.start(watcher)
         yield
+        courier.stop()
         jobs.stop()
         watcher.stop()
         services.close()

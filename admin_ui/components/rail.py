@@ -49,6 +49,7 @@ ENTRIES = (
     Entry(N_("Performance"), "monitoring", PERFORMANCE, Permission.CAMPAIGNS),
     Entry(N_("Team"), "group", "/team", Permission.TEAM, at_the_end=True),
     Entry(N_("Sites"), "language", "/sites", Permission.SEE_SITES, at_the_end=True),
+    Entry(N_("Settings"), "settings", "/settings", Permission.SETTINGS, at_the_end=True),
 )
 
 

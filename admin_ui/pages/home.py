@@ -14,6 +14,7 @@ from admin_ui.components.empty import broken
 from admin_ui.pages import home_parts
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
+from core.attention import Concern
 from core.attention.running import RunningCampaign
 from core.errors import SmartTriggerError, Unauthorised
 from core.home import FirstSteps, Home, home
@@ -35,7 +36,7 @@ def register(services: Services) -> None:
             theme.add(("home.css",))
             shown = HomePage(desk)
         await shown.refresh()
-        desk.on_change({"campaigns", "plan", "sites", "team", "inbox"}, shown.refresh)
+        desk.on_change({"campaigns", "plan", "sites", "team", "inbox", "webhooks"}, shown.refresh)
         ui.timer(FIGURES_SECONDS, shown.look_again)
 
 
@@ -47,7 +48,7 @@ class HomePage:
         with box("st-stack st-gap-32") as self._all:
             self._steps: Part[FirstSteps] = Part(lambda found: home_parts.first_steps(desk, found))
             self._week = Part(home_parts.week)
-            self._needed = Part(home_parts.needed)
+            self._needed: Part[Sequence[Concern]] = Part(lambda found: home_parts.needed(desk, found))
             self._running: Part[Running] = Part(lambda found: home_parts.running(*found))
         self._failure = box("")
 

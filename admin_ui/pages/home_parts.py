@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from admin_ui import campaign_paths
+from admin_ui import campaign_paths, webhook_words
 from admin_ui.components.basics import box, button, cut, icon, link, mark, text
 from admin_ui.components.campaign_row import percent
 from admin_ui.components.empty import empty
@@ -14,12 +14,16 @@ from admin_ui.services import Desk
 from core.attention import Concern
 from core.attention.running import RunningCampaign
 from core.home import FirstSteps
+from core.i18n import _
 from core.performance.report import GOAL, Figure
 from core.team.roles import Permission
 
 MOST_RUNNING: Final = 6
 FIGURE_WORDS: Final = {"shown": "Shown", "read": "Read", "replied": "Replied", "goal": "Goals"}
-ICONS: Final = {"not_run": "report", "silent": "volume_off", "site_unseen": "code_off", "site_quiet": "code_off"}
+ICONS: Final = {
+    "not_run": "report", "silent": "volume_off", "site_unseen": "code_off", "site_quiet": "code_off",
+    "webhook": "webhook",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def _change(figure: Figure) -> str:
     return f"{percent(abs(figure.change))} {'more' if figure.change > 0 else 'fewer'} than in the 7 days before"
 
 
-def needed(concerns: Sequence[Concern]) -> None:
+def needed(desk: Desk, concerns: Sequence[Concern]) -> None:
     """What needs somebody, each with the way to where it is mended."""
     with box("st-stack st-gap-12", "section"):
         text("Needs attention", tag="h2")
@@ -121,10 +125,10 @@ def needed(concerns: Sequence[Concern]) -> None:
                 return
             with box("st-rows", "ul").props("role=list"):
                 for each in concerns:
-                    _concern(each)
+                    _concern(desk, each)
 
 
-def _concern(concern: Concern) -> None:
+def _concern(desk: Desk, concern: Concern) -> None:
     is_site = concern.kind.startswith("site_")
     with box("st-row st-home-concern", "li") as row:
         mark(row, "st-home-concern--bad", concern.kind == "not_run")
@@ -132,7 +136,11 @@ def _concern(concern: Concern) -> None:
         with box("st-stack st-gap-0 st-grow"):
             text(concern.what, "st-strong")
             text(concern.why, "st-small st-muted")
-        if is_site:
+        if concern.kind == "webhook" and desk.may(Permission.SETTINGS):
+            button(_("Open webhook"), href=webhook_words.address(concern.id))
+        elif concern.kind == "webhook":
+            text(_("An owner does this"), "st-small st-muted st-still")
+        elif is_site:
             button("Open site", href=f"/sites/{concern.id}")
         else:
             step = "customers" if concern.kind == "silent" else ""

@@ -10,6 +10,8 @@ from typing import Final, Literal
 from core import sites
 from core.attention.running import RunningCampaign
 from core.attention.silence import PastVisit, newest_visits, why_silent
+from core.i18n import _, ngettext
+from core.i18n.figures import number
 from core.plugins import Registry
 from core.sites import Site
 from core.storage import Storage
@@ -66,15 +68,19 @@ def _of_webhooks(found: tuple[Webhook, ...], now: datetime) -> Iterator[Concern]
     for each in found:
         host = host_of(each.settings.url)
         if each.gone:
-            why = "It answered that it wants no events any more. Delete the webhook, or switch it on again."
-            yield Concern("webhook", each.id, f"{host} has switched off its webhook", why)
+            why = _("It answered that it wants no events any more. Delete the webhook, or switch it on again.")
+            yield Concern("webhook", each.id, _("{host} has switched off its webhook").format(host=host), why)
         elif each.given_up:
-            events = "An event" if each.given_up == 1 else f"{each.given_up} events"
-            why = "That was tried for three days. Mend the receiver and send again, or let go."
-            yield Concern("webhook", each.id, f"{events} did not reach {host}", why)
+            lost = ngettext("{n} event did not reach {host}", "{n} events did not reach {host}", each.given_up)
+            why = _("That was tried for three days. Mend the receiver and send again, or let go.")
+            yield Concern("webhook", each.id, lost.format(n=number(each.given_up), host=host), why)
         elif each.on and each.failing_since is not None and now - each.failing_since >= FAILING_AFTER:
-            why = f"Waiting: {each.waiting}. Sending is tried again and again for three days."
-            yield Concern("webhook", each.id, f"{host} takes no events", why)
+            why = ngettext(
+                "{n} event waits. Sending is tried again and again for three days.",
+                "{n} events wait. Sending is tried again and again for three days.",
+                each.waiting,
+            ).format(n=number(each.waiting))
+            yield Concern("webhook", each.id, _("{host} takes no events").format(host=host), why)
 
 
 def _silent(

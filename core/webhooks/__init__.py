@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from core.errors import InvalidInput, NotFound, together
+from core.i18n import _
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.storage.models import Webhook as WebhookRow
@@ -137,7 +138,7 @@ def purge_webhooks(storage: Storage, before: datetime) -> None:
 
 
 def unknown() -> NotFound:
-    return NotFound("webhook_unknown", "This webhook is not here any more. Go back to the settings.")
+    return NotFound("webhook_unknown", _("This webhook is not here any more. Go back to the settings."))
 
 
 def _set_deleted(storage: Storage, webhook_id: int, moment: datetime | None) -> None:
@@ -163,7 +164,7 @@ def _checked(settings: WebhookSettings, private: bool) -> WebhookSettings:
 def _check_events(events: Sequence[str]) -> tuple[str, ...]:
     known = tuple(key for key in EVENT_TYPES if key in events)
     if not known:
-        raise InvalidInput("webhook_events", "Choose at least one event.", "events")
+        raise InvalidInput("webhook_events", _("Choose at least one event."), "events")
     return known
 
 

@@ -10,10 +10,11 @@ from typing import Final
 from urllib.parse import quote
 
 from core.errors import InvalidInput
+from core.i18n import N_, _
 from core.rules.urls import parse_page, split_port
 
 MAX_URL: Final = 2_000
-_EXAMPLE: Final = "Write it as https://example.com/hooks/chat."
+_NO_ADDRESS: Final = N_("This is no web address. Write it as https://example.com/hooks/chat.")
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 _LOCAL_NAT64: Final = ipaddress.IPv6Network("64:ff9b:1::/48")
 _NAMES_A_USER: Final = re.compile(r"[a-z]+:[/\\]*[^/\\?#]*@", re.IGNORECASE)
@@ -37,14 +38,16 @@ def check_url(typed: str, *, private: bool) -> str:
     A host that can't be asked about now is let through: every attempt asks again.
     """
     url = _plain(typed)
-    host, _ = split_port(host_of(url))
+    host = split_port(host_of(url))[0]
     try:
         reachable(host.strip("[]"), 0, private=private)
     except RefusedAddress:
         raise InvalidInput(
             "webhook_url_private",
-            "This leads into a private network. Choose an address on the internet, or have the operator set "
-            "SMART_TRIGGER_WEBHOOKS_PRIVATE.",
+            _(
+                "This leads into a private network. Choose an address on the internet, or have the operator set "
+                "SMART_TRIGGER_WEBHOOKS_PRIVATE."
+            ),
             "url",
         ) from None
     except UnknownHost:
@@ -99,9 +102,9 @@ def _plain(typed: str) -> str:
     """The address as it is sent to: ASCII, without a fragment. Raises InvalidInput (`webhook_url`)."""
     page = parse_page(typed) if len(typed) <= MAX_URL else None
     if page is None or page.scheme not in ("http", "https"):
-        raise InvalidInput("webhook_url", f"This is no web address. {_EXAMPLE}", "url")
+        raise InvalidInput("webhook_url", _(_NO_ADDRESS), "url")
     if _NAMES_A_USER.match(typed.strip()):
-        words = "Leave user name and password out of the address: the signature takes their place."
+        words = _("Leave user name and password out of the address: the signature takes their place.")
         raise InvalidInput("webhook_url", words, "url")
     query = f"?{page.raw_query}" if page.raw_query else ""
     return f"{page.scheme}://{page.host}{quote(page.raw_path + query, safe=_KEPT)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from core.campaigns.drafts import Draft
+from core.i18n import N_
 from core.messages import plain
 from core.storage import Storage
 
@@ -21,7 +22,7 @@ class EventType:
 
     key: str
     words: str
-    """What happens, as owners choose it."""
+    """What happens, as owners choose it; marked for translation."""
     about: Literal["lead", "conversation"]
     """The table whose row it tells of; the event goes with that row."""
     read: Callable[[Storage, int], Data]
@@ -71,7 +72,7 @@ _SAMPLE_ORIGIN: Final = {
 }
 LEAD_CREATED: Final = EventType(
     "lead.created",
-    "A visitor leaves a way to be reached",
+    N_("A visitor leaves a way to be reached"),
     "lead",
     _lead,
     {
@@ -94,7 +95,7 @@ LEAD_CREATED: Final = EventType(
 )
 CONVERSATION_STARTED: Final = EventType(
     "conversation.started",
-    "A conversation begins",
+    N_("A conversation begins"),
     "conversation",
     _conversation,
     {

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from core.errors import NotFound
+from core.i18n import _
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.webhooks import webhook
@@ -77,7 +78,7 @@ def send_again(storage: Storage, delivery_id: int, now: datetime) -> None:
     """Try one anew from the beginning, whatever became of it; receivers know it by its id. Raises NotFound."""
     with storage.transaction():
         if not storage.execute(_AGAIN, (to_ms(now), delivery_id)):
-            raise NotFound("delivery_unknown", "This event is not kept any more.")
+            raise NotFound("delivery_unknown", _("This event is not kept any more."))
         storage.touch(TOPIC)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import httpcore
 from httpcore import SOCKET_OPTION, NetworkBackend, NetworkStream
 
+from core.i18n import N_
 from core.webhooks.addresses import RefusedAddress, UnknownHost, reachable
 
 SECONDS: Final = 15.0
@@ -30,7 +31,7 @@ class Outcome:
     answer: str = ""
     """How the answer began."""
     problem: str = ""
-    """Why it does not count as delivered, in words; "" if it does."""
+    """Why it does not count as delivered: a key of PROBLEMS; "" if it does."""
 
     @property
     def delivered(self) -> bool:
@@ -42,6 +43,20 @@ class Outcome:
         return self.status == 410
 
 
+PROBLEMS: Final[Mapping[str, str]] = {
+    "private": N_("The address leads into a private network, where nothing is sent."),
+    "host": N_("The host of the address is not known."),
+    "nobody": N_("Nobody answers at this address."),
+    "timeout": N_("There was no answer in time."),
+    "broken": N_("The connection broke off before there was an answer."),
+    "insecure": N_("No secure connection could be made. Does the receiver speak https?"),
+    "certificate": N_("The certificate of the receiver can't be trusted."),
+    "redirect": N_("The receiver sent us elsewhere. Redirects are not followed: enter the address that it leads to."),
+    "gone": N_("The receiver wants no events any more, and has switched the webhook off."),
+    "refused": N_("The receiver did not take it."),
+}
+
+
 def post(url: str, headers: Mapping[str, str], body: bytes, *, private: bool, seconds: float = SECONDS) -> Outcome:
     """Send it and tell what became of it; raises nothing that a receiver can bring about."""
     trust = _trust() if url.startswith("https:") else None
@@ -51,15 +66,15 @@ def post(url: str, headers: Mapping[str, str], body: bytes, *, private: bool, se
         status, answer = _post(url, headers, body, _Backend(began + seconds, private), trust)
         problem = _problem_of(status)
     except RefusedAddress:
-        problem = "The address leads into a private network, where nothing is sent."
+        problem = "private"
     except UnknownHost:
-        problem = "The host of the address is not known."
+        problem = "host"
     except httpcore.TimeoutException:
-        problem = f"There was no answer within {seconds:g} seconds."
+        problem = "timeout"
     except httpcore.ConnectError as error:
-        problem = _unreached(error)
+        problem, answer = _unreached(error)
     except (httpcore.NetworkError, httpcore.ProtocolError):
-        problem = "The connection broke off before there was an answer."
+        problem = "broken"
     return Outcome(status, round((time.monotonic() - began) * 1000), answer, problem)
 
 
@@ -103,20 +118,16 @@ def _problem_of(status: int) -> str:
     if 200 <= status < 300:
         return ""
     if 300 <= status < 400:
-        return "It was sent elsewhere by a redirect, which is not followed. Enter the address that it leads to."
-    if status == 410:
-        return "The receiver wants nothing any more (410)."
-    return f"The receiver answered {status}."
+        return "redirect"
+    return "gone" if status == 410 else "refused"
 
 
-def _unreached(error: httpcore.ConnectError) -> str:
-    """Why nobody could be spoken to."""
+def _unreached(error: httpcore.ConnectError) -> tuple[str, str]:
+    """Why nobody could be spoken to, and what the certificates' checker says about it."""
     cause: BaseException | None = error.__cause__ or error.__context__
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"The certificate of the receiver can't be trusted: {cause.verify_message}."
-    if isinstance(cause, ssl.SSLError):
-        return "No secure connection could be made. Does the receiver speak https?"
-    return "Nobody answers at this address."
+        return "certificate", cause.verify_message
+    return "insecure" if isinstance(cause, ssl.SSLError) else "nobody", ""
 
 
 class _Backend(NetworkBackend):

@@ -207,11 +207,11 @@ def test_webhooks_whose_events_do_not_arrive_are_told(
         note(demo.storage, parcel, outcome, clock())
         return [each.what for each in told(demo, registry) if each.kind == "webhook"]
 
-    assert fail(Outcome(500, 1, problem="500")) == []
+    assert fail(Outcome(500, 1, problem="refused")) == []
     clock.pass_(hours=1)
-    assert fail(Outcome(500, 1, problem="500")) == ["93.184.216.34 takes no events"]
+    assert fail(Outcome(500, 1, problem="refused")) == ["93.184.216.34 takes no events"]
     with demo.storage.transaction():
         WebhookDelivery.update(attempts=9).execute()
-    assert fail(Outcome(500, 1, problem="500")) == ["An event did not reach 93.184.216.34"]
+    assert fail(Outcome(500, 1, problem="refused")) == ["1 event did not reach 93.184.216.34"]
     send_given_up(demo.storage, hook.id, clock())
-    assert fail(Outcome(410, 1, problem="410")) == ["93.184.216.34 has switched off its webhook"]
+    assert fail(Outcome(410, 1, problem="gone")) == ["93.184.216.34 has switched off its webhook"]

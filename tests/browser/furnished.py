@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.inbox import answers
 from core.storage.models import Campaign, Conversation
+from core.webhooks import WebhookSettings, add_webhook, switch
 from tests.browser import house as houses
 from tests.browser.house import House
 from tests.product import Product
@@ -65,6 +66,8 @@ class Furnished:
             "sites": "/sites",
             "site-new": "/sites/new",
             "site": f"/sites/{site}",
+            "settings": "/settings",
+            "webhook": "/settings/webhooks/1",
             "profile": "/you",
         }
 
@@ -128,5 +131,7 @@ def _live_a_little(house: House) -> None:
         agent = int(house.parties["linh"].removeprefix("agent:"))
         newest = Conversation.select().order_by(Conversation.id.desc()).get()
         words = "That sleeve wants **wax**. Send it in, we do it on Thursday."
+        hook = add_webhook(storage, WebhookSettings("https://93.184.216.34/crm/leads"), datetime.now(UTC), private=True)
+        switch(storage, hook.id, False, datetime.now(UTC))
         answers.answer(storage, newest.key, agent, "an-answer-of-linhs-one", words, datetime.now(UTC))
     list(house.leave())

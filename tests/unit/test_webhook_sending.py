@@ -39,11 +39,11 @@ def test_what_is_sent_arrives_as_it_is(receiver: Receiver) -> None:
     ("answer", "status", "problem"),
     [
         (Answer(204, b""), 204, ""),
-        (Answer(500, b"no"), 500, "The receiver answered 500."),
-        (Answer(404), 404, "The receiver answered 404."),
-        (Answer(301, headers={"Location": "/elsewhere"}), 301, "It was sent elsewhere by a redirect"),
-        (Answer(410), 410, "The receiver wants nothing any more (410)."),
-        (Answer(hangs=True), None, "There was no answer within 0.3 seconds."),
+        (Answer(500, b"no"), 500, "refused"),
+        (Answer(404), 404, "refused"),
+        (Answer(301, headers={"Location": "/elsewhere"}), 301, "redirect"),
+        (Answer(410), 410, "gone"),
+        (Answer(hangs=True), None, "timeout"),
         (Answer(drips=True), 200, ""),
     ],
 )
@@ -51,7 +51,7 @@ def test_only_a_timely_2xx_counts(receiver: Receiver, answer: Answer, status: in
     receiver.answers.append(answer)
     outcome = send(receiver, seconds=0.3)
     assert (outcome.status, outcome.delivered) == (status, not problem)
-    assert outcome.problem.startswith(problem)
+    assert outcome.problem == problem
     receiver.next()
     assert receiver.came.empty(), "redirects are not followed"
 
@@ -69,10 +69,10 @@ def test_nobody_there_is_told(receiver: Receiver) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         closed = f"http://127.0.0.1:{taken.getsockname()[1]}/"
-        assert send(receiver, closed).problem == "Nobody answers at this address."
-    assert send(receiver, "http://nobody.invalid/").problem == "The host of the address is not known."
+        assert send(receiver, closed).problem == "nobody"
+    assert send(receiver, "http://nobody.invalid/").problem == "host"
     secure = receiver.url.replace("http:", "https:")
-    assert send(receiver, secure).problem == "No secure connection could be made. Does the receiver speak https?"
+    assert send(receiver, secure).problem == "insecure"
 
 
 def resolving(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
@@ -92,9 +92,7 @@ def test_a_name_that_leads_into_a_private_network_by_now_is_not_connected_to(
     resolving(monkeypatch, "93.184.216.34", "127.0.0.1")
     url = receiver.url.replace("127.0.0.1", "rebinding.example")
     assert check_url(url, private=False) == url
-    assert send(receiver, url, private=False).problem == (
-        "The address leads into a private network, where nothing is sent."
-    )
+    assert send(receiver, url, private=False).problem == "private"
     assert receiver.came.empty()
     assert send(receiver, url, private=True).delivered
 

@@ -79,5 +79,5 @@ class WebhookAttempt(MainModel):
     """Of the answer; None: there was none."""
     answer = TextField(default="")
     """How the answer began."""
-    problem = TextField(default="")
-    """Why it does not count as delivered, in words."""
+    problem = CharField(max_length=16, default="")
+    """Why it does not count as delivered: a key of core.webhooks.sending.PROBLEMS."""

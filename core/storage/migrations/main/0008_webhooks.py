@@ -67,7 +67,7 @@ def up(migrator, db):
         duration_ms = IntegerField()
         status = IntegerField(null=True)
         answer = TextField(default="")
-        problem = TextField(default="")
+        problem = CharField(max_length=16, default="")
 
         class Meta:
             database = db

@@ -1,0 +1,116 @@
+"""What a webhook was told: each event with its attempts, and a way to send it again; follows while one looks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from admin_ui import webhook_words as words
+from admin_ui.components.basics import box, button, chip, cut, icon, text
+from admin_ui.components.empty import empty
+from admin_ui.components.time_ago import clock_time, time_ago
+from admin_ui.services import Desk
+from core.i18n import _
+from core.webhooks.log import Attempt, Delivery, deliveries, send_again
+
+
+class WebhookLog:
+    """The newest deliveries of a webhook; a row that is open stays so while news come in."""
+
+    def __init__(self, desk: Desk, webhook_id: int) -> None:
+        self._desk = desk
+        self._webhook_id = webhook_id
+        self._pages = 1
+        self._rows: dict[int, _Row] = {}
+        with box("st-stack st-gap-12", "section"):
+            text(_("Sent"), tag="h2")
+            with box("st-card st-flush"):
+                self._list = box("st-rows", "ul").props("role=list")
+                self._nothing = box("")
+                self._more = button(_("Show more"), self._show_more, kind="quiet").classes("st-webhook-more")
+        with self._nothing:
+            what, todo = _("Nothing has been sent yet"), _("Send a test to see whether it arrives.")
+            empty("outbox", what, todo)
+
+    async def refresh(self) -> None:
+        """Take the list to what is true now."""
+        found = await self._desk.run(deliveries, self._webhook_id, self._pages)
+        wanted = {each.id: each for each in found.deliveries}
+        for gone in set(self._rows) - set(wanted):
+            self._rows.pop(gone).element.delete()
+        for number, delivery in wanted.items():
+            if number not in self._rows:
+                with self._list:
+                    self._rows[number] = _Row(self._desk)
+            self._rows[number].show(delivery)
+        elements = [self._rows[each].element for each in wanted]
+        if self._list.default_slot.children != elements:
+            self._list.default_slot.children[:] = elements
+            self._list.update()
+        self._nothing.set_visibility(not elements)
+        self._more.set_visibility(found.more)
+
+    async def _show_more(self) -> None:
+        self._pages += 1
+        await self.refresh()
+
+
+class _Row:
+    """One delivery: a line, and behind it what was sent and answered."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._shown: Delivery | None = None
+        with box("", "li") as self.element, box("st-delivery", "details"):
+            self._line = box("st-delivery-line", "summary")
+            self._behind = box("st-stack st-gap-12 st-delivery-behind")
+
+    def show(self, delivery: Delivery) -> None:
+        if delivery == self._shown:
+            return
+        self._shown = delivery
+        self._line.clear()
+        with self._line:
+            self._build_line(delivery)
+        self._behind.clear()
+        with self._behind:
+            self._build_behind(delivery)
+
+    def _build_line(self, delivery: Delivery) -> None:
+        state, look = words.STATES[delivery.state]
+        chip(_(state), look)
+        with box("st-stack st-gap-0 st-grow", "span"):
+            cut(words.event(delivery), "st-strong", "span")
+            if delivery.attempts:
+                newest = delivery.attempts[0]
+                said = " · ".join(filter(None, (words.result(newest), words.problem(newest))))
+                cut(said, "st-small st-muted", "span")
+        if delivery.event.is_test:
+            chip(_("Test"))
+        time_ago(delivery.event.at, "st-small st-muted st-still")
+        icon("expand_more")
+
+    def _build_behind(self, delivery: Delivery) -> None:
+        for attempt in delivery.attempts:
+            _attempt(attempt)
+        with box("st-line st-wrap"):
+            if delivery.state == "waiting" and delivery.attempts:
+                with box("st-line st-gap-4 st-small st-muted"):
+                    text(_("Next attempt"), tag="span")
+                    clock_time(delivery.due_at)
+            button(_("Send now") if delivery.state == "waiting" else _("Send again"), self._send_again, icon="replay")
+        text(_("What is sent"), "st-label")
+        text(words.body(delivery, self._desk.services.settings.admin_address), "st-code st-delivery-body", "pre")
+
+    async def _send_again(self) -> None:
+        assert self._shown is not None
+        await self._desk.run(send_again, self._shown.id, datetime.now(UTC))
+
+
+def _attempt(attempt: Attempt) -> None:
+    with box("st-stack st-gap-4"):
+        with box("st-line st-small"):
+            time_ago(attempt.at, "st-still")
+            text(words.result(attempt), "st-muted st-still", "span")
+            cut(words.problem(attempt), "st-bad", "span")
+        if attempt.answer:
+            text(attempt.answer, "st-code st-delivery-answer", "pre")
