@@ -20,6 +20,7 @@ from admin_ui.pages import (
     campaign_history,
     campaign_import,
     campaigns,
+    guides,
     home,
     inbox,
     leads,
@@ -101,6 +102,7 @@ def assemble(services: Services) -> FastAPI:
     theme.brand()
     nicegui_app.add_exception_handler(404, sign_in.not_here)
     app.include_router(sign_in.routes(services))
+    app.include_router(guides.routes())
     app.include_router(previews.routes(services.registry))
     app.include_router(picture_upload.routes(services))
     _serve_media(app, services)

@@ -1,18 +1,23 @@
-"""Writes what is generated in docs: settings.md, cli.md, merge-tags.md and campaign-files.schema.json."""
+"""Writes what is generated in docs/: PAGES says which."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 import click
 
+from cli.api_reference import api_page
+from cli.conditions_reference import conditions_page
 from cli.main import cli
 from cli.merge_tags_reference import merge_tags_page
 from cli.settings_reference import GENERATED, settings_page
 from core.campaign_files.schema import json_schema
 
 COLUMNS = 100
+DOCS: Final = Path(__file__).parent.parent / "docs"
 
 
 def commands_page() -> str:
@@ -51,13 +56,21 @@ def _context(command: click.Command, name: str, parent: click.Context | None) ->
     )
 
 
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "api.md": api_page,
+    "campaign-files.schema.json": campaign_files_schema,
+    "cli.md": commands_page,
+    "conditions.md": conditions_page,
+    "merge-tags.md": merge_tags_page,
+    "settings.md": settings_page,
+}
+"""What is generated in docs/, and from what."""
+
+
 def main() -> None:
     """Write them."""
-    docs = Path(__file__).parent.parent / "docs"
-    (docs / "settings.md").write_text(settings_page(), encoding="utf-8")
-    (docs / "cli.md").write_text(commands_page(), encoding="utf-8")
-    (docs / "merge-tags.md").write_text(merge_tags_page(), encoding="utf-8")
-    (docs / "campaign-files.schema.json").write_text(campaign_files_schema(), encoding="utf-8")
+    for name, generate in PAGES.items():
+        (DOCS / name).write_text(generate(), encoding="utf-8")
 
 
 if __name__ == "__main__":

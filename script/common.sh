@@ -1,4 +1,4 @@
-# Shared by script/run and script/test: finds a Python, makes .venv and fills it. Sourced, never run.
+# Shared by the other scripts: finds a Python, makes .venv and fills it. Sourced, never run.
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 venv="$root/.venv"
@@ -52,3 +52,8 @@ setup() {
   rm -f "$words"
   printf '%s' "$wanted" >"$stamp"
 }
+
+# Where script/docs puts the guides, and what they were made from: so that script/run knows whether they are fresh.
+guides="$root/admin_ui/guides"
+guides_stamp() { cat "$root/mkdocs.yml" "$root/setup.cfg" "$root"/docs/*.* "$root"/docs/*/* "$root"/admin_ui/static/{theme,fonts}.css | cksum; }
+guides_are_fresh() { [ "$(cat "$guides/.built" 2>/dev/null)" = "$(guides_stamp)" ]; }

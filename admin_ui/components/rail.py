@@ -10,6 +10,7 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui import campaign_paths, theme
 from admin_ui.components.basics import box, icon, link, mark, text
+from admin_ui.help import HELP
 from admin_ui.performance_look import PERFORMANCE
 from admin_ui.services import Desk
 from core.i18n import N_, _
@@ -32,6 +33,8 @@ class Entry:
     children: tuple[tuple[str, str], ...] = ()
     """Words and addresses of what stands below it."""
     at_the_end: bool = False
+    beside: bool = False
+    """Opens beside what one is doing."""
 
 
 ENTRIES = (
@@ -50,6 +53,7 @@ ENTRIES = (
     Entry(N_("Team"), "group", "/team", Permission.TEAM, at_the_end=True),
     Entry(N_("Sites"), "language", "/sites", Permission.SEE_SITES, at_the_end=True),
     Entry(N_("Settings"), "settings", "/settings", Permission.SETTINGS, at_the_end=True),
+    Entry(N_("Help"), "help", HELP, Permission.PROFILE, at_the_end=True, beside=True),
 )
 
 
@@ -90,7 +94,7 @@ def _entry(entry: Entry, here: set[str], unread: str, *, behind_more: bool) -> T
     current = entry.href in here
     with box("st-rail-link", "a") as anchor:
         mark(anchor, "st-rail-rest", behind_more)
-        anchor.props["href"] = entry.href
+        _lead(anchor, entry)
         anchor.props["title"] = _(entry.words)
         if current:
             anchor.props["aria-current"] = "page"
@@ -108,6 +112,12 @@ def _entry(entry: Entry, here: set[str], unread: str, *, behind_more: bool) -> T
     return badge
 
 
+def _lead(anchor: ui.element, entry: Entry) -> None:
+    anchor.props["href"] = entry.href
+    if entry.beside:
+        anchor.props("target=_blank rel=noopener")
+
+
 def _more(rest: Sequence[Entry], here: set[str]) -> None:
     """What opens the entries that a phone has no room for."""
     with box("st-rail-link st-rail-more", "button") as opener:
@@ -119,7 +129,7 @@ def _more(rest: Sequence[Entry], here: set[str]) -> None:
             menu.props["aria-label"] = _("More")
             for entry in rest:
                 with box("st-menu-link", "a") as anchor:
-                    anchor.props["href"] = entry.href
+                    _lead(anchor, entry)
                     if entry.href in here:
                         anchor.props["aria-current"] = "page"
                     icon(entry.icon)

@@ -20,10 +20,12 @@ from admin_ui.components.empty import empty
 from admin_ui.components.performance_chart import Chart
 from admin_ui.components.performance_figures import Funnel, Tiles
 from admin_ui.components.performance_table import Table, divisions
+from admin_ui.help import ABOUT_FIGURES, help_link
 from admin_ui.performance_look import OF_CAMPAIGN, OWN, PERFORMANCE, Look, Seen, look, name_of, see, today_at
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.errors import Unauthorised
+from core.i18n import _
 from core.performance.behind import Behind, Part, behind
 from core.performance.report import FIGURES, days
 from core.team.roles import Permission
@@ -107,7 +109,9 @@ class PerformancePage:
                     "Nothing happened in this range",
                     "Figures appear with the first page view of a site, and move while you look.",
                 )
-            self._views = text("", "st-small st-muted").props("role=note")
+            with box("st-line st-wrap"):
+                self._views = text("", "st-small st-muted").props("role=note")
+                help_link(_("What the figures mean"), ABOUT_FIGURES)
 
     # What is shown
 

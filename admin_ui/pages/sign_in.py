@@ -24,7 +24,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 def routes(services: Services) -> APIRouter:
     """`/sign-in`, `/sign-out` and `/welcome/TOKEN`."""
     router = APIRouter(route_class=SpokenRoute)
-    show = _Door()
+    show = Door()
 
     @router.get("/sign-in")
     async def ask(request: Request, next: str = "/") -> Response:
@@ -90,10 +90,10 @@ async def not_here(request: Request, error: Exception) -> Response:
         return Response("There is nothing at this address.", 404, media_type="text/plain")
     with speaking(accepted(request)):
         given = {"words": _("This page does not exist."), "href": "/", "action": _("Go to the start"), "post": False}
-        return _Door()(request, "message.html", 404, title=_("Not here"), **given)
+        return Door()(request, "message.html", 404, title=_("Not here"), **given)
 
 
-class _Door:
+class Door:
     """Renders the pages before the door."""
 
     def __init__(self) -> None:
@@ -131,6 +131,6 @@ def _entered(services: Services, request: Request, token: str, target: str) -> R
     return response
 
 
-def _link_over(show: _Door, request: Request, error: NotFound) -> Response:
+def _link_over(show: Door, request: Request, error: NotFound) -> Response:
     given = {"words": error.message, "href": "/sign-in", "action": _("Sign in with a password"), "post": False}
     return show(request, "message.html", error.status, title=_("This link is over"), **given)

@@ -14,10 +14,12 @@ from admin_ui.components.live import Live
 from admin_ui.components.row_menu import Action, row_menu
 from admin_ui.components.time_ago import time_ago
 from admin_ui.components.toast import toast, undo
+from admin_ui.help import ABOUT_WIDGET, help_link
 from admin_ui.pages.site_form import CONSENT_MODES, SiteForm, recipients
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import sites
+from core.i18n import _
 from core.sites import Site, SiteSettings
 from core.storage import Storage
 from core.team.roles import Permission
@@ -140,6 +142,7 @@ def _snippet(desk: Desk, site: Site) -> None:
         text("Snippet", tag="h2")
         text("Paste this line before </body> on every page that may show messages.", "st-muted")
         copyable(sites.snippet(site, desk.services.settings.public_address), "Copy snippet")
+        help_link(_("Consent, commands, and what is stored"), ABOUT_WIDGET)
 
 
 def _seen_card(site: Site) -> None:

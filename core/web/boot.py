@@ -32,19 +32,31 @@ class BootCall(SiteCall):
     """What the browser tells of a page view."""
 
     passport: Sealed | None = None
+    """The newest that this browser has; none on the first page of all."""
     memory: bool
+    """Whether the browser can and may remember: false without usable storage and with Global Privacy Control."""
     consent: bool | None = None
+    """What the page has said by `smartTrigger("consent", …)`; left out: nothing yet."""
     again: bool = False
+    """The same page once more (consent, an expired ticket): no new page is counted."""
     ticket: Sealed | None = None
-    """With `again`: the last one of this page view."""
+    """With `again`: the last one of this page view, expired or not, so that it stays one page view."""
     automated: bool = False
+    """`navigator.webdriver`."""
     url: Address
+    """Of the page; cut at 8,192 characters, as texts that a page tells are cut at their length."""
     referrer: Address = ""
+    """`document.referrer`."""
     title: Title = ""
+    """Of the page."""
     language: Language = ""
+    """`navigator.language`."""
     time_zone: TimeZone = ""
+    """As in `Europe/Berlin`."""
     screen: tuple[Pixels, Pixels] | None = None
+    """Width and height."""
     touch: bool = False
+    """Whether it is a touch screen."""
 
 
 def blueprint(parts: Parts) -> Blueprint:

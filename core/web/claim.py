@@ -21,10 +21,13 @@ class ClaimCall(VisitorCall):
     """What the browser asks."""
 
     ticket: Sealed
+    """What boot answered."""
     campaign: Annotated[int, Field(ge=1, lt=1 << 31)]
+    """Of a residual that has become true."""
     display: MadeId
+    """Made by the browser: the same one again gets the same answer."""
     facts: Annotated[dict[str, Any], Field(max_length=MAX_FACTS)]
-    """Checked by the condition types that observe in the browser; all others are passed over."""
+    """What the browser has observed, by fact; `null` is "there is none". Others than observed facts are passed over."""
 
 
 def blueprint(parts: Parts) -> Blueprint:

@@ -19,14 +19,18 @@ class EventTold(Wire):
     """Something that a visitor did with a message."""
 
     impression: Sealed
+    """What the claim answered."""
     event: Event
+    """What happened; *answered* is a pressed link button."""
     id: MadeId
+    """Made by the browser; acknowledged by it."""
 
 
 class EventsCall(VisitorCall):
     """Several at once."""
 
     events: Annotated[list[EventTold], Field(min_length=1, max_length=MAX_EVENTS)]
+    """What is not acknowledged yet."""
 
 
 def blueprint(parts: Parts) -> Blueprint:

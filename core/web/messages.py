@@ -43,22 +43,32 @@ class FormFilledIn(Wire):
     """A contact form; its values are checked against the form that was shown."""
 
     values: Annotated[dict[str, Annotated[str, StringConstraints(max_length=2_000)]], Field(max_length=MAX_VALUES)]
+    """What was filled in, by the id of the question; at most 2,000 characters each."""
     consent: bool = False
+    """Whether the box was ticked, where the form has one."""
 
 
 class MessageCall(VisitorCall):
     """What the visitor sends; the text is checked by core.messages."""
 
     id: MadeId
+    """Made by the browser: the same one again gets the same answer."""
     text: str
+    """1 to 4,000 characters."""
     form: FormFilledIn | None = None
-    """With the impression of its message; the text is then made here."""
+    """With the impression of its message; the text is then made by the server."""
     impression: Sealed | None = None
+    """Of the message that this replies to."""
     conversation: ConversationKey | None = None
+    """The one that is open in the window."""
     url: Address = ""
+    """Of the page."""
     title: Title = ""
+    """Of the page."""
     time_zone: TimeZone = ""
+    """As for boot."""
     language: Language = ""
+    """As for boot."""
 
 
 def blueprint(parts: Parts) -> Blueprint:

@@ -19,7 +19,9 @@ class PollCall(VisitorCall):
     """What the browser has already."""
 
     conversation: ConversationKey
+    """Its key."""
     after: Seq
+    """Up to where the browser has it."""
     read: Seq | None = None
     """Up to where the visitor has seen it."""
 

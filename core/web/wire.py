@@ -37,9 +37,9 @@ class Malformed(SmartTriggerError):
 
 
 class Wire(BaseModel):
-    """A strict model: no coercion, nothing unknown."""
+    """A strict model: no coercion, nothing unknown. What stands under a field is its line in docs/api.md."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 def told(limit: int) -> BeforeValidator:
@@ -69,12 +69,14 @@ class SiteCall(Wire):
     """What every call says."""
 
     site: SiteKey
+    """The key in the snippet."""
 
 
 class VisitorCall(SiteCall):
     """What every call but the first says."""
 
     passport: Sealed
+    """The newest that this browser has."""
 
 
 @dataclass(frozen=True, slots=True)

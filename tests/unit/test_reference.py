@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.merge_tags_reference import FILTERS, merge_tags_page
-from cli.reference import campaign_files_schema, commands_page
-from cli.settings_reference import settings_page
+from cli.merge_tags_reference import FILTERS
+from cli.reference import PAGES
 from core.messages import merge_tags, problems
 from core.settings import Settings
 
@@ -18,15 +17,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
 
-@pytest.mark.parametrize(
-    ("page", "generate"),
-    [
-        ("settings.md", settings_page),
-        ("cli.md", commands_page),
-        ("merge-tags.md", merge_tags_page),
-        ("campaign-files.schema.json", campaign_files_schema),
-    ],
-)
+@pytest.mark.parametrize(("page", "generate"), PAGES.items())
 def test_the_page_is_fresh(page: str, generate: Callable[[], str]) -> None:
     written = (DOCS / page).read_text(encoding="utf-8")
     assert written == generate(), f"docs/{page} is old: run `.venv/bin/python -m cli.reference`"
@@ -55,3 +46,22 @@ def test_the_operators_page_names_only_settings_that_there_are() -> None:
 
 def test_every_setting_says_what_it_does() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_every_page_has_its_place_in_the_navigation() -> None:
+    listed = re.findall(r"^ +- .*: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(page.name for page in DOCS.glob("*.md")), "list it under `nav` in mkdocs.yml"
+
+
+def test_the_manual_has_six_steps_with_a_picture_each() -> None:
+    text = (DOCS / "add-a-smart-message.md").read_text(encoding="utf-8")
+    steps = re.findall(r"^## (\d)\. .*?(?=^## )", text, re.MULTILINE | re.DOTALL)
+    pictured = re.findall(r"^## (\d)\. (?:(?!^## ).)*?!\[[^\]]{20,}\]\(pictures/\1-", text, re.MULTILINE | re.DOTALL)
+    assert steps == pictured == list("123456")
+
+
+def test_pictures_are_small_and_all_in_use() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in DOCS.glob("*.md"))
+    kept = {f"pictures/{each.name}": each.stat().st_size for each in (DOCS / "pictures").iterdir()}
+    assert set(re.findall(r"\((pictures/[^)]+)\)", pages)) == set(kept), "script/docs --pictures takes them"
+    assert sum(kept.values()) < 600_000

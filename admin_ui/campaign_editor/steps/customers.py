@@ -6,7 +6,9 @@ from admin_ui.campaign_editor.builder.condition_builder import ConditionBuilder
 from admin_ui.campaign_editor.builder.rule_words import RuleWords
 from admin_ui.campaign_editor.steps.base import Step
 from admin_ui.components.basics import box, icon
+from admin_ui.help import ABOUT_CONDITIONS, help_link
 from core.campaigns.draft_problems import DraftProblem, problems
+from core.i18n import _
 from core.rules import Rule, sentence_parts
 
 
@@ -29,6 +31,7 @@ class CustomersStep(Step):
         with box("st-who"):
             icon("groups")
             self._words = RuleWords()
+        help_link(_("How conditions work"), ABOUT_CONDITIONS)
         self._say()
 
     def took(self, name: str) -> None:
