@@ -15,6 +15,7 @@ from admin_ui.components.row_menu import Action, row_menu
 from admin_ui.components.switch import Switch
 from admin_ui.components.time_ago import time_ago
 from admin_ui.components.toast import toast, undo
+from admin_ui.help import ABOUT_WEBHOOKS, help_link
 from admin_ui.services import Desk
 from core import webhooks
 from core.i18n import _
@@ -31,6 +32,7 @@ async def webhook_section(desk: Desk) -> None:
             with box("st-stack st-gap-4 st-grow st-webhooks-what"):
                 text(_("Webhooks"), tag="h2")
                 text(_("Tell your CRM, your shop or a chat what happens here, as it happens."), "st-muted", "p")
+                help_link(_("What is sent, and how to check it"), ABOUT_WEBHOOKS)
             button(_("Add webhook"), kind="primary", icon="add", href=f"{words.PATH}/new")
         rows = Live(lambda: desk.run(webhooks.webhooks), partial(_list, desk), "st-card st-flush")
         await rows.refresh()
