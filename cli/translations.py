@@ -16,7 +16,9 @@ from jinja2.ext import babel_extract
 from core.conditions import ConditionType
 from core.i18n.catalogues import LOCALES, TEMPLATE, read
 from core.plugins import load_plugins
-from core.rules.values import Choice
+from core.rules.operators import OPERATORS
+from core.rules.values import Choice, Number
+from core.rules.wording import pattern, unit_patterns
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("core", "plugins", "admin_ui")
@@ -43,7 +45,7 @@ Found = Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]
 def collect() -> Catalog:
     """Every message of the product, with the files that say it."""
     catalog = Catalog(project="Smart Trigger", header_comment=HEADER, charset="utf-8", fuzzy=False)
-    for file, _, message, notes, context in (*_in_files(), *_of_plugins()):
+    for file, _, message, notes, context in (*_in_files(), *_of_operators(), *_of_plugins()):
         catalog.add(message, locations=[(file, 0)], auto_comments=notes, context=context)
     return catalog
 
@@ -90,6 +92,14 @@ def _in_files() -> Found:
                 yield name, line, message, list(notes), context
 
 
+def _of_operators() -> Found:
+    """The phrases of the operators, alone in menus and with their values in sentences."""
+    for operator in (each for row in OPERATORS.values() for each in row.values()):
+        yield "core/rules/operators.py", 0, operator.phrase, [], None
+        if operator.operand != "none":
+            yield "core/rules/operators.py", 0, pattern(operator.phrase), [], None
+
+
 def _of_plugins() -> Found:
     """What plugins bring as attributes of their classes; the product translates it where it shows it."""
     registry = load_plugins(entry_points=False)
@@ -97,6 +107,8 @@ def _of_plugins() -> Found:
         file = f"{type(kind).__module__.replace('.', '/')}.py"
         for words in _said_by(kind):
             yield file, 0, words, [], None
+        if isinstance(kind.value, Number) and kind.value.unit not in ("", "%"):
+            yield file, 0, unit_patterns(kind.value.unit), [], None
     for channel in registry.channels.values():
         yield f"{type(channel).__module__.replace('.', '/')}.py", 0, channel.label, [], None
 
@@ -104,7 +116,7 @@ def _of_plugins() -> Found:
 def _said_by(kind: ConditionType) -> Iterator[str]:
     yield from filter(None, (kind.label, kind.group, kind.explanation, kind.key_label, kind.missing_hint))
     yield from kind.phrases.values()
-    if isinstance(kind.value, Choice) and not callable(kind.value.options) and len(kind.value.options) < 20:
+    if isinstance(kind.value, Choice) and not kind.value.cldr and not callable(kind.value.options):
         yield from (label for _, label in kind.value.options)
 
 

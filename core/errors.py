@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from core.i18n import _
+
 if TYPE_CHECKING:
     from core.campaign_files.reading import FileProblem
     from core.campaigns.draft_problems import DraftProblem
@@ -58,7 +60,10 @@ class InvalidRule(SmartTriggerError):
     status = 422
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("rule_invalid", f"The rule has {len(problems)} problem(s): {problems[0].message}")
+        super().__init__(
+            "rule_invalid",
+            _("The rule has {n} problem(s): {problem}").format(n=len(problems), problem=problems[0].message),
+        )
         self.problems = tuple(problems)
 
 
@@ -78,7 +83,7 @@ class InvalidFile(SmartTriggerError):
     status = 422
 
     def __init__(self, problems: Sequence[FileProblem]) -> None:
-        super().__init__("file_invalid", f"The file can't be imported: {problems[0]}")
+        super().__init__("file_invalid", _("The file can't be imported: {problem}").format(problem=problems[0]))
         self.problems = tuple(problems)
 
 

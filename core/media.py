@@ -11,6 +11,7 @@ from functools import lru_cache
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.errors import InvalidInput
+from core.i18n import _
 from core.storage import Storage
 from core.storage.models import Media
 
@@ -119,7 +120,7 @@ def square_webp(data: bytes, pixels: int, *, quality: int = 85, method: int = 4)
 def _upright(data: bytes) -> Image.Image:
     """The picture in a file, the right way up. Raises InvalidInput."""
     if len(data) > MAX_BYTES:
-        raise InvalidInput("picture_bytes", "This file is larger than 10 MB. Choose a smaller picture.", "picture")
+        raise InvalidInput("picture_bytes", _("This file is larger than 10 MB. Choose a smaller picture."), "picture")
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             if opened.width * opened.height > MAX_PIXELS:
@@ -131,7 +132,7 @@ def _upright(data: bytes) -> Image.Image:
         raise _too_many_pixels() from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         raise InvalidInput(
-            "picture_unreadable", "This file is no picture we can read. Choose a JPEG, PNG, WebP or GIF.", "picture"
+            "picture_unreadable", _("This file is no picture we can read. Choose a JPEG, PNG, WebP or GIF."), "picture"
         ) from None
 
 
@@ -142,4 +143,4 @@ def _webp(image: Image.Image, quality: int, method: int) -> bytes:
 
 
 def _too_many_pixels() -> InvalidInput:
-    return InvalidInput("picture_pixels", "This picture has more than 40 megapixels. Make it smaller.", "picture")
+    return InvalidInput("picture_pixels", _("This picture has more than 40 megapixels. Make it smaller."), "picture")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from core.errors import InvalidInput
+from core.i18n import _
 from core.rules.urls import DEFAULT_PORTS, BadAddress, ascii_host, plain_port, split_port
 
 _SCHEME = re.compile(r"(https?)://", re.IGNORECASE)
-_EXAMPLE = "Write it as https://shop.example, or https://*.shop.example for every subdomain."
 
 
 def normal_origin(text: str) -> str:
@@ -22,22 +22,22 @@ def normal_origin(text: str) -> str:
     typed = text.strip()
     scheme = _SCHEME.match(typed)
     if typed.startswith("/"):
-        raise _bad(typed, "is a path: an origin is a whole website")
+        raise _bad(typed, _("“{typed}” is a path: an origin is a whole website."))
     if not scheme:
-        raise _bad(typed, "has no http:// or https:// before it")
+        raise _bad(typed, _("“{typed}” has no http:// or https:// before it."))
     authority = re.split(r"[/?#\\]", typed[scheme.end() :], maxsplit=1)[0]
     if "," in authority or ";" in authority:
-        raise _bad(typed, "holds several: write one a line")
+        raise _bad(typed, _("“{typed}” holds several: write one a line."))
     wildcard = authority.startswith("*.")
     try:
         host, port = split_port(authority[2:] if wildcard else authority)
         host, port = ascii_host(host), plain_port(port)
     except BadAddress as error:
-        raise _bad(typed, f"can't be used: {error}") from None
+        raise _bad(typed, _("“{typed}” can't be used: {reason}."), str(error)) from None
     if "*" in host or "@" in host:
-        raise _bad(typed, "can't be used: a star stands only for the part before the first dot")
+        raise _bad(typed, _("“{typed}” can't be used: a star stands only for the part before the first dot."))
     if wildcard and "." not in host:
-        raise _bad(typed, "would allow far too much")
+        raise _bad(typed, _("“{typed}” would allow far too much."))
     name = scheme[1].lower()
     suffix = "" if port in ("", DEFAULT_PORTS[name]) else f":{port}"
     return f"{name}://{'*.' if wildcard else ''}{host}{suffix}"
@@ -76,6 +76,8 @@ class Origins:
         )
 
 
-def _bad(typed: str, why: str) -> InvalidInput:
+def _bad(typed: str, pattern: str, reason: str = "") -> InvalidInput:
     shown = typed if len(typed) <= 60 else f"{typed[:59]}…"
-    return InvalidInput("origin_invalid", f"“{shown}” {why}. {_EXAMPLE}", "origins")
+    wrong = pattern.format(typed=shown, reason=reason)
+    example = _("Write it as https://shop.example, or https://*.shop.example for every subdomain.")
+    return InvalidInput("origin_invalid", f"{wrong} {example}", "origins")

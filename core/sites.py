@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 
 from core import origins
 from core.errors import InvalidInput, NotFound, together
+from core.i18n import _
 from core.storage import Storage
 from core.storage.models import Site as SiteRow
 from core.team.parties import Party, is_active
@@ -78,7 +79,7 @@ def site(storage: Storage, site_id: int) -> Site:
     with storage.connection():
         row = SiteRow.get_or_none(SiteRow.id == site_id)
         if row is None:
-            raise NotFound("site_unknown", "This site is not here any more. Go back to the list.")
+            raise NotFound("site_unknown", _("This site is not here any more. Go back to the list."))
         return _site(row)
 
 
@@ -143,32 +144,32 @@ def check_settings(settings: SiteSettings) -> SiteSettings:
 def _check_colour(typed: str) -> str:
     colour = typed.strip().lower()
     if not _COLOUR.fullmatch(colour):
-        raise InvalidInput("colour", "Write the colour as # and six digits, such as #3451d1.", "colour")
+        raise InvalidInput("colour", _("Write the colour as # and six digits, such as #3451d1."), "colour")
     return colour
 
 
 def _check_time_zone(name: str) -> str:
     if name not in available_timezones():
-        raise InvalidInput("time_zone", "Choose a time zone from the list, such as Europe/Paris.", "time_zone")
+        raise InvalidInput("time_zone", _("Choose a time zone from the list, such as Europe/Paris."), "time_zone")
     return name
 
 
 def _one_of(allowed: tuple[str, ...], given: str, field: str) -> str:
     if given not in allowed:
-        raise InvalidInput(field, f"Choose one of {', '.join(allowed)}.", field)
+        raise InvalidInput(field, _("Choose one of {options}.").format(options=", ".join(allowed)), field)
     return given
 
 
 def _check_gap(seconds: int) -> int:
     if not 0 <= seconds <= MAX_GAP_SECONDS:
-        raise InvalidInput("gap", "Choose a gap between none and 30 days.", "minimum_gap_seconds")
+        raise InvalidInput("gap", _("Choose a gap between none and 30 days."), "minimum_gap_seconds")
     return seconds
 
 
 def _columns(settings: SiteSettings) -> dict[str, Any]:
     checked = check_settings(settings)
     if checked.recipient and not is_active(Party.parse(checked.recipient)):
-        raise InvalidInput("recipient", "Choose a recipient who is still active.", "recipient")
+        raise InvalidInput("recipient", _("Choose a recipient who is still active."), "recipient")
     columns = {field: getattr(checked, field) for field in SiteSettings.__dataclass_fields__}
     return columns | {"origins": list(checked.origins)}
 

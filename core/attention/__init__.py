@@ -42,7 +42,7 @@ def concerns(
     """Everything that needs somebody; what keeps a campaign from visitors first. `campaigns`: those switched on."""
     found = sites.sites(storage)
     flagged = [
-        Concern("not_run", each.id, f"“{each.name}” is not shown to anybody", each.flag)
+        Concern("not_run", each.id, _("“{name}” is not shown to anybody").format(name=each.name), each.flag)
         for each in campaigns
         if each.flag
     ]
@@ -53,14 +53,16 @@ def concerns(
 def _of_sites(found: tuple[Site, ...], now: datetime) -> Iterator[Concern]:
     for site in found:
         if site.seen_at is None:
-            no_origins = "Say under Origins which website may show it, then paste the snippet there."
-            why = "Paste the snippet into its pages, then open one." if site.settings.origins else no_origins
-            yield Concern("site_unseen", site.id, f"{site.name} has never shown the widget", why)
+            no_origins = _("Say under Origins which website may show it, then paste the snippet there.")
+            why = _("Paste the snippet into its pages, then open one.") if site.settings.origins else no_origins
+            yield Concern("site_unseen", site.id, _("{name} has never shown the widget").format(name=site.name), why)
         elif now - site.seen_at >= SILENT_AFTER:
             days = (now - site.seen_at) // timedelta(days=1)
-            span = "a day" if days == 1 else f"{days} days"
-            why = "Is the snippet still in its pages? If it is, nobody has opened one since."
-            yield Concern("site_quiet", site.id, f"{site.name} has not shown the widget for {span}", why)
+            what = ngettext(
+                "{name} has not shown the widget for a day", "{name} has not shown the widget for {n} days", days
+            ).format(name=site.name, n=number(days))
+            why = _("Is the snippet still in its pages? If it is, nobody has opened one since.")
+            yield Concern("site_quiet", site.id, what, why)
 
 
 def _of_webhooks(found: tuple[Webhook, ...], now: datetime) -> Iterator[Concern]:
@@ -102,7 +104,9 @@ def _silent(
             seen[each.site_id] = newest_visits(storage, each.site_id, zones[each.site_id], now - SILENT_AFTER)
         if visits := seen[each.site_id]:
             why = why_silent(each, registry, visits)
-            yield Concern("silent", each.id, f"“{each.name}” has not been shown to anybody yet", why)
+            yield Concern(
+                "silent", each.id, _("“{name}” has not been shown to anybody yet").format(name=each.name), why
+            )
 
 
 def _was_asked_for(storage: Storage, campaign: RunningCampaign) -> bool:

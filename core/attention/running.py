@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from core.campaigns import is_over
 from core.campaigns.drafts import Draft, moment
+from core.campaigns.flags import flag_words
+from core.i18n import _
 from core.plugins import Registry
 from core.rules import sentence
 from core.storage.models import Campaign as CampaignRow
@@ -60,11 +62,11 @@ def _running(row: Any, registry: Registry) -> tuple[RunningCampaign, str]:
     draft = Draft.of(row.revision.content)
     campaign = RunningCampaign(
         id=row.id,
-        name=draft.name.strip() or "Without a name",
+        name=draft.name.strip() or _("Without a name"),
         site_id=row.site.id,
         site_name=row.site.name,
         audience=sentence(draft.audience, registry.condition_types),
-        flag=row.flag,
+        flag=flag_words(row.flag),
         since=max(row.changed_at, row.revision.created_at),
         starts=_moment(draft, row.site.time_zone),
         draft=draft,

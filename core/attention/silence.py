@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from core.attention.running import RunningCampaign
 from core.errors import SmartTriggerError
+from core.i18n import _, ngettext
+from core.i18n.figures import number
 from core.plugins import Registry
 from core.rules import Rule, compile_rule, sentence
 from core.storage import Storage
@@ -44,23 +46,31 @@ def newest_visits(storage: Storage, site_id: int, time_zone: str, since: datetim
 
 def why_silent(campaign: RunningCampaign, registry: Registry, visits: Sequence[PastVisit]) -> str:
     """One sentence, which says no more than is known."""
-    seen = "The only page view of the last day" if len(visits) == 1 else f"None of the newest {len(visits)} page views"
-    fails = "does not fit" if len(visits) == 1 else "fits"
+    n = len(visits)
     if not campaign.draft.without_memory and not any(each.memory for each in visits):
-        return "All visitors of the last day came without cookies, and it may not be shown to them."
+        return _("All visitors of the last day came without cookies, and it may not be shown to them.")
     audience = campaign.draft.audience
     parts: Sequence[Rule] = audience.get("rules", []) if audience.get("match") == "all" else []
     for part in parts:
         alone = {**audience, "rules": [part]}
         if not _fitting(alone, registry, visits):
-            return f"{seen} {fails} “{sentence(alone, registry.condition_types)}”."
+            said = ngettext(
+                "The only page view of the last day does not fit “{rule}”.",
+                "None of the newest {n} page views fits “{rule}”.",
+                n,
+            )
+            return said.format(n=number(n), rule=sentence(alone, registry.condition_types))
     fitting = _fitting(audience, registry, visits)
     if not fitting:
-        return f"{seen} {fails} all of its conditions together."
-    return (
-        f"{fitting} of the newest {len(visits)} page views fit as far as the server can tell. Either visitors left "
+        return ngettext(
+            "The only page view of the last day does not fit all of its conditions together.",
+            "None of the newest {n} page views fits all of its conditions together.",
+            n,
+        ).format(n=number(n))
+    return _(
+        "{fitting} of the newest {n} page views fit as far as the server can tell. Either visitors left "
         "before the rest was met, or another message was shown first."
-    )
+    ).format(fitting=number(fitting), n=number(n))
 
 
 def _fitting(audience: Rule, registry: Registry, visits: Sequence[PastVisit]) -> int:

@@ -15,6 +15,7 @@ from core.campaigns.addressees import Addressees
 from core.campaigns.drafts import Draft
 from core.errors import Conflict
 from core.goals import all_goals
+from core.i18n import _
 from core.storage import Storage
 
 
@@ -25,8 +26,8 @@ def export(storage: Storage, campaign_ids: Iterable[int]) -> dict[str, Any]:
         named = Named(Addressees.load(storage), tuple(all_goals(storage).values()))
         pictures = written_pictures(storage, drafts)
     if len(drafts) > MAX_CAMPAIGNS or len(pictures) > MAX_PICTURES:
-        most = f"{MAX_CAMPAIGNS} campaigns and {MAX_PICTURES} pictures"
-        raise Conflict("export_large", f"A file takes {most} at most. Export fewer at once.")
+        message = _("A file takes {campaigns} campaigns and {pictures} pictures at most. Export fewer at once.")
+        raise Conflict("export_large", message.format(campaigns=MAX_CAMPAIGNS, pictures=MAX_PICTURES))
     return {
         "schema": SCHEMA,
         "kind": KIND,

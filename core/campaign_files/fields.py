@@ -58,22 +58,27 @@ class Named:
             return Party("agent", self._agent(value["agent"]).id)
         if isinstance(value, dict) and set(value) == {"group"}:
             return Party("group", self._group(value["group"]).id)
-        raise InvalidInput("file_recipient", 'Write {"agent": e-mail address}, {"group": name} or null.')
+        raise InvalidInput("file_recipient", _('Write {"agent": e-mail address}, {"group": name} or null.'))
 
     def _agent(self, email: object) -> Agent:
         if not isinstance(email, str) or not email:
-            raise InvalidInput("file_agent", "Write the employee's e-mail address, or null.")
+            raise InvalidInput("file_agent", _("Write the employee's e-mail address, or null."))
         found = next((each for each in self.addressees.agents if each.email == email.strip().lower()), None)
         if found is None:
-            raise InvalidInput("file_agent", f"Nobody here has the address {shown(email)}. Add them, or name another.")
+            raise InvalidInput(
+                "file_agent",
+                _("Nobody here has the address {email}. Add them, or name another.").format(email=shown(email)),
+            )
         return found
 
     def _group(self, name: object) -> Group:
         if not isinstance(name, str) or not name:
-            raise InvalidInput("file_group", "Write the group's name.")
+            raise InvalidInput("file_group", _("Write the group's name."))
         found = next((each for each in self.addressees.groups if each.name == name), None)
         if found is None:
-            raise InvalidInput("file_group", f"There is no group “{shown(name)}” here. Add it, or name another.")
+            raise InvalidInput(
+                "file_group", _("There is no group “{name}” here. Add it, or name another.").format(name=shown(name))
+            )
         return found
 
     def _goal(self, name: object) -> Goal:
@@ -93,7 +98,9 @@ def values(entry: Mapping[str, Any], named: Named, registry: Registry) -> tuple[
     for name, value in entry.items():
         try:
             if name not in NAMES:
-                raise InvalidInput("file_field", "This field is not known here. Take it away, or update the program.")
+                raise InvalidInput(
+                    "file_field", _("This field is not known here. Take it away, or update the program.")
+                )
             given[name] = named.meant(name, value)
             check_field(name, given[name])
             if found := _wrong_sense(name, given[name], registry):
@@ -108,12 +115,12 @@ def _wrong_sense(name: str, value: Any, registry: Registry) -> list[str]:
     if name == "audience":
         return [each.message for each in check(value, registry.condition_types) if not _is_missing(value, each)]
     if name == "channel" and value not in registry.channels:
-        return [f"The channel “{shown(value)}” is not installed here."]
+        return [_("The channel “{value}” is not installed here.").format(value=shown(value))]
     if name in ("starts", "ends"):
         try:
             moment(value, "UTC")
         except ValueError:
-            return ["This is no date with a time. Write it as 2026-12-01T09:00, or null."]
+            return [_("This is no date with a time. Write it as 2026-12-01T09:00, or null.")]
     return []
 
 

@@ -10,6 +10,7 @@ from core.campaign_files.reading import CampaignFile
 from core.campaigns import draft_changes, switching
 from core.campaigns.draft_changes import Replaced
 from core.errors import Conflict
+from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
 from core.storage.campaign_rows import hold_site
@@ -44,7 +45,7 @@ def import_(
         hold_site(storage, site_id)
         to_do = plan(storage, registry, file, site_id)
         if seen is not None and to_do != seen:
-            raise Conflict("import_changed", "These campaigns were changed meanwhile. Look again, then import.")
+            raise Conflict("import_changed", _("These campaigns were changed meanwhile. Look again, then import."))
         for picture in to_do.pictures:
             media.keep_encoded(storage, picture.data)
         ids, made, changed = [], [], []

@@ -13,6 +13,8 @@ from typing import Any, Final
 from core import media
 from core.campaigns.drafts import Draft
 from core.errors import InvalidInput, together
+from core.i18n import _
+from core.i18n.figures import number
 from core.rules.texts import shown
 from core.storage import Storage
 
@@ -45,9 +47,12 @@ def written_pictures(storage: Storage, drafts: Iterable[Draft]) -> dict[str, str
 def read_pictures(given: object) -> dict[str, NewPicture]:
     """A file's pictures made anew, by the hashes that the file calls them by. Raises InvalidInput with all faults."""
     if not isinstance(given, dict):
-        raise InvalidInput("file_pictures", "“pictures” is an object: base64 by hash.")
+        raise InvalidInput("file_pictures", _("“pictures” is an object: base64 by hash."))
     if len(given) > MAX_PICTURES:
-        raise InvalidInput("file_pictures", f"A file holds {MAX_PICTURES} pictures at most, this one {len(given):,}.")
+        raise InvalidInput(
+            "file_pictures",
+            _("A file holds {most} pictures at most, this one {n}.").format(most=MAX_PICTURES, n=number(len(given))),
+        )
     return together(**{digest: lambda digest=digest, data=data: _read(digest, data) for digest, data in given.items()})
 
 
@@ -71,14 +76,18 @@ def _reference(match: re.Match[str], pictures: Mapping[str, NewPicture]) -> str:
 
 
 def _read(digest: str, written: object) -> NewPicture:
-    named = f"The picture {shown(digest[:8])}…"
+    named = shown(digest[:8])
     if not _HASH.fullmatch(digest):
-        raise InvalidInput("file_picture", f"{named} has no hash as its name (64 letters a to f and digits).")
+        raise InvalidInput(
+            "file_picture",
+            _("The picture {hash}… has no hash as its name (64 letters a to f and digits).").format(hash=named),
+        )
     if not isinstance(written, str):
-        raise InvalidInput("file_picture", f"{named} is no text in base64.")
+        raise InvalidInput("file_picture", _("The picture {hash}… is no text in base64.").format(hash=named))
     try:
         return NewPicture(*media.encode_message_picture(base64.b64decode(written, validate=True)))
     except (binascii.Error, ValueError):
-        raise InvalidInput("file_picture", f"{named} is no text in base64.") from None
+        raise InvalidInput("file_picture", _("The picture {hash}… is no text in base64.").format(hash=named)) from None
     except InvalidInput as error:
-        raise InvalidInput("file_picture", f"{named} can't be taken: {error.message}") from None
+        message = _("The picture {hash}… can't be taken: {problem}")
+        raise InvalidInput("file_picture", message.format(hash=named, problem=error.message)) from None

@@ -15,6 +15,7 @@ from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings
 from core.campaigns.drafts import Draft
 from core.errors import InvalidFile, NotFound
 from core.goals import goals_of
+from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
 from core.storage.models import Campaign as CampaignRow
@@ -69,7 +70,7 @@ def plan(storage: Storage, registry: Registry, file: CampaignFile, site_id: int)
     with storage.connection():
         site = next((each for each in campaigns.site_choices(storage) if each.id == site_id), None)
         if site is None or site.archived:
-            raise NotFound("site_unknown", "This site is not here any more. Choose another.")
+            raise NotFound("site_unknown", _("This site is not here any more. Choose another."))
         around = Surroundings.load(storage, registry, site)
         found = list(file.problems)
         here = _by_name(site_id)
@@ -78,7 +79,10 @@ def plan(storage: Storage, registry: Registry, file: CampaignFile, site_id: int)
         planned = [_planned(entry, at, here, pictures, around, found) for at, entry in enumerate(file.campaigns, 1)]
         for at, entry in enumerate(file.campaigns, 1):
             lost = [digest for digest in hashes(entry) if digest in missing - pictures.keys()]
-            found += [FileProblem(f"The picture {each[:8]}… is not in the file.", _called(entry, at)) for each in lost]
+            found += [
+                FileProblem(_("The picture {hash}… is not in the file.").format(hash=each[:8]), _called(entry, at))
+                for each in lost
+            ]
         if found:
             raise InvalidFile(found)
         return Plan(site, tuple(planned), tuple(pictures.values()))
@@ -97,7 +101,7 @@ def _planned(
     given, wrong = values(with_pictures(dict(entry), pictures), named, around.registry)
     found += [FileProblem(each.message, _called(entry, at), each.field or "") for each in wrong]
     if "name" not in entry:
-        found.append(FileProblem("The campaign has no name.", _called(entry, at), "name"))
+        found.append(FileProblem(_("The campaign has no name."), _called(entry, at), "name"))
     if wrong:
         return Planned(None, Draft(), Draft(), ())
     rows = here.get(given.get("name"))

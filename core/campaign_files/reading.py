@@ -10,6 +10,8 @@ from typing import Any, Final, NoReturn
 from core.campaign_files.pictures import NewPicture, read_pictures
 from core.campaigns.drafts import FIELD_LABELS
 from core.errors import InvalidFile, InvalidInput
+from core.i18n import _
+from core.i18n.figures import number
 from core.rules.texts import shown
 
 SCHEMA: Final = 1
@@ -34,7 +36,7 @@ class FileProblem:
 
     def __str__(self) -> str:
         where = f"“{self.campaign}”" if self.campaign else ""
-        place = ", ".join(filter(None, (where, FIELD_LABELS.get(self.field, self.field))))
+        place = ", ".join(filter(None, (where, _(FIELD_LABELS.get(self.field, self.field)))))
         return f"{place}: {self.message}" if place else self.message
 
 
@@ -53,18 +55,21 @@ class CampaignFile:
 def read(written: bytes) -> CampaignFile:
     """Take a file in. Raises InvalidFile for what is no file of campaigns; what is wrong within is in `problems`."""
     if len(written) > MAX_BYTES:
-        _refuse(f"This file is larger than {MAX_BYTES // 1024 // 1024} MB. Export fewer campaigns at once.")
+        _refuse(
+            _("This file is larger than {n} MB. Export fewer campaigns at once.").format(n=MAX_BYTES // 1024 // 1024)
+        )
     data = _parsed(written)
     entries = _entries(data)
     problems = [
-        FileProblem(f"The file says “{shown(each)}”, which is not known here.") for each in data.keys() - _PARTS
+        FileProblem(_("The file says “{what}”, which is not known here.").format(what=shown(each)))
+        for each in data.keys() - _PARTS
     ]
     places = enumerate(entries, 1)
-    problems += [FileProblem("This is no campaign.", str(at)) for at, each in places if not isinstance(each, dict)]
+    problems += [FileProblem(_("This is no campaign."), str(at)) for at, each in places if not isinstance(each, dict)]
     pictures, wrong = _pictures(data.get("pictures", {}))
     about = data.get("about", {})
     if not isinstance(about, dict):
-        wrong.append(FileProblem("“about” is an object."))
+        wrong.append(FileProblem(_("“about” is an object.")))
         about = {}
     return CampaignFile(tuple(each for each in entries if isinstance(each, dict)), pictures, about, (*problems, *wrong))
 
@@ -72,16 +77,28 @@ def read(written: bytes) -> CampaignFile:
 def _entries(data: Any) -> list[Any]:
     """The campaigns of a file. Raises InvalidFile where it is not one of ours, or newer than this program."""
     if not isinstance(data, dict) or data.get("kind") != KIND:
-        _refuse("This is no file of campaigns. Choose one that was exported from Smart Trigger.")
+        _refuse(_("This is no file of campaigns. Choose one that was exported from Smart Trigger."))
     schema, entries = data.get("schema"), data.get("campaigns")
     if type(schema) is not int or schema < 1:
-        _refuse(f"The file does not say which form it has. Its “schema” is a number, such as {SCHEMA}.")
+        _refuse(
+            _("The file does not say which form it has. Its “schema” is a number, such as {schema}.").format(
+                schema=SCHEMA
+            )
+        )
     if schema > SCHEMA:
-        _refuse(f"The file has form {schema}, and this program knows forms up to {SCHEMA}. Update it, then import.")
+        _refuse(
+            _("The file has form {schema}, and this program knows forms up to {known}. Update it, then import.").format(
+                schema=schema, known=SCHEMA
+            )
+        )
     if not isinstance(entries, list) or not entries:
-        _refuse("There is no campaign in this file.")
+        _refuse(_("There is no campaign in this file."))
     if len(entries) > MAX_CAMPAIGNS:
-        _refuse(f"There are {len(entries):,} campaigns in this file. Divide it into files of {MAX_CAMPAIGNS} at most.")
+        _refuse(
+            _("There are {n} campaigns in this file. Divide it into files of {most} at most.").format(
+                n=number(len(entries)), most=MAX_CAMPAIGNS
+            )
+        )
     return entries
 
 
@@ -96,15 +113,19 @@ def _parsed(written: bytes) -> Any:
     try:
         data = json.loads(written.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        _refuse("This file can't be read: it is no JSON in UTF-8. Choose one that was exported from Smart Trigger.")
+        _refuse(_("This file can't be read: it is no JSON in UTF-8. Choose one that was exported from Smart Trigger."))
     if _is_too_deep(data):
-        _refuse(f"This file nests more than {MAX_DEPTH} levels deep. Choose one that was exported from Smart Trigger.")
+        _refuse(
+            _("This file nests more than {most} levels deep. Choose one that was exported from Smart Trigger.").format(
+                most=MAX_DEPTH
+            )
+        )
     return data
 
 
 def _is_too_deep(data: object) -> bool:
     level = [data]
-    for _ in range(MAX_DEPTH):
+    for _level in range(MAX_DEPTH):
         level = [child for each in level for child in _children(each)]
     return bool(level)
 

@@ -15,7 +15,9 @@ from peewee import JOIN, fn
 from core import sites
 from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, problems
 from core.campaigns.drafts import STEPS, Draft, moment
+from core.campaigns.flags import flag_words
 from core.errors import Conflict, InvalidDraft, InvalidInput, NotFound
+from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
 from core.storage.campaign_rows import gone as gone
@@ -108,7 +110,7 @@ def set_site(storage: Storage, campaign_id: int, site_id: int, *, agent_id: int 
         row = locked(storage, campaign_id)
         if row.revision_number is not None:
             raise Conflict(
-                "campaign_site_fixed", "A published campaign stays on its site. Duplicate it for another one."
+                "campaign_site_fixed", _("A published campaign stays on its site. Duplicate it for another one.")
             )
         if row.site_id != site_id:
             _site(site_id)
@@ -174,7 +176,7 @@ def is_over(draft: Draft | None, time_zone: str, now: datetime) -> bool:
 def _site(site_id: int) -> Site:
     row = Site.get_or_none(Site.id == site_id)
     if row is None:
-        raise NotFound("site_unknown", "This site is not here any more. Choose another.")
+        raise NotFound("site_unknown", _("This site is not here any more. Choose another."))
     return row
 
 
@@ -199,7 +201,7 @@ def _campaign(row: Any, revision: Revision | None) -> Campaign:
         revision_number=row.revision_number,
         published_at=revision.created_at if revision else None,
         generation=row.generation,
-        flag=row.flag,
+        flag=flag_words(row.flag),
         position=row.position,
         changed_at=row.changed_at,
         changed_by=changer.name if changer else "",

@@ -11,6 +11,7 @@ from peewee import JOIN
 from core.campaigns import Campaign, get
 from core.campaigns.drafts import FIELD_LABELS, Draft
 from core.errors import Conflict
+from core.i18n import _
 from core.rules import merge
 from core.storage import Storage
 from core.storage.campaign_rows import locked, note_change, write
@@ -36,7 +37,7 @@ class Change:
     @property
     def label(self) -> str:
         """The field's name on screen."""
-        return FIELD_LABELS.get(self.field, self.field)
+        return _(FIELD_LABELS.get(self.field, self.field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def discard_changes(storage: Storage, campaign_id: int, *, agent_id: int | None)
         locked(storage, campaign_id)
         campaign = get(storage, campaign_id)
         if campaign.published is None:
-            raise Conflict("campaign_unpublished", "Nothing is published yet, so there is nothing to go back to.")
+            raise Conflict("campaign_unpublished", _("Nothing is published yet, so there is nothing to go back to."))
         return replace_draft(storage, campaign_id, campaign.published, agent_id=agent_id)
 
 

@@ -78,32 +78,42 @@ def problems(draft: Draft, around: Surroundings) -> tuple[DraftProblem, ...]:
 
 def _name(draft: Draft, site: SiteChoice) -> Iterator[DraftProblem]:
     if not draft.name.strip():
-        yield DraftProblem("name", "Give the campaign a name. Only your team sees it.")
+        yield DraftProblem("name", _("Give the campaign a name. Only your team sees it."))
     if site.archived:
-        yield DraftProblem("site", f"{site.name} is archived. Choose another site, or bring it back under Sites.")
+        yield DraftProblem(
+            "site", _("{name} is archived. Choose another site, or bring it back under Sites.").format(name=site.name)
+        )
 
 
 def _people(draft: Draft, addressees: Addressees) -> Iterator[DraftProblem]:
     sender = addressees.sender(draft.sender)
     if draft.sender is None:
-        yield DraftProblem("sender", "Choose the employee under whose name the message appears.")
+        yield DraftProblem("sender", _("Choose the employee under whose name the message appears."))
     elif sender is None or not sender.active:
-        gone = sender.display_name if sender else "This employee"
-        yield DraftProblem("sender", f"{gone} is not active any more. Choose another employee.")
+        gone = sender.display_name if sender else _("This employee")
+        yield DraftProblem("sender", _("{name} is not active any more. Choose another employee.").format(name=gone))
     recipient = addressees.recipient(draft.recipient)
     if not draft.recipient:
-        yield DraftProblem("recipient", "Choose the employee or group who gets the replies.")
+        yield DraftProblem("recipient", _("Choose the employee or group who gets the replies."))
     elif recipient is None or not recipient.active:
-        name = addressees.recipient_name(draft.recipient) or "Who got the replies"
-        yield DraftProblem("recipient", f"{name} is not active any more. Choose another employee or group.")
+        name = addressees.recipient_name(draft.recipient) or _("Who got the replies")
+        yield DraftProblem(
+            "recipient", _("{name} is not active any more. Choose another employee or group.").format(name=name)
+        )
     elif isinstance(recipient, Group) and not recipient.member_ids:
-        yield DraftProblem("recipient", f"Nobody is in {recipient.name}. Add somebody under Team, or choose another.")
+        yield DraftProblem(
+            "recipient",
+            _("Nobody is in {name}. Add somebody under Team, or choose another.").format(name=recipient.name),
+        )
 
 
 def _channel(draft: Draft, registry: Registry) -> Iterator[DraftProblem]:
     if draft.channel not in registry.channels:
         yield DraftProblem(
-            "channel", f"The channel “{draft.channel}” is not installed. Ask whoever runs Smart Trigger to add it."
+            "channel",
+            _("The channel “{channel}” is not installed. Ask whoever runs Smart Trigger to add it.").format(
+                channel=draft.channel
+            ),
         )
 
 
@@ -118,14 +128,14 @@ def _schedule(draft: Draft, around: Surroundings) -> Iterator[DraftProblem]:
         try:
             moments[name] = moment(text, around.site.time_zone)
         except ValueError:
-            yield DraftProblem(name, "This is no date with a time. Choose both, or neither.")
+            yield DraftProblem(name, _("This is no date with a time. Choose both, or neither."))
     starts, ends = moments.get("starts"), moments.get("ends")
     if ends is None:
         return
     if starts and ends <= starts:
-        yield DraftProblem("ends", "The end lies before the start. Choose a later end.")
+        yield DraftProblem("ends", _("The end lies before the start. Choose a later end."))
     elif ends <= around.now:
-        yield DraftProblem("ends", "The end is over. Choose a later one, or none.")
+        yield DraftProblem("ends", _("The end is over. Choose a later one, or none."))
 
 
 def _goal(draft: Draft, around: Surroundings) -> Iterator[DraftProblem]:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from core.errors import InvalidInput
 from core.goals import MOST_DAYS, USUAL_DAYS
-from core.i18n import _
+from core.i18n import N_, _
+from core.i18n.figures import number
 from core.messages.buttons import button_shape
 from core.messages.forms import form_shape
 from core.rules import new_rule
@@ -20,18 +21,18 @@ from core.team.parties import Party
 Frequency = Literal["once", "multiple"]
 
 MAX_NAME: Final = 120
-HALF_A_CHARACTER: Final = "This holds half a character, which can't be kept. Type it again."
+HALF_A_CHARACTER: Final = N_("This holds half a character, which can't be kept. Type it again.")
 MAX_STORED_TEXT: Final = 20_000
 """What a draft can hold of a text, in characters; what can be published is core.messages.MAX_CAMPAIGN_TEXT."""
 MAX_STORED_RULE: Final = 262_144
 """Longest audience as JSON, in characters."""
 
 STEPS: Final[Mapping[str, str]] = {
-    "name": "Name",
-    "message": "Message",
-    "customers": "Target customers",
-    "set_up": "Set up",
-    "activate": "Activate",
+    "name": N_("Name"),
+    "message": N_("Message"),
+    "customers": N_("Target customers"),
+    "set_up": N_("Set up"),
+    "activate": N_("Activate"),
 }
 """Keys of the editor's steps, in order, with their names on screen."""
 
@@ -55,21 +56,21 @@ FIELD_STEPS: Final[Mapping[str, str]] = {
 """The step in which each field stands."""
 
 FIELD_LABELS: Final[Mapping[str, str]] = {
-    "name": "Campaign name",
-    "site": "Site",
-    "sender": "Sent from",
-    "recipient": "Reply message sent to",
-    "text": "Message content",
-    "buttons": "Buttons",
-    "form": "Contact form",
-    "channel": "Channel",
-    "audience": "Target customers",
-    "frequency": "How often",
-    "starts": "Start",
-    "ends": "End",
-    "without_memory": "Visitors without cookies",
-    "goal": "Goal",
-    "goal_days": "Goal counts within",
+    "name": N_("Campaign name"),
+    "site": N_("Site"),
+    "sender": N_("Sent from"),
+    "recipient": N_("Reply message sent to"),
+    "text": N_("Message content"),
+    "buttons": N_("Buttons"),
+    "form": N_("Contact form"),
+    "channel": N_("Channel"),
+    "audience": N_("Target customers"),
+    "frequency": N_("How often"),
+    "starts": N_("Start"),
+    "ends": N_("End"),
+    "without_memory": N_("Visitors without cookies"),
+    "goal": N_("Goal"),
+    "goal_days": N_("Goal counts within"),
 }
 
 
@@ -124,7 +125,9 @@ def check_field(field_name: str, value: object) -> None:
     """Raise InvalidInput unless `value` has the shape of this field; core.campaigns.draft_problems judges its sense."""
     check = _SHAPES.get(field_name)
     if check is None:
-        raise InvalidInput("draft_field_unknown", f"A draft has no field “{field_name}”.", field_name)
+        raise InvalidInput(
+            "draft_field_unknown", _("A draft has no field “{name}”.").format(name=field_name), field_name
+        )
     wrong = check(value)
     if wrong:
         raise InvalidInput("draft_field_value", wrong, field_name)
@@ -146,34 +149,34 @@ def moment(text: str | None, time_zone: str) -> datetime | None:
 def _text(limit: int) -> Callable[[object], str | None]:
     def check(value: object) -> str | None:
         if not isinstance(value, str):
-            return "This takes a text."
+            return _("This takes a text.")
         if len(value) > limit:
-            return f"This has {len(value):,} characters. Shorten it to {limit:,}."
-        return None if _storable(value) else HALF_A_CHARACTER
+            return _("This has {n} characters. Shorten it to {most}.").format(n=number(len(value)), most=number(limit))
+        return None if _storable(value) else _(HALF_A_CHARACTER)
 
     return check
 
 
 def _agent(value: object) -> str | None:
     fits = value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
-    return None if fits else "Choose an employee."
+    return None if fits else _("Choose an employee.")
 
 
 def _recipient(value: object) -> str | None:
     fits = value == "" or (isinstance(value, str) and Party.parse(value) is not None)
-    return None if fits else "Choose an employee or a group."
+    return None if fits else _("Choose an employee or a group.")
 
 
 def _rule(value: object) -> str | None:
     if not isinstance(value, dict):
-        return "A rule is an object with “match” and “rules”."
+        return _("A rule is an object with “match” and “rules”.")
     try:
         written = json.dumps(value, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError, RecursionError):
-        return "This rule can't be kept as JSON."
+        return _("This rule can't be kept as JSON.")
     if len(written) > MAX_STORED_RULE:
-        return f"This rule is too long ({len(written):,} characters). Take conditions away."
-    return None if _storable(written) else "A value holds half a character, which can't be kept. Type it again."
+        return _("This rule is too long ({n} characters). Take conditions away.").format(n=number(len(written)))
+    return None if _storable(written) else _("A value holds half a character, which can't be kept. Type it again.")
 
 
 def _kept(shape: Callable[[object], str | None]) -> Callable[[object], str | None]:
@@ -182,23 +185,23 @@ def _kept(shape: Callable[[object], str | None]) -> Callable[[object], str | Non
     def check(value: object) -> str | None:
         if wrong := shape(value):
             return wrong
-        return None if _storable(json.dumps(value, ensure_ascii=False)) else HALF_A_CHARACTER
+        return None if _storable(json.dumps(value, ensure_ascii=False)) else _(HALF_A_CHARACTER)
 
     return check
 
 
 def _frequency(value: object) -> str | None:
-    return None if value in get_args(Frequency) else "Choose Send once or Send multiple times."
+    return None if value in get_args(Frequency) else _("Choose Send once or Send multiple times.")
 
 
 def _local_time(value: object) -> str | None:
     if value is None or (isinstance(value, str) and len(value) <= 40 and _storable(value)):
         return None
-    return "Give a date and a time, such as 2026-12-01T09:00."
+    return _("Give a date and a time, such as 2026-12-01T09:00.")
 
 
 def _flag(value: object) -> str | None:
-    return None if isinstance(value, bool) else "This is either on or off."
+    return None if isinstance(value, bool) else _("This is either on or off.")
 
 
 def _goal(value: object) -> str | None:

@@ -11,6 +11,7 @@ from core.campaigns import get
 from core.campaigns.draft_changes import Replaced, replace_draft
 from core.campaigns.drafts import Draft
 from core.errors import NotFound
+from core.i18n import _
 from core.storage import Storage
 from core.storage.models import Agent, Revision
 
@@ -55,5 +56,5 @@ def make_draft(storage: Storage, campaign_id: int, number: int, *, agent_id: int
     with storage.transaction():
         found = next((each for each in revisions(storage, campaign_id) if each.number == number), None)
         if found is None:
-            raise NotFound("revision_unknown", "This revision is not here. Reload the page.")
+            raise NotFound("revision_unknown", _("This revision is not here. Reload the page."))
         return replace_draft(storage, campaign_id, found.content, agent_id=agent_id)

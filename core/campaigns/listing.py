@@ -15,7 +15,9 @@ from core.campaigns import is_over, site_choice
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import SiteChoice, Surroundings, problems
 from core.campaigns.drafts import STEPS, Draft
+from core.campaigns.flags import flag_words
 from core.goals import all_goals
+from core.i18n import N_
 from core.performance import Counts, counts
 from core.plugins import Registry
 from core.rules import sentence
@@ -25,19 +27,19 @@ from core.storage.models import Campaign as CampaignRow
 from core.team import Agent as Employee
 
 TABS: Final[Mapping[str, str]] = {
-    "all": "All",
-    "active": "Active",
-    "draft": "Draft",
-    "paused": "Paused",
-    "ended": "Ended",
-    "archived": "Archived",
+    "all": N_("All"),
+    "active": N_("Active"),
+    "draft": N_("Draft"),
+    "paused": N_("Paused"),
+    "ended": N_("Ended"),
+    "archived": N_("Archived"),
 }
 SORTS: Final[Mapping[str, str]] = {
-    "priority": "Priority",
-    "changed": "Last change",
-    "name": "Name",
-    "shown": "Most shown",
-    "replied": "Most replied",
+    "priority": N_("Priority"),
+    "changed": N_("Last change"),
+    "name": N_("Name"),
+    "shown": N_("Most shown"),
+    "replied": N_("Most replied"),
 }
 PAGE_SIZE: Final = 50
 
@@ -245,7 +247,7 @@ def _listed(
         sender=addressees.sender(content.sender),
         recipient=addressees.recipient_name(content.recipient),
         audience=sentence(content.audience, around.registry.condition_types),
-        flag=row.flag,
+        flag=flag_words(row.flag),
         unpublished=entry.published is not None and bool(entry.draft.differences(entry.published)),
         step=_step(entry, around),
         place=order.index(row.id) + 1 if row.id in order else 0,

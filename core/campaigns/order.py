@@ -8,6 +8,7 @@ from typing import Literal
 
 from core.campaigns import get
 from core.errors import Conflict
+from core.i18n import _
 from core.storage import Storage
 from core.storage.campaign_rows import held_together, locked
 from core.storage.models import Campaign as CampaignRow
@@ -58,7 +59,7 @@ def move_back(storage: Storage, done: Moved) -> None:
         here = order.index(done.campaign_id)
         passed = [order.index(each) for each in done.passed if each in order]
         if any((each > here) != done.up for each in passed):
-            raise Conflict("campaign_moved", "Somebody has moved campaigns since, so this one stays where it is.")
+            raise Conflict("campaign_moved", _("Somebody has moved campaigns since, so this one stays where it is."))
         if passed:
             _place(storage, order, done.campaign_id, passed[0])
 

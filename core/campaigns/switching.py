@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from core.campaigns import Campaign, get, is_over, problems_of
 from core.campaigns.draft_problems import DraftProblem
 from core.errors import Conflict, InvalidDraft
+from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
 from core.storage.campaign_rows import add_revision, held, held_together, locked, write
@@ -48,7 +49,7 @@ def publish(
     with storage.transaction():
         row = locked(storage, campaign_id)
         if seen_version is not None and row.draft_version != seen_version:
-            raise Conflict("draft_changed", "Somebody changed this draft meanwhile. Look at it, then publish.")
+            raise Conflict("draft_changed", _("Somebody changed this draft meanwhile. Look at it, then publish."))
         campaign = get(storage, campaign_id)
         _refuse_problems(problems_of(storage, registry, campaign))
         number = row.revision_number
@@ -124,9 +125,9 @@ def put_back(storage: Storage, left: Campaign, standing: Standing, *, agent_id: 
         row = held(storage, campaign_id)
         now = (row.status, row.archived_at is not None, row.deleted_at is not None)
         if now != (left.status, left.archived, left.deleted):
-            raise Conflict("campaign_changed", "Somebody has switched, archived or deleted this campaign since.")
+            raise Conflict("campaign_changed", _("Somebody has switched, archived or deleted this campaign since."))
         if standing.status != "draft" and row.revision_number is None:
-            raise Conflict("campaign_unpublished", "Nothing is published yet. Activate the campaign in its editor.")
+            raise Conflict("campaign_unpublished", _("Nothing is published yet. Activate the campaign in its editor."))
         write(
             row,
             datetime.now(UTC),

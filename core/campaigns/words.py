@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import FIELD_LABELS, Draft, moment
-from core.i18n import _, ngettext
-from core.i18n.figures import number
+from core.i18n import N_, _, ngettext, pgettext
+from core.i18n.figures import clock, day, number
 from core.messages import parse, plain
 from core.messages.buttons import ACTIONS
 from core.messages.forms import KINDS
 from core.rules import sentence
 
-UNSAID: Final = "Not chosen yet"
-FREQUENCIES: Final[Mapping[str, str]] = {"once": "Send once", "multiple": "Send multiple times"}
+UNSAID: Final = N_("Not chosen yet")
+FREQUENCIES: Final[Mapping[str, str]] = {"once": N_("Send once"), "multiple": N_("Send multiple times")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Difference:
 def differences(draft: Draft, before: Draft, around: Surroundings) -> tuple[Difference, ...]:
     """In what a draft differs from another one, field by field."""
     return tuple(
-        Difference(name, FIELD_LABELS[name], exact_words(name, before, around), exact_words(name, draft, around))
+        Difference(name, _(FIELD_LABELS[name]), exact_words(name, before, around), exact_words(name, draft, around))
         for name in draft.differences(before)
     )
 
@@ -41,38 +41,39 @@ def differences(draft: Draft, before: Draft, around: Surroundings) -> tuple[Diff
 def field_words(name: str, draft: Draft, around: Surroundings) -> str:
     """What one field of the draft says."""
     if name == "sender":
-        return around.addressees.sender_name(draft.sender) or UNSAID
+        return around.addressees.sender_name(draft.sender) or _(UNSAID)
     if name == "recipient":
-        return around.addressees.recipient_name(draft.recipient) or UNSAID
+        return around.addressees.recipient_name(draft.recipient) or _(UNSAID)
     if name == "audience":
         return sentence(draft.audience, around.registry.condition_types)
     if name == "frequency":
-        return FREQUENCIES[draft.frequency]
+        return _(FREQUENCIES[draft.frequency])
     if name == "text":
-        return plain(parse(draft.text)) or UNSAID
+        return plain(parse(draft.text)) or _(UNSAID)
     if name == "buttons":
-        return ", ".join(map(_button_words, draft.buttons)) or "None"
+        return ", ".join(map(_button_words, draft.buttons)) or pgettext("of a list", "None")
     if name == "form":
-        return ", ".join(each["label"] or "…" for each in draft.form["fields"]) if draft.form else "None"
+        asked = [each["label"] or "…" for each in draft.form["fields"]] if draft.form else []
+        return ", ".join(asked) or pgettext("of a list", "None")
     if name in ("starts", "ends"):
         words = moment_words(draft.starts if name == "starts" else draft.ends, around.site.time_zone)
-        return words or ("At once" if name == "starts" else "No end")
+        return words or (_("At once") if name == "starts" else _("No end"))
     if name == "without_memory":
-        return "See it, too" if draft.without_memory else "Don't see it"
+        return _("See it, too") if draft.without_memory else _("Don't see it")
     if name == "goal":
         return _goal_words(draft, around)
     if name == "goal_days":
         return days_words(draft.goal_days)
-    return str(getattr(draft, name)) or UNSAID
+    return str(getattr(draft, name)) or _(UNSAID)
 
 
 def exact_words(name: str, draft: Draft, around: Surroundings) -> str:
     """As `field_words`, with marks, links and every part of buttons and form: what differs must be seen."""
     if name == "text":
-        return draft.text or UNSAID
+        return draft.text or _(UNSAID)
     if name == "buttons" and draft.buttons:
         return "\n".join(
-            f"{_button_words(each)} ({ACTIONS.get(each['action'], each['action'])})" for each in draft.buttons
+            f"{_button_words(each)} ({_(ACTIONS.get(each['action'], each['action']))})" for each in draft.buttons
         )
     if name == "form" and draft.form:
         return _exact_form(draft.form)
@@ -94,12 +95,15 @@ def _button_words(button: Mapping[str, str]) -> str:
 
 
 def _exact_form(form: Mapping[str, Any]) -> str:
-    asked = [
-        f"{each['label'] or '…'} ({KINDS.get(each['kind'], each['kind'])}{', required' if each['required'] else ''})"
+    lines = [
+        (_("{label} ({kind}, required)") if each["required"] else _("{label} ({kind})")).format(
+            label=each["label"] or "…", kind=_(KINDS.get(each["kind"], each["kind"]))
+        )
         for each in form["fields"]
     ]
-    consent = " → ".join(filter(None, (form["consent"], form["consent_link"])))
-    return "\n".join([*asked, *([f"Consent: {consent}"] if consent else []), f"Button: {form['submit'] or '…'}"])
+    if consent := " → ".join(filter(None, (form["consent"], form["consent_link"]))):
+        lines.append(_("Consent: {words}").format(words=consent))
+    return "\n".join([*lines, _("Button: {words}").format(words=form["submit"] or "…")])
 
 
 def moment_words(text: str | None, zone: str) -> str:
@@ -111,4 +115,4 @@ def moment_words(text: str | None, zone: str) -> str:
     if at is None:
         return ""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+    return _("{day}, {time}").format(day=day(local, weekday=True), time=clock(local))

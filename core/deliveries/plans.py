@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft, moment
+from core.campaigns.flags import CHANNEL_GONE, RULE_INVALID, SCHEDULE_INVALID, SENDER_MISSING, UNREADABLE
 from core.deliveries.decisions import Plan, PlannedCampaign, SiteInPlan
 from core.errors import InvalidInput, InvalidRule, NotFound, SmartTriggerError
 from core.messages.merging import Message
@@ -98,14 +99,14 @@ def plan_campaign(
     if draft.channel not in registry.channels:
         raise InvalidInput(
             "channel_unknown",
-            f"The channel “{draft.channel}” is not here any more. Install its plugin, or choose another.",
+            CHANNEL_GONE.format(channel=draft.channel),
         )
     try:
         starts, ends = moment(draft.starts, site_time_zone), moment(draft.ends, site_time_zone)
     except ValueError:
-        raise InvalidInput("schedule_invalid", "Its start or end is no date. Set them again in “Set up”.") from None
+        raise InvalidInput("schedule_invalid", SCHEDULE_INVALID) from None
     if draft.sender is None:
-        raise InvalidInput("sender_missing", "Nobody sends it. Choose an employee in “Sent from”.")
+        raise InvalidInput("sender_missing", SENDER_MISSING)
     return PlannedCampaign(
         id=published.campaign,
         name=draft.name,
@@ -143,12 +144,12 @@ def _compile(
             compiled[key] = campaign.rule
             planned.append(campaign)
         except InvalidRule as error:
-            reason = f"Its target customers can't be checked. {error.problems[0].message}"
+            reason = RULE_INVALID.format(problem=error.problems[0].message)
         except SmartTriggerError as error:
             reason = error.message
         except Exception:
             log.exception("campaign %d, revision %d can't be read", *key)
-            reason = "Its published version can't be read. Publish it again."
+            reason = UNREADABLE
         if reason != published.flag:
             flags[published.campaign] = reason
     return Plan(_site(site), revision, planned)

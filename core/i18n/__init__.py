@@ -43,7 +43,7 @@ def _(message: str) -> str:
 
 def ngettext(one: str, many: str, n: float) -> str:
     """The form of a message that goes with a number; languages have one to six of them."""
-    return catalogue(language()).ngettext(one, many, n if isinstance(n, int) else 2)
+    return catalogue(language()).ngettext(one, many, int(n) if n == int(n) else 2)
 
 
 def pgettext(context: str, message: str) -> str:

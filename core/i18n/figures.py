@@ -22,13 +22,13 @@ def percent(share: float) -> str:
     return _("{number} %").format(number=number(hundredths, 1 if 0 < hundredths < 9.95 else 0))
 
 
-def day(moment: date, *, year: bool = True) -> str:
-    """ "22 Nov 2026", or "22 Nov"."""
+def day(moment: date, *, year: bool = True, weekday: bool = False) -> str:
+    """ "22 Nov 2026", "22 Nov" or "Sun 22 Nov 2026"."""
     if language() == ENGLISH:
-        return dates.format_date(moment, "d MMM y" if year else "d MMM", locale=_locale())
-    if year:
-        return dates.format_date(moment, "medium", locale=_locale())
-    return dates.format_skeleton("MMMd", datetime(moment.year, moment.month, moment.day), locale=_locale())  # noqa: DTZ001
+        pattern = f"{'EEE ' if weekday else ''}d MMM{' y' if year else ''}"
+        return dates.format_date(moment, pattern, locale=_locale())
+    skeleton = f"{'y' if year else ''}MMM{'E' if weekday else ''}d"
+    return dates.format_skeleton(skeleton, datetime(moment.year, moment.month, moment.day), locale=_locale())  # noqa: DTZ001
 
 
 def clock(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from core.errors import Conflict, InvalidInput
+from core.i18n import _
 from core.inbox.conversations import gone
 from core.inbox.entries import Entry, append, check_text, entry
 from core.messages import parse
@@ -110,8 +111,8 @@ def hand_back(storage: Storage, key: str, agent_id: int, done: HandOver, now: da
         if held.having == done.before:
             return
         if held.having != done.after:
-            to = _name(held.having.party)
-            raise Conflict("conversation_handed_on", f"This went to {to} meanwhile, so it stays there.")
+            to = _(_name(held.having.party))
+            raise Conflict("conversation_handed_on", _("This went to {to} meanwhile, so it stays there.").format(to=to))
         if done.before.party is not None and not is_active(done.before.party):
             raise _left()
         _hand(storage, held, done.before)
@@ -190,7 +191,7 @@ def _answer_does(held: _Held) -> str:
 
 
 def _left() -> InvalidInput:
-    return InvalidInput("recipient_gone", "Choose an employee or a group who is still active.", "recipient")
+    return InvalidInput("recipient_gone", _("Choose an employee or a group who is still active."), "recipient")
 
 
 def _name(party: Party | None) -> str:
@@ -213,7 +214,7 @@ def _set_status(
 
 
 def _note(storage: Storage, held: _Held, agent_id: int, words: str, now: datetime) -> None:
-    """Leave a line for the team: visitors never see it."""
+    """Leave a line for the team, one of core.inbox.entries.NOTES: visitors never see it."""
     block: Block = {"type": "text", "spans": [{"text": f"{name_of(Party('agent', agent_id))} {words}"}]}
     append(
         storage,

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from core.campaigns.drafts import Draft
 from core.deliveries.visitors import Profile
 from core.errors import NotFound
+from core.i18n import _
 from core.inbox.entries import Author, Entry, entries, searchable
 from core.media import picture_address
 from core.messages import plain
@@ -163,7 +164,7 @@ def waiting(storage: Storage, agent_id: int) -> Waiting:
 
 
 def gone() -> NotFound:
-    return NotFound("conversation_gone", "This conversation is not here any more. Go back to the inbox.")
+    return NotFound("conversation_gone", _("This conversation is not here any more. Go back to the inbox."))
 
 
 _MINE = "c.agent_id = %s"

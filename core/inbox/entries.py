@@ -6,13 +6,28 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from core.errors import Conflict, InvalidInput
+from core.i18n import N_
+from core.i18n.kept import retell
 from core.media import picture_address
 from core.messages import MAX_TEXT, plain, problems
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
+
+NOTES: Final = (
+    N_("{who} took this back"),
+    N_("{who} handed this back to {to}"),
+    N_("{who} handed this to {to}"),
+    N_("{who} took this"),
+    N_("{who} took this over from {to}"),
+    N_("{who} closed this"),
+    N_("{who} opened this again"),
+    N_("{who} opened this again and took it"),
+    N_("everybody"),
+)
+"""What the team's own entries say (core/inbox/answers.py); kept in English."""
 
 Author = Literal["campaign", "visitor", "agent", "system"]
 
@@ -125,6 +140,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         name=name or "",
         title=title or "",
         picture=picture_address(picture),
-        blocks=json.loads(blocks),
+        blocks=_note(json.loads(blocks)) if author == "system" else json.loads(blocks),
         at=from_ms(at_ms),
     )
+
+
+def _note(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One of the team's own entries, in the reader's language."""
+    return [{"type": "text", "spans": [{"text": retell(plain(blocks), NOTES)}]}]

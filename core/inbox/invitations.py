@@ -15,6 +15,7 @@ from typing import Final
 
 from core.deliveries.visitors import MAX_TITLE, MAX_URL, Profile
 from core.errors import InvalidInput
+from core.i18n import _
 from core.inbox.answers import answer
 from core.inbox.entries import append, check_text
 from core.messages import cleaned, parse
@@ -40,7 +41,7 @@ def write_to(storage: Storage, visitor: VisitorHere, agent_id: int, client_id: s
     more. Raises InvalidInput (`text_…`, `visitor_unreachable`).
     """
     if not visitor.can_be_written_to:
-        raise InvalidInput("visitor_unreachable", "This visitor is not remembered, so a message can't reach them.")
+        raise InvalidInput("visitor_unreachable", _("This visitor is not remembered, so a message can't reach them."))
     topics = {"inbox", TOPIC}
     with storage.transaction():
         visitor_id = _visitor(storage, visitor, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.errors import NotFound
+from core.i18n import _
 from core.storage import Storage
 from core.storage.models import PageView
 from core.visits.passports import DERIVED
@@ -17,7 +18,7 @@ def erase(storage: Storage, lead_id: int) -> None:
     with storage.transaction():
         rows = storage.execute(_VISITOR, (lead_id,))
         if not rows:
-            raise NotFound("lead_unknown", "This lead is not here any more. Somebody has erased it.")
+            raise NotFound("lead_unknown", _("This lead is not here any more. Somebody has erased it."))
         visitor, site, key = rows[0]
         if is_shared := key.startswith(DERIVED):
             storage.execute(_CONVERSATION, (lead_id,))

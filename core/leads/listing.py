@@ -11,13 +11,15 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from core.errors import NotFound
+from core.i18n import N_, _
 from core.storage import Storage
 from core.storage.fields import from_ms
 
 PAGE_SIZE: Final = 30
 MAX_SEARCH: Final = 100
 COLUMNS: Final = (
-    "When (UTC)", "Name", "E-mail", "Phone", "Answers", "Agreed to", "Campaign", "Site", "Page", "Country",
+    N_("When (UTC)"), N_("Name"), N_("E-mail"), N_("Phone"), N_("Answers"), N_("Agreed to"), N_("Campaign"),
+    N_("Site"), N_("Page"), N_("Country"),
 )  # fmt: skip
 _FORMULA: Final = ("=", "@", "\t", "\r")
 
@@ -57,7 +59,7 @@ class Lead:
     @property
     def called(self) -> str:
         """How to speak of this lead."""
-        return self.name or self.email or self.phone or "Somebody"
+        return self.name or self.email or self.phone or _("Somebody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def lead(storage: Storage, lead_id: int) -> Lead:
     with storage.connection():
         rows = storage.execute(f"{_READ} WHERE l.id = %s", (lead_id,))
     if not rows:
-        raise NotFound("lead_unknown", "This lead is not here any more. Somebody has erased it.")
+        raise NotFound("lead_unknown", _("This lead is not here any more. Somebody has erased it."))
     return _lead(rows[0])
 
 
@@ -104,7 +106,7 @@ def as_csv(storage: Storage, wanted: Wanted) -> str:
         rows = storage.execute(f"{_READ} WHERE {where} ORDER BY l.id DESC", values)
     written = io.StringIO()
     table = csv.writer(written)
-    table.writerow(COLUMNS)
+    table.writerow(map(_, COLUMNS))
     for each in map(_lead, rows):
         table.writerow([_cell(value) for value in _cells(each)])
     return written.getvalue()

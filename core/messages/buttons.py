@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from core.i18n import N_, _
 from core.messages.links import link_problem
 from core.messages.merge_tags import labels_problems
 from core.messages.merging import words_at_least
@@ -12,10 +13,10 @@ from core.messages.problems import TextProblem
 from core.messages.texts import is_label
 
 ACTIONS: Final[Mapping[str, str]] = {
-    "link": "Open a page",
-    "reply": "Reply with these words",
-    "form": "Open the contact form",
-    "dismiss": "Close the message",
+    "link": N_("Open a page"),
+    "reply": N_("Reply with these words"),
+    "form": N_("Open the contact form"),
+    "dismiss": N_("Close the message"),
 }
 """Keys of what a button can do, with their names on screen."""
 MAX_BUTTONS: Final = 4
@@ -29,38 +30,49 @@ Button = Mapping[str, Any]
 def button_shape(value: object) -> str | None:
     """What keeps a value from being a draft's buttons, as a sentence."""
     if not isinstance(value, list):
-        return "Buttons are a list."
+        return _("Buttons are a list.")
     if len(value) > 2 * MAX_BUTTONS:
-        return f"A message has at most {MAX_BUTTONS} buttons."
+        return _("A message has at most {most} buttons.").format(most=MAX_BUTTONS)
     fits = (
         isinstance(each, dict)
         and set(each) == _FIELDS
         and all(isinstance(part, str) and len(part) <= 2_000 for part in each.values())
         for each in value
     )
-    return None if all(fits) else "A button has an id, a label, an action and a link."
+    return None if all(fits) else _("A button has an id, a label, an action and a link.")
 
 
 def button_problems(buttons: Sequence[Button], *, has_form: bool) -> Iterator[TextProblem]:
     """Everything that keeps the buttons from being published."""
     if len(buttons) > MAX_BUTTONS:
-        yield TextProblem("button_count", f"There are {len(buttons)} buttons. Keep {MAX_BUTTONS}.")
+        yield TextProblem(
+            "button_count", _("There are {n} buttons. Keep {most}.").format(n=len(buttons), most=MAX_BUTTONS)
+        )
     yield from (TextProblem("button_tag", each) for each in labels_problems(each["label"] for each in buttons))
     for place, button in enumerate(buttons, 1):
-        name = f"“{button['label']}”" if button["label"].strip() else f"Button {place}"
+        name = f"“{button['label']}”" if button["label"].strip() else _("Button {n}").format(n=place)
         words = words_at_least(button["label"])
         if not is_label(words):
-            yield TextProblem("button_label", f"{name} has no words that can be shown. Type what stands on it.")
+            yield TextProblem(
+                "button_label", _("{name} has no words that can be shown. Type what stands on it.").format(name=name)
+            )
         elif len(words) > MAX_LABEL:
-            yield TextProblem("button_label", f"{name} is too long. Shorten it to {MAX_LABEL} characters.")
+            yield TextProblem(
+                "button_label",
+                _("{name} is too long. Shorten it to {most} characters.").format(name=name, most=MAX_LABEL),
+            )
         if button["action"] not in ACTIONS:
-            yield TextProblem("button_action", f"{name} does something that is not known here. Choose again.")
+            yield TextProblem(
+                "button_action", _("{name} does something that is not known here. Choose again.").format(name=name)
+            )
         elif button["action"] == "link":
-            problem = link_problem(button["link"]) if button["link"].strip() else "Type where it leads."
+            problem = link_problem(button["link"]) if button["link"].strip() else _("Type where it leads.")
             if problem:
-                yield TextProblem("button_link", f"{name}: {problem}")
+                yield TextProblem("button_link", _("{name}: {problem}").format(name=name, problem=problem))
         elif button["action"] == "form" and not has_form:
-            yield TextProblem("button_form", f"{name} opens a contact form, and there is none. Add one.")
+            yield TextProblem(
+                "button_form", _("{name} opens a contact form, and there is none. Add one.").format(name=name)
+            )
 
 
 def button_block(buttons: Sequence[Button]) -> dict[str, Any]:

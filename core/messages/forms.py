@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from core.errors import InvalidInput
+from core.i18n import N_, _
 from core.messages.links import link_problem
 from core.messages.merge_tags import labels_problems
 from core.messages.merging import words_at_least
 from core.messages.problems import TextProblem
 from core.messages.texts import cleaned, is_label, is_visible
 
-KINDS: Final[Mapping[str, str]] = {"name": "Name", "email": "E-mail", "phone": "Phone", "text": "Your own question"}
+KINDS: Final[Mapping[str, str]] = {
+    "name": N_("Name"),
+    "email": N_("E-mail"),
+    "phone": N_("Phone"),
+    "text": N_("Your own question"),
+}
 """Keys of what a field can ask for, with their names on screen; the first three are there once at most."""
 MAX_FIELDS: Final = 8
 MAX_LABEL: Final = 120
@@ -45,12 +51,12 @@ def new_form() -> dict[str, Any]:
     """A form that asks how to reach somebody."""
     return {
         "fields": [
-            {"id": "name", "kind": "name", "label": "Name", "required": False},
-            {"id": "email", "kind": "email", "label": "E-mail", "required": True},
+            {"id": "name", "kind": "name", "label": _("Name"), "required": False},
+            {"id": "email", "kind": "email", "label": _("E-mail"), "required": True},
         ],
         "consent": "",
         "consent_link": "",
-        "submit": "Send",
+        "submit": _("Send"),
     }
 
 
@@ -59,13 +65,15 @@ def form_shape(value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, dict) or set(value) != {"fields", "consent", "consent_link", "submit"}:
-        return "A contact form has fields, a consent and a button."
+        return _("A contact form has fields, a consent and a button.")
     texts = (value["consent"], value["consent_link"], value["submit"])
     if not all(isinstance(each, str) and len(each) <= 2_000 for each in texts):
-        return "The consent and the button of a contact form are texts."
+        return _("The consent and the button of a contact form are texts.")
     fields = value["fields"]
     fits = isinstance(fields, list) and len(fields) <= 2 * MAX_FIELDS and all(map(_is_field, fields))
-    return None if fits else "A field of a contact form has an id, a kind, a label, and whether it must be filled in."
+    return (
+        None if fits else _("A field of a contact form has an id, a kind, a label, and whether it must be filled in.")
+    )
 
 
 def _is_field(value: object) -> bool:
@@ -83,24 +91,35 @@ def form_problems(form: Form | None) -> Iterator[TextProblem]:
         return
     fields: Sequence[Mapping[str, Any]] = form["fields"]
     if len(fields) > MAX_FIELDS:
-        yield TextProblem("form_fields", f"The contact form asks {len(fields)} things. Keep {MAX_FIELDS}.")
+        yield TextProblem(
+            "form_fields", _("The contact form asks {n} things. Keep {most}.").format(n=len(fields), most=MAX_FIELDS)
+        )
     if not any(each["kind"] in _REACHED_BY for each in fields):
-        yield TextProblem("form_reach", "The contact form asks for no way to reach the visitor. Add E-mail or Phone.")
+        yield TextProblem(
+            "form_reach", _("The contact form asks for no way to reach the visitor. Add E-mail or Phone.")
+        )
     if len({each["id"] for each in fields}) < len(fields):
-        yield TextProblem("form_fields", "Two fields of the contact form are the same. Remove one.")
+        yield TextProblem("form_fields", _("Two fields of the contact form are the same. Remove one."))
     words = [*(each["label"] for each in fields), form["submit"], form["consent"]]
     yield from (TextProblem("form_tag", each) for each in labels_problems(words))
     for place, each in enumerate(fields, 1):
         label = words_at_least(each["label"])
         if not is_label(label) or len(label) > MAX_LABEL:
-            yield TextProblem("form_label", f"Name field {place} of the contact form, in {MAX_LABEL} characters.")
+            yield TextProblem(
+                "form_label",
+                _("Name field {n} of the contact form, in {most} characters.").format(n=place, most=MAX_LABEL),
+            )
         if each["kind"] not in KINDS:
-            yield TextProblem("form_kind", f"Field {place} of the contact form asks for something not known here.")
+            yield TextProblem(
+                "form_kind", _("Field {n} of the contact form asks for something not known here.").format(n=place)
+            )
     submit = words_at_least(form["submit"])
     if not is_label(submit) or len(submit) > MAX_LABEL:
-        yield TextProblem("form_submit", f"Say what stands on the form's button, in {MAX_LABEL} characters.")
+        yield TextProblem(
+            "form_submit", _("Say what stands on the form's button, in {most} characters.").format(most=MAX_LABEL)
+        )
     if len(words_at_least(form["consent"])) > MAX_CONSENT:
-        yield TextProblem("form_consent", f"Shorten the consent to {MAX_CONSENT} characters.")
+        yield TextProblem("form_consent", _("Shorten the consent to {most} characters.").format(most=MAX_CONSENT))
     if form["consent_link"].strip() and (problem := link_problem(form["consent_link"])):
         yield TextProblem("form_consent", problem)
 

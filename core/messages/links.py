@@ -25,13 +25,23 @@ def link_problem(target: str) -> str | None:
         parts = urlsplit(target)
         host = parts.hostname
     except ValueError:
-        return f"The link “{shown}” is no address. Check it for typing errors."
+        return _("The link “{link}” is no address. Check it for typing errors.").format(link=shown)
     scheme = parts.scheme.lower()
     if scheme not in LINK_SCHEMES or _UNSAFE_IN_LINK.search(target):
-        return f"The link “{shown}” can't be used. Begin it with https://, mailto:, tel:, or / for a page of the site."
+        return _(
+            "The link “{link}” can't be used. Begin it with https://, mailto:, tel:, or / for a page of the site."
+        ).format(link=shown)
     if scheme in ("http", "https"):
-        return None if host else f"The link “{shown}” names no website. Write it as https://shop.example/page."
-    return None if parts.path.strip("/") else f"The link “{shown}” leads nowhere. Write whom it should reach."
+        return (
+            None
+            if host
+            else _("The link “{link}” names no website. Write it as https://shop.example/page.").format(link=shown)
+        )
+    return (
+        None
+        if parts.path.strip("/")
+        else _("The link “{link}” leads nowhere. Write whom it should reach.").format(link=shown)
+    )
 
 
 def is_on_site(target: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.i18n import _
+from core.i18n.figures import number
 from core.messages.links import link_problem
 from core.messages.markup import Block, link_targets, parse, unified
 from core.messages.merge_tags import NOTHING_KNOWN, TAG, sources, tags_problems
@@ -36,14 +37,25 @@ def problems(text: str, limit: int = MAX_CAMPAIGN_TEXT, *, markup: bool = True) 
     found: list[TextProblem] = []
     most = limit * MARKS if markup else limit
     if len(text) > most:
-        message = f"The text has {len(text):,} characters{' with its marks' if markup else ''}. Shorten it to {most:,}."
-        return [TextProblem("text_too_long", message)]
+        said = (
+            _("The text has {n} characters with its marks. Shorten it to {most}.")
+            if markup
+            else _("The text has {n} characters. Shorten it to {most}.")
+        )
+        return [TextProblem("text_too_long", said.format(n=number(len(text)), most=number(most)))]
     if markup and (read := length(text)) > limit:
-        return [TextProblem("text_too_long", f"The text has {read:,} characters. Shorten it to {limit:,}.")]
+        return [
+            TextProblem(
+                "text_too_long",
+                _("The text has {n} characters. Shorten it to {most}.").format(n=number(read), most=number(limit)),
+            )
+        ]
     if not is_visible(text):
-        found.append(TextProblem("text_empty", "The message is empty. Type what it should say."))
+        found.append(TextProblem("text_empty", _("The message is empty. Type what it should say.")))
     if control := CONTROL.search(text):
-        message = f"The text holds the character U+{ord(control.group()):04X}, which can't be shown. Remove it."
+        message = _("The text holds the character {code}, which can't be shown. Remove it.").format(
+            code=f"U+{ord(control.group()):04X}"
+        )
         found.append(TextProblem("text_control", message))
     if markup:
         blocks = parse(text)
@@ -70,10 +82,10 @@ def length(text: str) -> int:
 def _picture_problems(blocks: Iterable[Block]) -> Iterator[TextProblem]:
     pictures = [block for block in blocks if block["type"] == "image"]
     if len(pictures) > MAX_PICTURES:
-        message = f"The message has {len(pictures)} pictures. Keep {MAX_PICTURES}."
+        message = _("The message has {n} pictures. Keep {most}.").format(n=len(pictures), most=MAX_PICTURES)
         yield TextProblem("picture_count", message)
     if not all(block["alt"] for block in pictures):
-        yield TextProblem("picture_words", "Say what the picture shows, for those who can't see it.")
+        yield TextProblem("picture_words", _("Say what the picture shows, for those who can't see it."))
 
 
 def _tag_problems(blocks: Sequence[Block]) -> Iterator[TextProblem]:

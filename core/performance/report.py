@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from core.campaigns.drafts import Draft
+from core.i18n import _
 from core.performance import METRICS
 from core.performance.collecting import Span, collect, collect_hours, page_views
 from core.performance.days import ClockedSite, clocked_sites
@@ -228,7 +229,7 @@ def _names(counted: Iterable[Tally]) -> dict[str, str]:
 
 
 def _name(names: Mapping[str, str], key: str) -> str:
-    return names.get(key, "A deleted campaign") or "Without a name"
+    return names.get(key, _("A deleted campaign")) or _("Without a name")
 
 
 _WITH_GOAL: Final = "SELECT 1 FROM revision r JOIN campaign c ON c.id = r.campaign_id WHERE r.goal_id IS NOT NULL"

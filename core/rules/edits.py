@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.errors import Conflict, NotFound
+from core.i18n import _
 from core.rules.tree import SCHEMA, Match, Rule, is_group, walk
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -49,7 +50,7 @@ def with_ids(rule: Rule) -> Rule:
     named = copy.deepcopy(rule)
     taken = {each for each in given if isinstance(each, str)}
     seen: set[str] = set()
-    for _, node, place in walk(named):
+    for _id, node, place in walk(named):
         name = node.get("id")
         if place and (not isinstance(name, str) or not name or name in seen):
             name = "n" + "-".join(map(str, place))
@@ -81,7 +82,7 @@ def remove(rule: Rule, node_id: str) -> Rule:
     """Take a node away, with all that is in it. Raises NotFound; Conflict for the root, which stays."""
     place = _place(rule, node_id)
     if not place:
-        raise Conflict("root_stays", "The outermost group can't be taken away. Take away what is in it.")
+        raise Conflict("root_stays", _("The outermost group can't be taken away. Take away what is in it."))
     return _without(rule, place)
 
 
@@ -103,9 +104,9 @@ def move(rule: Rule, node_id: str, parent_id: str, at: int | None = None) -> Rul
     """
     place = _place(rule, node_id)
     if not place:
-        raise Conflict("root_stays", "The outermost group can't be moved. Move what is in it.")
+        raise Conflict("root_stays", _("The outermost group can't be moved. Move what is in it."))
     if _place(rule, parent_id, group=True)[: len(place)] == place:
-        raise Conflict("moved_into_itself", "A group can't be moved into itself. Choose a group outside of it.")
+        raise Conflict("moved_into_itself", _("A group can't be moved into itself. Choose a group outside of it."))
     node = find(rule, node_id)
     # The node leaves first; a parent without an id of its own is found again by its place.
     target = _after_removal(_place(rule, parent_id, group=True), place)
@@ -118,8 +119,11 @@ def _place(rule: Rule, node_id: str, *, group: bool = False) -> tuple[int, ...]:
     for name, node, place in walk(rule):
         if name == node_id and (not group or is_group(node)):
             return place
-    what = "group" if group else "condition or group"
-    raise NotFound("node_unknown", f"The {what} is not there any more. Reload the page to see the present state.")
+    if group:
+        message = _("The group is not there any more. Reload the page to see the present state.")
+    else:
+        message = _("The condition or group is not there any more. Reload the page to see the present state.")
+    raise NotFound("node_unknown", message)
 
 
 def _at(rule: Rule, place: tuple[int, ...]) -> Rule:
@@ -158,7 +162,7 @@ def _inserted(children: list[Rule], node: Rule, at: int | None) -> list[Rule]:
 
 
 def _with_ids(node: Rule, taken: set[str]) -> Rule:
-    for _, inner, _ in walk(node):
+    for _id, inner, _place in walk(node):
         inner.pop("schema", None)
         while not isinstance(inner.get("id"), str) or not inner["id"] or inner["id"] in taken:
             inner["id"] = new_id()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from core.i18n import N_, _, ngettext, pgettext
 from core.rules.compiled import Cache, CompiledRule, Condition, Group
 from core.rules.facts import MISSING, OPEN, Facts, Unknown
 from core.rules.sentences import Names, condition_words
@@ -13,7 +14,7 @@ from core.rules.tree import Match
 
 Verdict = Literal["holds", "fails", "open"]
 
-_GROUP_LABELS: dict[Match, str] = {"all": "All of these", "any": "Any of these", "none": "None of these"}
+_GROUP_LABELS: dict[Match, str] = {"all": N_("All of these"), "any": N_("Any of these"), "none": N_("None of these")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def _group(group: Group, facts: Facts, cache: Cache, names: Names) -> Trace:
     open_ones = sum(child.verdict == "open" for child in children)
     return Trace(
         node_id=group.id,
-        label=_GROUP_LABELS[group.match],
+        label=_(_GROUP_LABELS[group.match]),
         verdict=_combined(group.match, len(children), holding, open_ones),
         why=_counted(len(children), holding, open_ones, group.match),
         observed=None,
@@ -66,9 +67,12 @@ def _combined(match: Match, total: int, holding: int, open_ones: int) -> Verdict
 
 def _counted(total: int, holding: int, open_ones: int, match: Match) -> str:
     if not total:
-        return "Empty, so nobody is meant." if match == "any" else "Empty, so everybody is meant."
-    later = f", {open_ones} still open" if open_ones else ""
-    return f"{holding} of {total} {'holds' if holding == 1 else 'hold'}{later}."
+        return _("Empty, so nobody is meant.") if match == "any" else _("Empty, so everybody is meant.")
+    if open_ones:
+        said = ngettext("{n} of {total} holds, {open} still open.", "{n} of {total} hold, {open} still open.", holding)
+    else:
+        said = ngettext("{n} of {total} holds.", "{n} of {total} hold.", holding)
+    return said.format(n=holding, total=total, open=open_ones)
 
 
 def _condition(condition: Condition, facts: Facts, cache: Cache, names: Names) -> Trace:
@@ -88,16 +92,26 @@ def _condition(condition: Condition, facts: Facts, cache: Cache, names: Names) -
 def _why(condition: Condition, raw: object, facts: Facts, cache: Cache) -> str:
     seen = condition.observation(facts, cache)
     if seen is OPEN:
-        return "The browser will tell."
+        return _("The browser will tell.")
     if seen is not MISSING:
-        return f"Observed: {_said(condition, raw)}."
-    negative = f"“{condition.operator.phrase}” {'holds' if condition.operator.negative else 'fails'} then"
+        return _("Observed: {seen}.").format(seen=_said(condition, raw))
+    operator = _(condition.operator.phrase)
     if raw is None or isinstance(raw, Unknown):
-        return f"Nothing was observed; {negative}."
-    return f"Observed: “{shown(raw)}”, which is no {condition.type.value.noun} and counts as nothing; {negative}."
+        said = (
+            _("Nothing was observed; “{operator}” holds then.")
+            if condition.operator.negative
+            else _("Nothing was observed; “{operator}” fails then.")
+        )
+        return said.format(operator=operator)
+    said = (
+        _("Observed: “{seen}”, which is no {noun} and counts as nothing; “{operator}” holds then.")
+        if condition.operator.negative
+        else _("Observed: “{seen}”, which is no {noun} and counts as nothing; “{operator}” fails then.")
+    )
+    return said.format(seen=shown(raw), noun=_(condition.type.value.noun), operator=operator)
 
 
 def _said(condition: Condition, raw: object) -> str:
     if isinstance(raw, (list, tuple, set, frozenset)):
-        return ", ".join(condition.type.value.speak(one) for one in raw) or "none"
+        return ", ".join(condition.type.value.speak(one) for one in raw) or pgettext("of a list", "none")
     return condition.type.value.speak(raw)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from core.i18n import _
 from core.rules.texts import shown
 
 UNSAID: Final = "…"
@@ -28,14 +29,15 @@ class Part:
         return self.words == UNSAID
 
 
-def missing(why: str = "no value yet") -> str:
-    """The place of what isn't given yet."""
-    return f"{_OPEN}{UNSAID}{_WHY}{why}{_CLOSE}"
+def missing(why: str = "") -> str:
+    """The place of what isn't given yet; `why` is "no value yet" unless told."""
+    return f"{_OPEN}{UNSAID}{_WHY}{why or _('no value yet')}{_CLOSE}"
 
 
-def wrong(words: object, why: str = "not valid") -> str:
-    """What was given and can't be meant; the words may hold marks already."""
-    return f"{_OPEN}{shown(plain(words) if isinstance(words, str) else words)}{_WHY}{why}{_CLOSE}"
+def wrong(words: object, why: str = "") -> str:
+    """What was given and can't be meant, "not valid" unless told; the words may hold marks already."""
+    said = shown(plain(words) if isinstance(words, str) else words)
+    return f"{_OPEN}{said}{_WHY}{why or _('not valid')}{_CLOSE}"
 
 
 def parts(marked: str) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeGuard
 
+from core.i18n import _
 from core.rules.texts import MAX_TEXT, shown, well_formed
 
 MAX_VALUES = 1_000
@@ -31,23 +32,25 @@ def as_is(value: Any) -> Any:
 def problem(value: object, operand: str, element: Callable[[object], str | None], *, ordered: bool) -> str | None:
     """What is wrong with a stored value of this shape, whose elements are checked one by one; or None."""
     if operand == "none":
-        return None if value is None else "Nothing is compared here. Take the value away."
+        return None if value is None else _("Nothing is compared here. Take the value away.")
     if operand == "one":
-        return "Fill in a value." if value is None else element(value)
+        return _("Fill in a value.") if value is None else element(value)
     if not isinstance(value, list):
-        return "Fill in a value." if value is None else "Give the values as a list."
+        return _("Fill in a value.") if value is None else _("Give the values as a list.")
     if operand == "pair" and len(value) != 2:
-        return "Fill in two values: from and to."
+        return _("Fill in two values: from and to.")
     if not value:
-        return "Add at least one value."
+        return _("Add at least one value.")
     if len(value) > MAX_VALUES:
-        return f"These are {len(value)} values. Keep at most {MAX_VALUES}."
+        return _("These are {n} values. Keep at most {most}.").format(n=len(value), most=MAX_VALUES)
     for one in value:
-        wrong = "Fill in both values." if operand == "pair" and one is None else element(one)
+        wrong = _("Fill in both values.") if operand == "pair" and one is None else element(one)
         if wrong:
             return wrong
     if ordered and value[0] > value[1]:
-        return f"“{shown(value[0])}” comes after “{shown(value[1])}”. Swap the two values."
+        return _("“{first}” comes after “{second}”. Swap the two values.").format(
+            first=shown(value[0]), second=shown(value[1])
+        )
     return None
 
 
@@ -58,19 +61,23 @@ def is_number(value: object) -> TypeGuard[int | float]:
 
 def number_problem(value: object) -> str | None:
     """What is wrong with a number."""
-    return None if is_number(value) else f"“{shown(value)}” is no number. Type one, below 2^53."
+    return None if is_number(value) else _("“{value}” is no number. Type one, below 2^53.").format(value=shown(value))
 
 
 def boolean_problem(value: object) -> str | None:
     """What is wrong with a yes or no."""
-    return None if isinstance(value, bool) else f"“{shown(value)}” is neither true nor false. Choose one."
+    return (
+        None
+        if isinstance(value, bool)
+        else _("“{value}” is neither true nor false. Choose one.").format(value=shown(value))
+    )
 
 
 def choice_problem(value: object) -> str | None:
     """What is wrong with the value of an option, whatever the options are."""
     if isinstance(value, str) and value and len(value) <= MAX_TEXT and well_formed(value):
         return None
-    return f"“{shown(value)}” is no option. Choose from the list."
+    return _("“{value}” is no option. Choose from the list.").format(value=shown(value))
 
 
 def is_day(value: object) -> TypeGuard[str]:
@@ -86,7 +93,7 @@ def is_day(value: object) -> TypeGuard[str]:
 
 def date_problem(value: object) -> str | None:
     """What is wrong with a day."""
-    return None if is_day(value) else f"“{shown(value)}” is no day. Write it as in 2024-02-29."
+    return None if is_day(value) else _("“{value}” is no day. Write it as in 2024-02-29.").format(value=shown(value))
 
 
 def is_clock(value: object) -> TypeGuard[str]:
@@ -96,7 +103,9 @@ def is_clock(value: object) -> TypeGuard[str]:
 
 def time_problem(value: object) -> str | None:
     """What is wrong with a time of day."""
-    return None if is_clock(value) else f"“{shown(value)}” is no time of day. Write it as in 09:30."
+    return (
+        None if is_clock(value) else _("“{value}” is no time of day. Write it as in 09:30.").format(value=shown(value))
+    )
 
 
 def minutes(clock: str) -> int:
@@ -111,4 +120,8 @@ def is_weekday(value: object) -> TypeGuard[int]:
 
 def weekday_problem(value: object) -> str | None:
     """What is wrong with a weekday."""
-    return None if is_weekday(value) else f"“{shown(value)}” is no weekday. Choose 1 (Monday) to 7 (Sunday)."
+    return (
+        None
+        if is_weekday(value)
+        else _("“{value}” is no weekday. Choose 1 (Monday) to 7 (Sunday).").format(value=shown(value))
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.i18n import _
 from core.rules.texts import MAX_TEXT, fold, shown, well_formed
 from core.rules.tree import (
     MAX_DEPTH,
@@ -33,7 +34,7 @@ _Node = tuple[object, tuple[int, ...]]
 def check(rule: object, types: Types) -> list[Problem]:
     """The problems of a rule, in reading order; empty if it can be compiled."""
     if not isinstance(rule, dict) or not is_group(rule):
-        return [Problem(ROOT, "group", "not_a_rule", "This is no rule. Start with a group: all, any or none.")]
+        return [Problem(ROOT, "group", "not_a_rule", _("This is no rule. Start with a group: all, any or none."))]
     found = _schema(rule)
     ids: set[str] = set()
     todo: list[_Node] = [(rule, ())]
@@ -42,11 +43,13 @@ def check(rule: object, types: Types) -> list[Problem]:
         node, place = todo.pop()
         seen += 1
         if seen > MAX_NODES:
-            message = f"This audience has more than {MAX_NODES} conditions and groups. Take some away."
+            message = _("This audience has more than {most} conditions and groups. Take some away.").format(
+                most=MAX_NODES
+            )
             found.append(Problem(node_id(rule, ()), "group", "too_many_nodes", message))
             break
         if not isinstance(node, dict):
-            message = f"“{shown(node)}” is neither condition nor group. Take it away."
+            message = _("“{node}” is neither condition nor group. Take it away.").format(node=shown(node))
             found.append(Problem(".".join(map(str, place)), "group", "not_a_node", message))
             continue
         here = node_id(node, place)
@@ -66,7 +69,9 @@ def _schema(rule: Rule) -> list[Problem]:
     given = rule.get("schema", SCHEMA)
     if type(given) is int and given == SCHEMA:
         return []
-    message = f"Rules of schema {shown(given)} are not known here. Update the program, or build the rule anew."
+    message = _("Rules of schema {given} are not known here. Update the program, or build the rule anew.").format(
+        given=shown(given)
+    )
     return [Problem(node_id(rule, ()), "group", "unknown_schema", message)]
 
 
@@ -74,10 +79,19 @@ def _identity(node: Rule, here: str, ids: set[str]) -> list[Problem]:
     field: Field = "group" if is_group(node) else "fact"
     given = node.get("id")
     if given is not None and not (isinstance(given, str) and 0 < len(given) <= MAX_ID and well_formed(given)):
-        message = f"“{shown(given)}” is no id. Ids are texts of 1 to {MAX_ID} characters; leave it out to get one."
+        message = _("“{given}” is no id. Ids are texts of 1 to {most} characters; leave it out to get one.").format(
+            given=shown(given), most=MAX_ID
+        )
         return [Problem(here, field, "bad_id", message)]
     if here in ids:
-        return [Problem(here, field, "duplicate_id", f"The id “{shown(here)}” is used twice. Leave out one of them.")]
+        return [
+            Problem(
+                here,
+                field,
+                "duplicate_id",
+                _("The id “{here}” is used twice. Leave out one of them.").format(here=shown(here)),
+            )
+        ]
     ids.add(here)
     return []
 
@@ -85,15 +99,19 @@ def _identity(node: Rule, here: str, ids: set[str]) -> list[Problem]:
 def _group(node: Rule, here: str, depth: int) -> list[Problem]:
     found = []
     if match_of(node) is None:
-        message = f"“{shown(node.get('match'))}” is no way to combine conditions. Choose all, any or none."
+        message = _("“{match}” is no way to combine conditions. Choose all, any or none.").format(
+            match=shown(node.get("match"))
+        )
         found.append(Problem(here, "group", "unknown_match", message))
     if not isinstance(node.get("rules"), list):
-        found.append(Problem(here, "group", "no_rules", "This group has no list of conditions. Give it one, if empty."))
+        found.append(
+            Problem(here, "group", "no_rules", _("This group has no list of conditions. Give it one, if empty."))
+        )
     if "fact" in node:
-        message = "A group can't be a condition, too. Put the condition into the group."
+        message = _("A group can't be a condition, too. Put the condition into the group.")
         found.append(Problem(here, "group", "group_with_fact", message))
     if depth > MAX_DEPTH:
-        message = f"Groups can be nested {MAX_DEPTH} deep. Move this one up."
+        message = _("Groups can be nested {most} deep. Move this one up.").format(most=MAX_DEPTH)
         found.append(Problem(here, "group", "too_deep", message))
     return found
 
@@ -101,20 +119,26 @@ def _group(node: Rule, here: str, depth: int) -> list[Problem]:
 def _condition(node: Rule, here: str, types: Types) -> list[Problem]:
     fact = node.get("fact")
     if fact is None:
-        return [Problem(here, "fact", "no_fact", "Choose what this condition is about.")]
+        return [Problem(here, "fact", "no_fact", _("Choose what this condition is about."))]
     kind = types.get(fact) if isinstance(fact, str) else None
     if kind is None:
-        message = f"The condition “{shown(fact)}” is not installed. Choose another one or take it away."
+        message = _("The condition “{fact}” is not installed. Choose another one or take it away.").format(
+            fact=shown(fact)
+        )
         return [Problem(here, "fact", "unknown_fact", message)]
     found = _key(node.get("key"), here, takes_key=kind.takes_key)
     operator = node.get("operator")
     if operator is None:
-        return [*found, Problem(here, "operator", "no_operator", "Choose how to compare.")]
+        return [*found, Problem(here, "operator", "no_operator", _("Choose how to compare."))]
     if not isinstance(operator, str) or operator not in kind.value.operators():
-        message = f"“{shown(operator)}” can't be asked of {kind.label}. Choose another comparison."
+        message = _("“{operator}” can't be asked of {label}. Choose another comparison.").format(
+            operator=shown(operator), label=_(kind.label)
+        )
         return [*found, Problem(here, "operator", "unknown_operator", message)]
     if operator not in kind.value.operators(browser=kind.browser):
-        message = f"{kind.label} is observed in the browser, which doesn't know this comparison. Choose another one."
+        message = _(
+            "{label} is observed in the browser, which doesn't know this comparison. Choose another one."
+        ).format(label=_(kind.label))
         return [*found, Problem(here, "operator", "operator_not_in_browser", message)]
     found += _value(node.get("value"), here, operator, kind.value)
     return found
@@ -125,7 +149,10 @@ def _value(value: object, here: str, operator: str, kind: ValueType) -> list[Pro
         wrong = kind.check(operator, value)
         code = "bad_value" if kind.operator(operator).check(value) else OUT_OF_BOUNDS
     except Exception as error:  # a value type may be foreign code
-        wrong, code = f"The value can't be checked ({shown(str(error))}). Type it again.", "bad_value"
+        wrong, code = (
+            _("The value can't be checked ({error}). Type it again.").format(error=shown(str(error))),
+            "bad_value",
+        )
     return [Problem(here, "value", code, wrong)] if wrong else []
 
 
@@ -133,7 +160,7 @@ def _key(key: object, here: str, *, takes_key: bool) -> list[Problem]:
     if not takes_key:
         if key is None:
             return []
-        return [Problem(here, "key", "key_not_taken", "This condition takes no name. Take it away.")]
+        return [Problem(here, "key", "key_not_taken", _("This condition takes no name. Take it away."))]
     if isinstance(key, str) and fold(key) and len(key) <= MAX_TEXT and well_formed(key):
         return []
-    return [Problem(here, "key", "no_key", "Type the name of what to look at.")]
+    return [Problem(here, "key", "no_key", _("Type the name of what to look at."))]

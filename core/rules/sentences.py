@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.i18n import _
+from core.rules import wording
 from core.rules.facts import fact_name
 from core.rules.gaps import Part, missing, parts, plain, wrong
 from core.rules.spoken_values import SpokenValue
@@ -14,11 +16,6 @@ from core.rules.tree import MAX_DEPTH, FactType, Types, is_group, match_of
 
 Names = Mapping[str, str]
 """Words for facts, by fact name (`fact` or `fact:key`), in place of the condition types' labels."""
-
-EVERYONE = "Every visitor"
-NOBODY = "Nobody"
-
-_LIST_WORDS = (" or ", " and ", " nor ")
 
 
 def sentence(rule: object, types: Types, names: Names | None = None) -> str:
@@ -38,11 +35,12 @@ def condition_words(kind: FactType, node: Mapping[str, Any], names: Names) -> st
 
 def _marked(rule: object, types: Types, names: Names) -> str:
     if not isinstance(rule, dict):
-        return missing("no audience")
+        return missing(_("no audience"))
     said = _group(rule, types, names, 1, whose=False)
     if isinstance(said, bool):
-        return EVERYONE if said else NOBODY
-    return f"{'All visitors but those' if match_of(rule) == 'none' else 'Visitors'} {said.words}"
+        return _("Every visitor") if said else _("Nobody")
+    whole = _("All visitors but those {who}") if match_of(rule) == "none" else _("Visitors {who}")
+    return whole.format(who=said.words)
 
 
 def _clause(kind: FactType, node: Mapping[str, Any], names: Names) -> str | None:
@@ -55,20 +53,23 @@ def _clause(kind: FactType, node: Mapping[str, Any], names: Names) -> str | None
     if fact_name(str(node.get("fact")), None) in names or not value.is_given:
         return None
     words = value.words()
-    return phrase.replace("{value}", words).replace("{lower}", words.lower())
+    return _(phrase).replace("{value}", words).replace("{lower}", words.lower())
 
 
 def _condition_words(kind: FactType, node: Mapping[str, Any], names: Names) -> str:
     key, operator = node.get("key"), node.get("operator")
     subject = names.get(fact_name(str(node.get("fact")), key if isinstance(key, str) else None))
     if subject is None:
-        named = (f"“{shown(key)}”" if key else missing("no name yet")) if kind.takes_key else ""
-        subject = f"{within(kind.label)} {named}".rstrip()
+        named = (f"“{shown(key)}”" if key else missing(_("no name yet"))) if kind.takes_key else ""
+        subject = f"{within(_(kind.label))} {named}".rstrip()
     if operator is None:
-        return f"{subject} {missing('nothing chosen yet')}"
-    if not isinstance(operator, str) or operator not in kind.value.operators():
-        return f"{subject} {wrong(operator)}"
-    return f"{subject} {SpokenValue(kind.value, kind.value.operator(operator), node.get('value')).predicate()}"
+        asked = missing(_("nothing chosen yet"))
+    elif not isinstance(operator, str) or operator not in kind.value.operators():
+        asked = wrong(operator)
+    else:
+        asked = SpokenValue(kind.value, kind.value.operator(operator), node.get("value")).predicate()
+    # Translators: a condition that has no words of its own, such as "number of visits" + "is at least 3 visits".
+    return _("{subject} {asked}").format(subject=subject, asked=asked)
 
 
 def within(label: str) -> str:
@@ -84,6 +85,8 @@ class _Item:
     words: str
     stacks: bool = False
     """Said by its type, so that it can stand beside another one: "from Vietnam on /pricing*"."""
+    whose: bool = False
+    """Begins with "whose"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +110,15 @@ def _group(node: Mapping[str, Any], types: Types, names: Names, depth: int, whos
     """The group in words; True or False where empty groups leave no question. `whose`: the word has just been said."""
     match, children = match_of(node), node.get("rules")
     if match is None or not isinstance(children, list) or depth > MAX_DEPTH:
-        return _Said((_Item(_labelled(missing("a group that can't be read"), whose)),), "", whose)
+        return _Said((_labelled(missing(_("a group that can't be read")), whose),), "", whose)
     joiner = "and" if match == "all" else "or"
     said: list[_Said] = []
     for child in children:
         if isinstance(child, dict) and is_group(child):
             inner = _inner_group(child, types, names, depth + 1, whose)
         else:
-            words, whose = _condition(child, types, names, whose)
-            inner = _Said((_Item(words, stacks=not whose),), "", whose)
+            item, whose = _condition(child, types, names, whose)
+            inner = _Said((item,), "", whose)
         if isinstance(inner, bool):
             if inner is (match != "all"):
                 return match == "any"
@@ -133,23 +136,27 @@ def _inner_group(node: Mapping[str, Any], types: Types, names: Names, depth: int
     said = _group(node, types, names, depth, whose)
     if isinstance(said, bool) or match_of(node) != "none":
         return said
-    by_its_type = len(said.items) == 1 and not whose and not said.words.startswith("whose")
-    return _Said((_Item(f"not {said.words}" if by_its_type else f"not ({said.words})"),), "", whose)
+    by_its_type = len(said.items) == 1 and not whose and not said.items[0].whose
+    words = _("not {words}") if by_its_type else _("not ({words})")
+    return _Said((_Item(words.format(words=said.words)),), "", whose)
 
 
-def _condition(node: object, types: Types, names: Names, whose: bool) -> tuple[str, bool]:
+def _condition(node: object, types: Types, names: Names, whose: bool) -> tuple[_Item, bool]:
     """A condition in words, and whether "whose" holds on for the next one."""
     fact = node.get("fact") if isinstance(node, dict) else None
     kind = types.get(fact) if isinstance(fact, str) else None
     if kind is None or not isinstance(node, dict):
-        unknown = missing("no condition yet") if fact is None else wrong(fact, "not installed")
+        unknown = missing(_("no condition yet")) if fact is None else wrong(fact, _("not installed"))
         return _labelled(unknown, whose), True
     own = _clause(kind, node, names)
-    return (own, False) if own else (_labelled(_condition_words(kind, node, names), whose), True)
+    if own:
+        return _Item(own, stacks=True), False
+    return _labelled(_condition_words(kind, node, names), whose), True
 
 
-def _labelled(words: str, whose: bool) -> str:
-    return words if whose else f"whose {words}"
+def _labelled(words: str, whose: bool) -> _Item:
+    """What is said by its label; "whose" stands before the first of several."""
+    return _Item(words) if whose else _Item(_("whose {words}").format(words=words), whose=True)
 
 
 def _stacked(items: Sequence[_Item]) -> str:
@@ -160,13 +167,30 @@ def _stacked(items: Sequence[_Item]) -> str:
             runs[-1].append(item.words)
         else:
             runs.append([item.words])
-    return _joined([(", " if _lists(run) else " ").join(run) for run in runs], "and")
+    return _joined([_side_by_side(run) for run in runs], "and")
 
 
-def _joined(said: list[str], word: str) -> str:
+def _side_by_side(run: list[str]) -> str:
+    # Translators: conditions in their own words, side by side: "from Vietnam" + "on /pricing*". Not after "Visitors".
+    beside = _("{first}, {next}") if _lists(run) else _("{first} {next}")
+    return _in_a_row(run, beside)
+
+
+def _joined(said: list[str], joiner: str) -> str:
     """Items in words; a comma sets them off from lists of values within them."""
-    return f"{',' if _lists(said) else ''} {word} ".join(said)
+    if joiner == "or":
+        return _in_a_row(said, _("{first}, or {next}") if _lists(said) else _("{first} or {next}"))
+    return _in_a_row(said, _("{first}, and {next}") if _lists(said) else _("{first} and {next}"))
+
+
+def _in_a_row(said: list[str], pattern: str) -> str:
+    whole = said[0]
+    for words in said[1:]:
+        whole = pattern.format(first=whole, next=words)
+    return whole
 
 
 def _lists(said: list[str]) -> bool:
-    return any(inner in item for item in said if item[-1] != ")" for inner in _LIST_WORDS)
+    """Whether one of several holds a list of values, whose "or" could be taken for that of the conditions."""
+    inner = [words.format(items="", last="") for words in (_(wording.ANY), _(wording.ALL), _(wording.NONE))]
+    return any(word in item for item in said if item[-1] != ")" for word in inner)

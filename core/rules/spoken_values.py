@@ -33,9 +33,9 @@ class SpokenValue:
         if self.operator.operand == "none" or self._is_right():
             return self.kind.phrase(self.operator.key, self.value)
         if not self.is_given:
-            return f"{self.operator.phrase} {missing()}"
+            return wording.say(self.operator.phrase, missing())
         if not self._has_right_parts():
-            return f"{self.operator.phrase} {self._all_wrong()}"
+            return wording.say(self.operator.phrase, self._all_wrong())
         return wording.predicate(self.operator, self._ordered(), self._say, self._say_pair)
 
     def words(self) -> str:
@@ -92,7 +92,7 @@ class SpokenValue:
         return missing() if _is_blank(one) else wrong(one)
 
     def _say_pair(self, first: Any, second: Any) -> str:
-        return f"{self._say(first)} and {self._say(second)}"
+        return wording.pair(self._say(first), self._say(second))
 
 
 def _is_blank(value: object) -> bool:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import re2
 
+from core.i18n import N_, _
+
 BLANKS = (
     "\t\n\v\f\r \xa0\ufeff\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
@@ -25,10 +27,10 @@ _PATTERN_MEMORY = 2 << 20
 """Bytes that one compiled pattern may take, its matching included."""
 
 _LACKING = {
-    "(?=": "look-ahead",
-    "(?!": "look-ahead",
-    "(?<": "look-behind",
-    "(?>": "atomic groups",
+    "(?=": N_("look-ahead"),
+    "(?!": N_("look-ahead"),
+    "(?<": N_("look-behind"),
+    "(?>": N_("atomic groups"),
 }
 
 
@@ -70,11 +72,11 @@ def shown(value: object) -> str:
 def text_problem(value: object) -> str | None:
     """What is wrong with a text to compare with."""
     if not isinstance(value, str):
-        return f"“{shown(value)}” is no text. Type the text to compare with."
+        return _("“{value}” is no text. Type the text to compare with.").format(value=shown(value))
     if len(value) > MAX_TEXT:
-        return f"This text has {len(value)} characters. Shorten it to {MAX_TEXT}."
+        return _("This text has {n} characters. Shorten it to {most}.").format(n=len(value), most=MAX_TEXT)
     if not well_formed(value):
-        return f"“{shown(value)}” holds half a character. Type it again."
+        return _("“{value}” holds half a character. Type it again.").format(value=shown(value))
     return None
 
 
@@ -82,7 +84,7 @@ def part_problem(value: object) -> str | None:
     """What is wrong with a text to look for within another: it also needs something besides blanks."""
     problem = text_problem(value)
     if problem is None and isinstance(value, str) and not fold(value):
-        return "An empty text is part of every text. Type what to look for."
+        return _("An empty text is part of every text. Type what to look for.")
     return problem
 
 
@@ -92,13 +94,13 @@ def pattern_problem(value: object) -> str | None:
     if problem or not isinstance(value, str):
         return problem
     if not value:
-        return "An empty pattern matches every text. Type a pattern."
+        return _("An empty pattern matches every text. Type a pattern.")
     if len(value) > MAX_PATTERN:
-        return f"This pattern has {len(value)} characters. Shorten it to {MAX_PATTERN}."
+        return _("This pattern has {n} characters. Shorten it to {most}.").format(n=len(value), most=MAX_PATTERN)
     try:
         compile_pattern(value)
     except re2.error as error:
-        return f"The pattern “{shown(value)}” can't be used: {_reason(error)}."
+        return _("The pattern “{value}” can't be used: {reason}.").format(value=shown(value), reason=_reason(error))
     return None
 
 
@@ -128,12 +130,12 @@ def search(pattern: Any, text: str) -> bool:
 def _reason(error: Exception) -> str:
     detail = error.args[0] if error.args else ""
     text = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
-    kind, _, where = text.partition(": ")
+    kind, _colon, where = text.partition(": ")
     if kind == "invalid perl operator":
-        lacking = next((name for start, name in _LACKING.items() if where.startswith(start)), "this operator")
-        return f"{lacking} ({shown(where)}) is not available, so say it without"
+        lacking = next((_(name) for start, name in _LACKING.items() if where.startswith(start)), _("this operator"))
+        return _("{lacking} ({where}) is not available, so say it without").format(lacking=lacking, where=shown(where))
     if kind == "invalid escape sequence" and where[1:2].isdigit():
-        return f"back-references ({shown(where)}) are not available, so say it without"
+        return _("back-references ({where}) are not available, so say it without").format(where=shown(where))
     if kind.startswith("pattern too large"):
-        return "it is too large once its repetitions are written out, so repeat less"
+        return _("it is too large once its repetitions are written out, so repeat less")
     return f"{kind} at {shown(where)}" if where else kind

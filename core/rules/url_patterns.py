@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.i18n import _
 from core.rules import urls
 from core.rules.texts import fold, part_problem, shown, text_problem
 from core.rules.urls import BadAddress, Page
@@ -77,7 +78,7 @@ def parse_pattern(pattern: str) -> UrlPattern:
     """Parse what a marketer typed. Raises BadAddress with a sentence that says what to write instead."""
     text = urls.clean(pattern)
     if not text:
-        raise BadAddress("This address is empty. Type one such as /pricing or shop.example/*.")
+        raise BadAddress(_("This address is empty. Type one such as /pricing or shop.example/*."))
     scheme_found = _SCHEME.match(text)
     scheme = scheme_found[1].lower() if scheme_found else None
     rest = text[scheme_found.end() :] if scheme_found else text
@@ -118,7 +119,7 @@ def url_part_problem(value: object) -> str | None:
     """What is wrong with a part of an address to look for."""
     problem = part_problem(value)
     if problem is None and isinstance(value, str) and not without_scheme(value):
-        return f"“{shown(value)}” is part of every address. Add a host or a path."
+        return _("“{value}” is part of every address. Add a host or a path.").format(value=shown(value))
     return problem
 
 
@@ -136,21 +137,27 @@ def _paths(path: str) -> tuple[Glob, ...]:
 def _hosts(authority: str, path: str, schemes: tuple[str, ...], *, with_scheme: bool) -> dict[str, Glob | None]:
     if not authority:
         if with_scheme:
-            raise BadAddress("The host is missing after the scheme. Write an address such as https://shop.example/*.")
+            raise BadAddress(
+                _("The host is missing after the scheme. Write an address such as https://shop.example/*.")
+            )
         return dict.fromkeys(schemes)
     if not with_scheme and authority.endswith(":") and path.startswith("//"):
-        raise BadAddress("A scheme has no star. Leave it out: shop.example/* means http and https.")
+        raise BadAddress(_("A scheme has no star. Leave it out: shop.example/* means http and https."))
     try:
         host, port = urls.split_port(authority)
         if not (with_scheme or port or urls.DOTS.search(host) or host.lower() in _BARE_HOSTS or host[:1] == "["):
-            raise BadAddress(f"a path begins with / (/{shown(host)}), a host has a dot (shop.example)")
+            raise BadAddress(
+                _("a path begins with / (/{host}), a host has a dot (shop.example)").format(host=shown(host))
+            )
         if "*" not in port:
             port = urls.plain_port(port)
         elif not set(port) <= _PORT_CHARACTERS:
-            raise BadAddress(f"{port} is no port")
+            raise BadAddress(_("{port} is no port").format(port=port))
         parts = _host_parts(host)
     except BadAddress as error:
-        raise BadAddress(f"“{shown(authority)}” can't be a host: {error}.") from None
+        raise BadAddress(
+            _("“{authority}” can't be a host: {error}.").format(authority=shown(authority), error=error)
+        ) from None
     return {scheme: _with_port(parts, port, scheme) for scheme in schemes}
 
 
@@ -160,14 +167,14 @@ def _host_parts(host: str) -> tuple[str, ...]:
         return (urls.ascii_host(host),)
     pieces = [urls.percent_decode(piece) for piece in host.split("*")]
     if any(_STAR in piece for piece in pieces):
-        raise BadAddress(f"{shown(host)} is no host name")
+        raise BadAddress(_("{host} is no host name").format(host=shown(host)))
     return tuple(".".join(map(_label, urls.DOTS.split(_STAR.join(pieces)))).split(_STAR))
 
 
 def _label(label: str) -> str:
     pieces = label.split(_STAR)
     if len(pieces) > 1 and not label.isascii():
-        raise BadAddress("a star can't stand beside letters such as ä between two dots, so let it stand alone")
+        raise BadAddress(_("a star can't stand beside letters such as ä between two dots, so let it stand alone"))
     return _STAR.join(map(urls.ascii_label, pieces))
 
 

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 import idna
 
+from core.i18n import _
 from core.rules.texts import fold
 
 DEFAULT_PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443", "ftp": "21"}
@@ -142,9 +143,9 @@ def split_port(authority: str) -> tuple[str, str]:
     if authority.startswith("["):
         host, bracket, rest = authority.partition("]")
         if not bracket or (rest and not rest.startswith(":")):
-            raise BadAddress("the square brackets around the host don't match")
+            raise BadAddress(_("the square brackets around the host don't match"))
         return host + bracket, rest[1:]
-    host, _, port = authority.partition(":")
+    host, _colon, port = authority.partition(":")
     return host, port
 
 
@@ -152,7 +153,7 @@ def plain_port(port: str) -> str:
     """The port without leading zeros. Raises BadAddress."""
     digits = port.lstrip("0") or port[:1]
     if port and not (digits.isascii() and digits.isdigit() and len(digits) <= 5 and int(digits) <= _LAST_PORT):
-        raise BadAddress(f"{port} is no port")
+        raise BadAddress(_("{port} is no port").format(port=port))
     return digits
 
 
@@ -197,10 +198,10 @@ def ascii_host(host: str) -> str:
         try:
             return f"[{ipaddress.IPv6Address(host[1:-1])}]"
         except ValueError:
-            raise BadAddress(f"{host} is no IPv6 address") from None
+            raise BadAddress(_("{host} is no IPv6 address").format(host=host)) from None
     name = ".".join(map(ascii_label, DOTS.split(host)))
     if not name:
-        raise BadAddress("the host is missing")
+        raise BadAddress(_("the host is missing"))
     return name
 
 
@@ -212,9 +213,9 @@ def ascii_label(label: str) -> str:
         if not label.isascii():
             label = "xn--" + label.encode("punycode").decode("ascii")
     except (idna.IDNAError, UnicodeError):
-        raise BadAddress(f"{label} is no part of a host name") from None
+        raise BadAddress(_("{label} is no part of a host name").format(label=label)) from None
     if not _FORBIDDEN_IN_HOST.isdisjoint(label):
-        raise BadAddress(f"{label} is no part of a host name")
+        raise BadAddress(_("{label} is no part of a host name").format(label=label))
     return label.lower()
 
 

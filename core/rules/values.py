@@ -7,11 +7,13 @@ puts a condition's value into words. Plugin authors only name one: `value = Numb
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Any, ClassVar, Literal
 
+from core.i18n import ENGLISH, N_, _, language
+from core.i18n.catalogues import locale_of
 from core.rules import operands, wording
 from core.rules.facts import MISSING, Unknown
 from core.rules.operators import OPERATORS, Operator
@@ -20,6 +22,9 @@ from core.rules.urls import Page, parse_page
 
 Options = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
 """Pairs of value and label, or what returns them; an empty tuple leaves the values open."""
+
+FEW = 20
+"""A longer list of options is in alphabetical order in every language."""
 
 Missing = Literal[Unknown.MISSING]
 
@@ -45,7 +50,7 @@ class ValueType:
         """A sentence on what is wrong with the value and what to do, or None."""
         known = OPERATORS[self.name].get(operator)
         if known is None:
-            return f"“{shown(operator)}” can't be asked here. Choose another comparison."
+            return _("“{operator}” can't be asked here. Choose another comparison.").format(operator=shown(operator))
         problem = known.check(value)
         if problem or known.operand == "none":
             return problem
@@ -75,7 +80,7 @@ class ValueType:
 
     def speak_pair(self, first: Any, second: Any) -> str:
         """Two bounds in words."""
-        return f"{self.speak(first)} and {self.speak(second)}"
+        return wording.pair(self.speak(first), self.speak(second))
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class Text(ValueType):
     """A text, compared trimmed and without regard to case."""
 
     name: ClassVar[str] = "text"
-    noun: ClassVar[str] = "text"
+    noun: ClassVar[str] = N_("text")
     placeholder: str = ""
     suggestions: tuple[str, ...] = ()
 
@@ -99,7 +104,7 @@ class Url(ValueType):
     """The address of a page, compared by its parts."""
 
     name: ClassVar[str] = "url"
-    noun: ClassVar[str] = "full address"
+    noun: ClassVar[str] = N_("full address")
 
     def observed(self, raw: object) -> Page | Missing:
         return (parse_page(raw) or MISSING) if isinstance(raw, str) else MISSING
@@ -116,7 +121,7 @@ class Number(ValueType):
     """A number, whole or not; the bounds are for the values of rules, not for observations."""
 
     name: ClassVar[str] = "number"
-    noun: ClassVar[str] = "number"
+    noun: ClassVar[str] = N_("number")
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
@@ -124,9 +129,11 @@ class Number(ValueType):
 
     def check_element(self, value: Any) -> str | None:
         if self.minimum is not None and value < self.minimum:
-            return f"{self.speak(value)} is too little. Type at least {self.speak(self.minimum)}."
+            said = _("{value} is too little. Type at least {least}.")
+            return said.format(value=self.speak(value), least=self.speak(self.minimum))
         if self.maximum is not None and value > self.maximum:
-            return f"{self.speak(value)} is too much. Type at most {self.speak(self.maximum)}."
+            said = _("{value} is too much. Type at most {most}.")
+            return said.format(value=self.speak(value), most=self.speak(self.maximum))
         return None
 
     def observed(self, raw: object) -> int | float | Missing:
@@ -136,7 +143,7 @@ class Number(ValueType):
         return wording.quantity(value, self.unit)
 
     def speak_pair(self, first: Any, second: Any) -> str:
-        return f"{wording.number(first)} and {self.speak(second)}"
+        return wording.pair(wording.number(first), self.speak(second))
 
 
 @dataclass(frozen=True)
@@ -144,7 +151,7 @@ class Duration(Number):
     """A length of time in seconds."""
 
     name: ClassVar[str] = "duration"
-    noun: ClassVar[str] = "length of time"
+    noun: ClassVar[str] = N_("length of time")
     unit: str = "seconds"
     minimum: float | None = 0
 
@@ -152,7 +159,7 @@ class Duration(Number):
         return wording.duration(value)
 
     def speak_pair(self, first: Any, second: Any) -> str:
-        return f"{self.speak(first)} and {self.speak(second)}"
+        return wording.pair(self.speak(first), self.speak(second))
 
 
 @dataclass(frozen=True)
@@ -160,16 +167,16 @@ class Percent(Number):
     """A share of a hundred."""
 
     name: ClassVar[str] = "percent"
-    noun: ClassVar[str] = "percentage"
+    noun: ClassVar[str] = N_("percentage")
     unit: str = "%"
     minimum: float | None = 0
     maximum: float | None = 100
 
     def speak(self, value: Any) -> str:
-        return f"{wording.number(value)}%"
+        return wording.percent(value)
 
     def speak_pair(self, first: Any, second: Any) -> str:
-        return f"{self.speak(first)} and {self.speak(second)}"
+        return wording.pair(self.speak(first), self.speak(second))
 
 
 @dataclass(frozen=True)
@@ -177,21 +184,34 @@ class Choice(ValueType):
     """One of several options, compared exactly."""
 
     name: ClassVar[str] = "choice"
-    noun: ClassVar[str] = "option"
+    noun: ClassVar[str] = N_("option")
     options: Options = ()
+    cldr: Literal["", "territories", "languages"] = ""
+    """Where other languages than English find the names of the options: codes of countries or of languages."""
 
     def choices(self) -> tuple[tuple[str, str], ...]:
-        """The options there are now, as pairs of value and label."""
-        return tuple(self.options() if callable(self.options) else self.options)
+        """The options there are now: value and label in the reader's language; a long list in order of its labels."""
+        options = tuple(self.options() if callable(self.options) else self.options)
+        if language() == ENGLISH:
+            return options
+        named = tuple((value, self._named(value, label)) for value, label in options)
+        return tuple(sorted(named, key=lambda each: each[1].casefold())) if len(named) > FEW else named
+
+    def _named(self, value: str, label: str) -> str:
+        """Countries and languages by Unicode's names for them, anything else by its translation."""
+        names: Mapping[str, str] = getattr(locale_of(language()), self.cldr) if self.cldr else {}
+        return str(names.get(value) or _(label))
 
     def check_element(self, value: Any) -> str | None:
         if self.options == ():
             return None
         try:
-            known = {option for option, _ in self.choices()}
+            known = {option for option, label in self.choices()}
         except Exception:  # a plugin's list that fails makes no rule wrong
             return None
-        return None if value in known else f"“{shown(value)}” is no option any more. Choose another or take it away."
+        if value in known:
+            return None
+        return _("“{value}” is no option any more. Choose another or take it away.").format(value=shown(value))
 
     def observed(self, raw: object) -> Any:
         return raw if isinstance(raw, str) else MISSING
@@ -207,7 +227,7 @@ class Choices(Choice):
     """Several options at once."""
 
     name: ClassVar[str] = "choices"
-    noun: ClassVar[str] = "list of options"
+    noun: ClassVar[str] = N_("list of options")
 
     def observed(self, raw: object) -> frozenset[str] | Missing:
         if isinstance(raw, (list, tuple, set, frozenset)) and all(isinstance(one, str) for one in raw):
@@ -220,13 +240,13 @@ class Boolean(ValueType):
     """Yes or no."""
 
     name: ClassVar[str] = "boolean"
-    noun: ClassVar[str] = "yes or no"
+    noun: ClassVar[str] = N_("yes or no")
 
     def observed(self, raw: object) -> bool | Missing:
         return raw if isinstance(raw, bool) else MISSING
 
     def speak(self, value: Any) -> str:
-        return "true" if value else "false"
+        return _("true") if value else _("false")
 
 
 @dataclass(frozen=True)
@@ -234,7 +254,7 @@ class Date(ValueType):
     """A day in the site's time zone, ISO 8601."""
 
     name: ClassVar[str] = "date"
-    noun: ClassVar[str] = "day"
+    noun: ClassVar[str] = N_("day")
 
     def observed(self, raw: object) -> str | Missing:
         """A day, as ISO text or `date`. Turn instants into days first (`day_of`): only the site knows its time zone."""
@@ -251,7 +271,7 @@ class TimeOfDay(ValueType):
     """A time of day, `HH:MM`."""
 
     name: ClassVar[str] = "time_of_day"
-    noun: ClassVar[str] = "time of day"
+    noun: ClassVar[str] = N_("time of day")
 
     def observed(self, raw: object) -> int | Missing:
         """Minutes since midnight."""
@@ -265,20 +285,20 @@ class Weekday(ValueType):
     """A day of the week, 1 (Monday) to 7."""
 
     name: ClassVar[str] = "weekday"
-    noun: ClassVar[str] = "weekday"
+    noun: ClassVar[str] = N_("weekday")
 
     def observed(self, raw: object) -> int | Missing:
         return int(raw) if operands.is_weekday(raw) else MISSING
 
     def speak(self, value: Any) -> str:
-        return wording.WEEKDAYS[int(value) - 1]
+        return wording.weekday(int(value))
 
 
 def _with_home(operator: str, value: object) -> object:
     """Addresses of pages with the one that everybody has by its name."""
     if operator not in ("is", "is_not") or not isinstance(value, list):
         return value
-    return ["the home page" if each == "/" else each for each in value]
+    return [_("the home page") if each == "/" else each for each in value]
 
 
 def day_of(instant: datetime, zone: tzinfo) -> str:

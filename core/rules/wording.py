@@ -1,24 +1,29 @@
-"""Values and predicates in plain words."""
+"""Values and predicates in plain words, in the reader's language.
+
+What an operator says is a pattern of its own, "is at least {value}", so that other languages may put the value first;
+`script/translate` collects them from the operator table and from the units of the condition types.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from babel import dates, numbers
+
+from core.i18n import ENGLISH, N_, _, language, ngettext
+from core.i18n.catalogues import locale_of
 
 if TYPE_CHECKING:
     from core.rules.operators import Operator
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
 MOST_NAMED = 6
 """Values of a longer list are counted, not named."""
 
-_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+VALUE = "{value}"
+ANY, ALL, NONE = N_("{items} or {last}"), N_("{items} and {last}"), N_("{items} nor {last}")
+"""How the last of several values is put to the others."""
 _ALL = {"is_all_of"}
 
 
@@ -35,7 +40,18 @@ def operand(
         return speak(value)
     if operator.operand == "pair":
         return speak_pair(value[0], value[1])
-    return join([speak(one) for one in value], "and" if operator.key in _ALL else "or")
+    spoken = [speak(one) for one in value]
+    return join_all(spoken) if operator.key in _ALL else join_any(spoken)
+
+
+def pattern(phrase: str) -> str:
+    """How an operator's phrase takes its value: "is at least {value}"."""
+    return f"{phrase} {VALUE}"
+
+
+def say(phrase: str, value: str) -> str:
+    """An operator's phrase with its value, in the reader's language."""
+    return _(pattern(phrase)).format(value=value)
 
 
 def predicate(
@@ -46,32 +62,56 @@ def predicate(
 ) -> str:
     """Operator and value: "is at least 3 visits", "is neither /a nor /b"."""
     if operator.operand == "none":
-        return operator.phrase
+        return _(operator.phrase)
     if operator.operand == "one":
-        return f"{operator.phrase} {speak(value)}"
+        return say(operator.phrase, speak(value))
     values = list(value) if isinstance(value, (list, tuple)) else [value]
     if operator.operand == "pair":
-        return f"{operator.phrase} {speak_pair(values[0], values[1])}"
+        return say(operator.phrase, speak_pair(values[0], values[1]))
     spoken = list(map(speak, values))
     if operator.phrase in ("is", "is any of"):
-        return f"is {join(spoken, 'or')}"
+        return _("is {value}").format(value=join_any(spoken))
     if operator.phrase in ("is not", "is none of"):
-        return f"is not {spoken[0]}" if len(spoken) == 1 else f"is neither {join(spoken, 'nor')}"
+        if len(spoken) == 1:
+            return _("is not {value}").format(value=spoken[0])
+        return _("is neither {value}").format(value=join_none(spoken))
     if len(spoken) == 1 and operator.phrase.startswith("includes"):
-        return f"{'does not include' if operator.negative else 'includes'} {spoken[0]}"
-    return f"{operator.phrase} {join(spoken, 'and' if operator.key in _ALL else 'or')}"
+        said = _("does not include {value}") if operator.negative else _("includes {value}")
+        return said.format(value=spoken[0])
+    return say(operator.phrase, join_all(spoken) if operator.key in _ALL else join_any(spoken))
 
 
-def join(items: Sequence[str], word: str) -> str:
+def join_any(items: Sequence[str]) -> str:
     """A list in words: "a", "a or b", "a, b or c"."""
+    return _join(items, _(ANY))
+
+
+def join_all(items: Sequence[str]) -> str:
+    """A list in words: "a, b and c"."""
+    return _join(items, _(ALL))
+
+
+def join_none(items: Sequence[str]) -> str:
+    """A list in words after "neither": "a, b nor c"."""
+    return _join(items, _(NONE))
+
+
+def _join(items: Sequence[str], last_of: str) -> str:
     if len(items) > MOST_NAMED:
-        items = [*items[: MOST_NAMED - 1], f"{len(items) - MOST_NAMED + 1} more"]
-    return f" {word} ".join(filter(None, [", ".join(items[:-1]), items[-1]]))
+        more = len(items) - MOST_NAMED + 1
+        items = [*items[: MOST_NAMED - 1], ngettext("{n} more", "{n} more", more).format(n=more)]
+    return last_of.format(items=", ".join(items[:-1]), last=items[-1]) if len(items) > 1 else items[0]
+
+
+def pair(first: str, second: str) -> str:
+    """Two bounds in words, after "between"."""
+    return _("{first} and {second}").format(first=first, second=second)
 
 
 def number(value: float) -> str:
     """A number without a needless `.0`."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    said = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return said if language() == ENGLISH else said.replace(".", numbers.get_decimal_symbol(locale_of(language())))
 
 
 def quantity(value: float, unit: str) -> str:
@@ -79,22 +119,35 @@ def quantity(value: float, unit: str) -> str:
     if not unit:
         return number(value)
     if unit == "%":
-        return f"{number(value)}%"
-    return f"{number(value)} {_one(unit) if value == 1 else unit}"
+        return percent(value)
+    one, many = unit_patterns(unit)
+    return ngettext(one, many, value).format(n=number(value))
+
+
+def unit_patterns(unit: str) -> tuple[str, str]:
+    """A unit in the plural as a message in two forms: "{n} visit", "{n} visits"."""
+    return f"{{n}} {_one(unit)}", f"{{n}} {unit}"
+
+
+def percent(value: float) -> str:
+    return _("{n}%").format(n=number(value))
 
 
 def duration(seconds: float) -> str:
     """Seconds as people say them: "30 seconds", "1 minute 30 seconds", "2 days"."""
     if seconds < 1:
-        return f"{number(seconds)} seconds"
-    said = []
-    for size, unit in _UNITS:
-        count, rest = divmod(seconds, size) if size > 1 else (seconds, 0)
-        if count:
-            count = round(count, 3)
-            said.append(f"{number(count)} {unit}{'' if count == 1 else 's'}")
-        seconds = rest
-    return " ".join(said)
+        return ngettext("{n} second", "{n} seconds", 0).format(n=number(seconds))
+    days, rest = divmod(seconds, 86_400)
+    hours, rest = divmod(rest, 3_600)
+    minutes, rest = divmod(rest, 60)
+    left = round(rest, 3)
+    said = (
+        (days, ngettext("{n} day", "{n} days", days)),
+        (hours, ngettext("{n} hour", "{n} hours", hours)),
+        (minutes, ngettext("{n} minute", "{n} minutes", minutes)),
+        (left, ngettext("{n} second", "{n} seconds", left)),
+    )
+    return " ".join(words.format(n=number(count)) for count, words in said if count)
 
 
 def day(iso: str) -> str:
@@ -103,7 +156,13 @@ def day(iso: str) -> str:
         found = date.fromisoformat(iso)
     except (TypeError, ValueError):
         return str(iso)
-    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
+    spoken = language()
+    return dates.format_date(found, "d MMMM y" if spoken == ENGLISH else "long", locale=locale_of(spoken))
+
+
+def weekday(number: int, width: Literal["wide", "short"] = "wide") -> str:
+    """A day of the week, 1 (Monday) to 7; `short` is as in the head of a calendar, "Mo"."""
+    return str(dates.get_day_names(width, locale=locale_of(language()))[number - 1])
 
 
 def _one(unit: str) -> str:

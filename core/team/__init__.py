@@ -64,7 +64,7 @@ class Agent:
 
     @property
     def display_name(self) -> str:
-        return self.name or self.email or "New owner"
+        return self.name or self.email or _("New owner")
 
 
 def agents(storage: Storage) -> tuple[Agent, ...]:
@@ -184,9 +184,9 @@ def check_email(email: str) -> str:
     email = email.strip().lower()
     refuse_control(email, "email")
     if not email:
-        raise InvalidInput("email_missing", "Type an e-mail address.", "email")
+        raise InvalidInput("email_missing", _("Type an e-mail address."), "email")
     if len(email) > MAX_EMAIL or not _EMAIL.fullmatch(email):
-        raise InvalidInput("email", "This is no e-mail address. Write it like ada@example.com.", "email")
+        raise InvalidInput("email", _("This is no e-mail address. Write it like ada@example.com."), "email")
     return email
 
 
@@ -202,7 +202,7 @@ def _checked(email: str, name: str, role: str, title: str, agent_id: int | None 
 def _row(agent_id: int) -> AgentRow:
     row = AgentRow.get_or_none(AgentRow.id == agent_id)
     if row is None:
-        raise NotFound("agent_unknown", "This employee is not here any more. Reload the page.")
+        raise NotFound("agent_unknown", _("This employee is not here any more. Reload the page."))
     return row
 
 
@@ -211,7 +211,12 @@ def _refuse_last_owner(storage: Storage, row: AgentRow) -> None:
     owners = AgentRow.select(AgentRow.id).where(AgentRow.role == "owner", AgentRow.deactivated_at.is_null())
     held = owners.order_by(AgentRow.id)
     if [owner.id for owner in (held if storage.is_sqlite else held.for_update())] == [row.id]:
-        raise Conflict("last_owner", f"{row.name or 'This'} is the last owner. Make somebody else an owner first.")
+        message = (
+            _("{name} is the last owner. Make somebody else an owner first.")
+            if row.name
+            else _("This is the last owner. Make somebody else an owner first.")
+        )
+        raise Conflict("last_owner", message.format(name=row.name))
 
 
 def free_email(email: str, agent_id: int | None) -> str:
@@ -219,8 +224,12 @@ def free_email(email: str, agent_id: int | None) -> str:
     email = check_email(email)
     taken = AgentRow.get_or_none(AgentRow.email == email)
     if taken is not None and taken.id != agent_id:
-        state = "" if taken.deactivated_at is None else " (deactivated)"
-        raise InvalidInput("email_taken", f"{taken.name}{state} has this address already. Use another.", "email")
+        message = (
+            _("{name} has this address already. Use another.")
+            if taken.deactivated_at is None
+            else _("{name} (deactivated) has this address already. Use another.")
+        )
+        raise InvalidInput("email_taken", message.format(name=taken.name), "email")
     return email
 
 

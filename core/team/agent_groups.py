@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.errors import InvalidInput, NotFound
+from core.i18n import _
 from core.storage import Storage
 from core.storage.models import Agent, AgentGroup, Membership
 from core.team import succession
@@ -41,7 +42,7 @@ def group(storage: Storage, group_id: int) -> Group:
     with storage.connection():
         row = AgentGroup.get_or_none(AgentGroup.id == group_id)
         if row is None:
-            raise NotFound("group_unknown", "This group is not here any more. Reload the page.")
+            raise NotFound("group_unknown", _("This group is not here any more. Reload the page."))
         rows = Membership.select().where(Membership.group == group_id)
         return _group(row, [each.__data__["agent"] for each in rows])
 
@@ -109,7 +110,9 @@ def set_groups(agent_id: int, group_ids: Collection[int]) -> None:
     """Put an employee into these groups and no others; needs a transaction."""
     known = {row.id for row in AgentGroup.select().where(AgentGroup.id.in_(list(group_ids)))}
     if missing := set(group_ids) - known:
-        raise InvalidInput("group_unknown", f"{len(missing)} of these groups are gone. Reload the page.", "groups")
+        raise InvalidInput(
+            "group_unknown", _("{n} of these groups are gone. Reload the page.").format(n=len(missing)), "groups"
+        )
     Membership.delete().where(Membership.agent == agent_id).execute()
     for group_id in sorted(known):
         Membership.create(agent=agent_id, group=group_id)
@@ -118,7 +121,9 @@ def set_groups(agent_id: int, group_ids: Collection[int]) -> None:
 def _set_members(group_id: int, member_ids: Collection[int]) -> None:
     known = {row.id for row in Agent.select().where(Agent.id.in_(list(member_ids)))}
     if missing := set(member_ids) - known:
-        raise InvalidInput("agent_unknown", f"{len(missing)} of these employees are gone. Reload the page.", "members")
+        raise InvalidInput(
+            "agent_unknown", _("{n} of these employees are gone. Reload the page.").format(n=len(missing)), "members"
+        )
     Membership.delete().where(Membership.group == group_id).execute()
     for agent_id in sorted(known):
         Membership.create(agent=agent_id, group=group_id)
@@ -127,8 +132,12 @@ def _set_members(group_id: int, member_ids: Collection[int]) -> None:
 def _refuse_taken_name(name: str, group_id: int | None) -> None:
     taken = next((row for row in AgentGroup.select() if row.name.casefold() == name.casefold()), None)
     if taken is not None and taken.id != group_id:
-        state = "" if taken.deactivated_at is None else " (deactivated)"
-        raise InvalidInput("group_taken", f"There is a group {taken.name}{state} already. Use another name.", "name")
+        message = (
+            _("There is a group {name} already. Use another name.")
+            if taken.deactivated_at is None
+            else _("There is a group {name} (deactivated) already. Use another name.")
+        )
+        raise InvalidInput("group_taken", message.format(name=taken.name), "name")
 
 
 def _group(row: AgentGroup, member_ids: Iterable[int]) -> Group:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
 
+from core.i18n import N_
 from core.storage.models import Agent, AgentGroup
 
 Kind = Literal["agent", "group"]
 
-SOMEBODY: Final = "Somebody"
+SOMEBODY: Final = N_("Somebody")
 """The name of who has none, or is not here any more."""
 
 _WRITTEN = re.compile(r"(agent|group):([1-9][0-9]{0,9})", re.ASCII)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from core.errors import InvalidInput
+from core.i18n import _
 
 MAX_NAME = 80
 
@@ -13,7 +14,7 @@ def check_name(name: str) -> str:
     """The name, with single spaces. Raises InvalidInput."""
     name = short(name, "name")
     if not name:
-        raise InvalidInput("name_missing", "Type a name.", "name")
+        raise InvalidInput("name_missing", _("Type a name."), "name")
     return name
 
 
@@ -21,7 +22,11 @@ def short(text: str, field: str) -> str:
     """One line of at most MAX_NAME characters, with single spaces. Raises InvalidInput."""
     text = " ".join(text.split())
     if len(text) > MAX_NAME:
-        raise InvalidInput(f"{field}_long", f"Shorten this to {MAX_NAME} characters; it has {len(text)}.", field)
+        raise InvalidInput(
+            f"{field}_long",
+            _("Shorten this to {most} characters; it has {n}.").format(most=MAX_NAME, n=len(text)),
+            field,
+        )
     if not text.isprintable():
         raise _unshowable(field)
     return text
@@ -34,4 +39,4 @@ def refuse_control(text: str, field: str) -> None:
 
 
 def _unshowable(field: str) -> InvalidInput:
-    return InvalidInput(f"{field}_control", "This holds characters that can't be shown. Type it again.", field)
+    return InvalidInput(f"{field}_control", _("This holds characters that can't be shown. Type it again."), field)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from core.errors import InvalidInput
+from core.i18n import _
 
 ROLES = ("owner", "marketer", "agent")
 
@@ -37,5 +38,5 @@ def permissions(role: str) -> frozenset[Permission]:
 def check_role(role: str) -> str:
     """The role, if it is one. Raises InvalidInput."""
     if role not in ROLES:
-        raise InvalidInput("role", "Choose owner, marketer or agent.", "role")
+        raise InvalidInput("role", _("Choose owner, marketer or agent."), "role")
     return role

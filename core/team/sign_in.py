@@ -15,6 +15,7 @@ from argon2.low_level import ARGON2_VERSION
 
 from core import team
 from core.errors import InvalidInput, NotFound, Unauthorised, together
+from core.i18n import _
 from core.settings import Settings
 from core.storage import Storage
 from core.storage.fields import to_ms
@@ -60,7 +61,7 @@ def sign_in(storage: Storage, email: str, password: str, *, address: str, browse
         fits = _verify(_of_nobody() if row is None else row.password_hash, password)
     if row is None or not fits:
         sign_in_limits.count_failure(storage, subjects)
-        raise Unauthorised("sign_in_failed", "E-mail or password is wrong. Check both, or ask an owner for a link.")
+        raise Unauthorised("sign_in_failed", _("E-mail or password is wrong. Check both, or ask an owner for a link."))
     rehashed = _HASHER.hash(password) if _HASHER.check_needs_rehash(row.password_hash) else row.password_hash
     with storage.transaction():
         sign_in_limits.forget(subjects)
@@ -74,10 +75,10 @@ def agent_of(storage: Storage, token: str) -> team.Agent:
     with storage.connection():
         session = Session.get_or_none(Session.token_hash == _digest(token)) if token else None
         if session is None or session.expires_at <= now:
-            raise Unauthorised("session_over", "You are signed out. Sign in again.")
+            raise Unauthorised("session_over", _("You are signed out. Sign in again."))
         found = team.agent(storage, session.__data__["agent"])
         if not found.active:
-            raise Unauthorised("session_over", "Your account is deactivated. Ask an owner.")
+            raise Unauthorised("session_over", _("Your account is deactivated. Ask an owner."))
         if session.expires_at < now + SESSION_LIFE - SESSION_STEP:
             with storage.transaction():
                 moved = Session.update(expires_at=now + SESSION_LIFE)
@@ -162,22 +163,24 @@ def check_password(password: str, email: str = "") -> str:
     """The password, if it is long enough and not the address. Raises InvalidInput."""
     if len(password) < MIN_PASSWORD:
         raise InvalidInput(
-            "password_short", f"Use at least {MIN_PASSWORD} characters; a short sentence is fine.", "password"
+            "password_short",
+            _("Use at least {n} characters; a short sentence is fine.").format(n=MIN_PASSWORD),
+            "password",
         )
     if len(password) > MAX_PASSWORD:
-        raise InvalidInput("password_long", f"Use at most {MAX_PASSWORD} characters.", "password")
+        raise InvalidInput("password_long", _("Use at most {n} characters.").format(n=MAX_PASSWORD), "password")
     refuse_control(password, "password")
     if password.strip().lower() == email or len(set(password)) < 4:
-        raise InvalidInput("password_weak", "This password is too easy to guess. Choose another.", "password")
+        raise InvalidInput("password_weak", _("This password is too easy to guess. Choose another."), "password")
     return password
 
 
 def _check_current(known: str, typed: str) -> str:
     refuse_control(typed, "current")
     if not typed:
-        raise InvalidInput("password_missing", "Type your current password.", "current")
+        raise InvalidInput("password_missing", _("Type your current password."), "current")
     if not _verify(known, typed):
-        raise InvalidInput("password_wrong", "This is not your current password. Type it again.", "current")
+        raise InvalidInput("password_wrong", _("This is not your current password. Type it again."), "current")
     return typed
 
 
@@ -221,7 +224,7 @@ def _link(token: str) -> LoginLink:
 
 
 def _link_over() -> NotFound:
-    return NotFound("link_over", "This link has been used or is older than 15 minutes. Ask for a new one.")
+    return NotFound("link_over", _("This link has been used or is older than 15 minutes. Ask for a new one."))
 
 
 def _first_owner(now: datetime) -> Agent:
@@ -237,7 +240,9 @@ def _active(email: str) -> Agent:
     refuse_control(email, "email")
     row: Agent | None = Agent.get_or_none(Agent.email == email.strip().lower(), Agent.deactivated_at.is_null())
     if row is None:
-        raise NotFound("agent_unknown", f"Nobody active has the address {email}. Check it on the Team page.")
+        raise NotFound(
+            "agent_unknown", _("Nobody active has the address {email}. Check it on the Team page.").format(email=email)
+        )
     return row
 
 

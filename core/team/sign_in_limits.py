@@ -7,6 +7,8 @@ import ipaddress
 from datetime import UTC, datetime, timedelta
 
 from core.errors import TooMany
+from core.i18n import ngettext
+from core.i18n.figures import number
 from core.storage import Storage
 from core.storage.fields import to_ms
 from core.storage.models import SignInFailure
@@ -29,8 +31,22 @@ def refuse_if_blocked(storage: Storage, names: tuple[str, ...]) -> None:
         rows = list(SignInFailure.select().where(SignInFailure.subject.in_(names)))
     seconds = max((int((row.until - now).total_seconds()) + 1 for row in rows if row.until > now), default=0)
     if seconds:
-        wait = f"{seconds} second{'s' * (seconds > 1)}" if seconds < 90 else f"{-(-seconds // 60)} minutes"
-        raise TooMany("sign_in_blocked", f"Too many failed tries. Wait {wait}, then try again.", seconds)
+        raise TooMany("sign_in_blocked", _wait(seconds), seconds)
+
+
+def _wait(seconds: int) -> str:
+    if seconds < 90:
+        return ngettext(
+            "Too many failed tries. Wait {n} second, then try again.",
+            "Too many failed tries. Wait {n} seconds, then try again.",
+            seconds,
+        ).format(n=number(seconds))
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "Too many failed tries. Wait {n} minute, then try again.",
+        "Too many failed tries. Wait {n} minutes, then try again.",
+        minutes,
+    ).format(n=number(minutes))
 
 
 def count_failure(storage: Storage, names: tuple[str, ...]) -> None:

@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.errors import InvalidInput
+from core.i18n import N_, _
 from core.storage import Storage
 from core.storage.campaign_rows import add_revision, held_together, note_change, published, write
 from core.storage.models import Campaign, Conversation, Site
 from core.team.parties import Party, is_active, name_of
 
-LEFT = "left the team"
-"""What the flag of an orphaned campaign says, after the name."""
+ORPHANED = N_("{name} left the team. Choose another sender or recipient and publish.")
 
 
 def flag_of(name: str) -> str:
-    """Why a campaign is not run any more when its sender or recipient left without a successor."""
-    return f"{name} {LEFT}. Choose another sender or recipient and publish."
+    """Why a campaign is not run any more when its sender or recipient left without a successor; kept in English."""
+    return ORPHANED.format(name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def check_successor(party: Party, successor: Party | None) -> None:
 
 
 def not_active() -> InvalidInput:
-    return InvalidInput("successor", "Choose a successor who is still active.", "successor")
+    return InvalidInput("successor", _("Choose a successor who is still active."), "successor")
 
 
 def hand_over(storage: Storage, party: Party, successor: Party | None) -> None:
@@ -84,7 +84,7 @@ def _move_conversations(party: Party, successor: Party | None) -> None:
 
 def take_back(storage: Storage, party: Party) -> None:
     """Lift the flags that were set because `party` left; needs a transaction."""
-    flagged = Campaign.flag.startswith(f"{name_of(party)} {LEFT}.")
+    flagged = Campaign.flag == flag_of(name_of(party))
     found = [row.id for row in Campaign.select(Campaign.id).where(flagged)]
     for row in held_together(storage, found):
         Campaign.update(flag="").where(Campaign.id == row.id, flagged).execute()
@@ -135,7 +135,7 @@ def _sends(content: Mapping[str, Any], party: Party) -> bool:
 
 
 def _name(campaign: Campaign) -> str:
-    return str(campaign.draft.get("name") or "Unnamed campaign")
+    return str(campaign.draft.get("name") or _("Unnamed campaign"))
 
 
 def _holder(party: Party) -> Any:

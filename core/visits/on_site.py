@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from core.campaigns.drafts import Draft
+from core.i18n import _
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.visits.passports import DERIVED
@@ -139,7 +140,7 @@ def _names(storage: Storage, campaigns: Iterable[int]) -> Mapping[int, str]:
         return {}
     places = ", ".join(["%s"] * len(wanted))
     rows = storage.execute(f"SELECT id, draft FROM campaign WHERE id IN ({places})", wanted)  # noqa: S608  # values apart
-    return {number: Draft.of(json.loads(draft)).name or "Without a name" for number, draft in rows}
+    return {number: Draft.of(json.loads(draft)).name or _("Without a name") for number, draft in rows}
 
 
 def _visitor(view: Mapping[str, Any], site_name: str, known: Mapping[Who, _Known]) -> VisitorHere:

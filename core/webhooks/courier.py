@@ -21,9 +21,7 @@ from core.webhooks.sending import SECONDS, Outcome, post
 
 log = logging.getLogger("smart_trigger.webhooks")
 
-WAITS: Final = tuple(
-    timedelta(seconds=each) for each in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
-)
+WAITS: Final = tuple(timedelta(seconds=each) for each in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400))
 """How long it is waited after each failure, as https://www.standardwebhooks.com recommends; 75 hours in all."""
 JITTER: Final = 0.1
 """By how much of itself a wait is shorter or longer, so that what failed together does not come back together."""

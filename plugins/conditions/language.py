@@ -29,7 +29,7 @@ class Language(ConditionType):
     label = "Language"
     group = "Visitor"
     icon = "translate"
-    value = Choice(options=LANGUAGES)
+    value = Choice(options=LANGUAGES, cldr="languages")
     phrases = {"is_any_of": "with a browser in {value}", "is_none_of": "with a browser that is not in {value}"}
     missing_hint = "Unknown where the browser tells none."
 

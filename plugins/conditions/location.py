@@ -21,7 +21,7 @@ class Country(ConditionType):
     label = "Country"
     group = "Location"
     icon = "public"
-    value = Choice(options=countries)
+    value = Choice(options=countries, cldr="territories")
     phrases = {"is_any_of": "from {value}", "is_none_of": "not from {value}"}
     missing_hint = "Unknown where neither a location database nor the browser's time zone tells a country."
 

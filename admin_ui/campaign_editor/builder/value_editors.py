@@ -13,7 +13,7 @@ from admin_ui.components.basics import box, text
 from admin_ui.components.choosers import ChipField, Item, NativeSelect, Picker, PlainInput
 from core.rules.operators import Operator
 from core.rules.values import Boolean, Choice, Date, Duration, Number, Text, TimeOfDay, Url, ValueType, Weekday
-from core.rules.wording import WEEKDAYS
+from core.rules.wording import weekday
 
 Tell = Callable[[Any], None]
 
@@ -155,8 +155,9 @@ def _weekdays(values: list[int], tell: Tell, name: str) -> None:
     with box("st-days", "span") as days:
         days.props["role"] = "group"
         days.props["aria-label"] = name
-        for day, words in enumerate(WEEKDAYS, start=1):
-            button = text(words[:2], "st-day", "button").props("type=button")
+        for day in range(1, 8):
+            words = weekday(day)
+            button = text(weekday(day, "short"), "st-day", "button").props("type=button")
             button.props["aria-label"] = button.props["title"] = words
             button.props["aria-pressed"] = "true" if day in chosen else "false"
             button.on("click", lambda day=day: toggle(day))

@@ -15,6 +15,7 @@ from core.campaigns import Campaign
 from core.campaigns.addressees import Addressees
 from core.campaigns.drafts import Draft
 from core.errors import NotFound
+from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
 
@@ -46,7 +47,7 @@ def start(storage: Storage, registry: Registry, key: str, *, site_id: int, agent
     """
     ready = next((each for each in ready_campaigns(registry) if each.key == key), None)
     if ready is None:
-        raise NotFound("gallery_unknown", "This campaign is not in the gallery any more. Choose another.")
+        raise NotFound("gallery_unknown", _("This campaign is not in the gallery any more. Choose another."))
     recipient = sites.site(storage, site_id).settings.recipient or f"agent:{agent_id}"
     draft = replace(ready.draft, sender=agent_id, recipient=recipient)
     return campaigns.create(storage, site_id=site_id, agent_id=agent_id, draft=draft)

@@ -283,9 +283,7 @@ def test_old_events_are_deleted(demo: Demo, office: Office, receiver: Receiver, 
     assert states(office, hook) == ["waiting"] * 2
 
 
-def test_a_courier_is_woken_by_what_happens(
-    demo: Demo, receiver: Receiver, office: Office, leave: Any
-) -> None:
+def test_a_courier_is_woken_by_what_happens(demo: Demo, receiver: Receiver, office: Office, leave: Any) -> None:
     office.hook(receiver.url, events=("lead.created",))
     watcher, courier = Watcher(demo.storage), Courier(demo.storage, office.settings)
     watcher.start()
