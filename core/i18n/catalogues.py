@@ -41,8 +41,12 @@ def catalogue(code: str) -> NullTranslations:
     path = path_of(code)
     if code == ENGLISH or not path.is_file():
         return NullTranslations()
+    messages = read(path)
+    for message in list(messages):
+        if not all([message.string] if isinstance(message.string, str) else message.string or ()):
+            messages.delete(message.id, message.context)  # or its first form would be said for every number
     compiled = BytesIO()
-    write_mo(compiled, read(path))
+    write_mo(compiled, messages)
     compiled.seek(0)
     return GNUTranslations(compiled)
 
