@@ -76,6 +76,10 @@ def update(paths: Collection[Path] = ()) -> dict[Path, list[str]]:
         translation = read(path)
         translation.update(template, no_fuzzy_matching=False, update_creation_date=False)
         translation.header_comment = HEADER
+        for message in translation:
+            said = template.get(message.id, message.context)
+            is_fuzzy = message.fuzzy and any(_forms(message.string))  # Babel calls what it left empty fuzzy, too
+            message.flags = ({"fuzzy"} if is_fuzzy else set()) | (said.flags if said else set())
         _write(path, translation)
         told[path] = lacks(translation, template)
     return told
