@@ -3,6 +3,7 @@
 from core.channels import Channel
 from core.conditions import ConditionType
 from core.hookspecs import hookimpl
+from core.i18n.languages import primary as primary_language
 from core.rules.values import (
     Boolean,
     Choice,
@@ -40,4 +41,5 @@ __all__ = [
     "Whereabouts",
     "day_of",
     "hookimpl",
+    "primary_language",
 ]

@@ -16,7 +16,7 @@ from core.campaigns.drafts import Draft
 from core.deliveries.sample_visitors import SAMPLES, sample_values
 from core.i18n import _
 from core.messages import resolved
-from core.messages.merging import Message
+from core.messages.compiled import Message
 from core.sites import SiteSettings, text_colour
 from core.team import Agent
 

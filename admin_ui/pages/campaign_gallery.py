@@ -20,8 +20,8 @@ from core.campaign_files.gallery import ReadyCampaign
 from core.campaigns.draft_problems import SiteChoice
 from core.campaigns.drafts import Draft
 from core.messages import parse
+from core.messages.compiled import Message
 from core.messages.merge_tags import EXAMPLES
-from core.messages.merging import Message
 from core.rules import sentence
 from core.team.roles import Permission
 

@@ -41,6 +41,35 @@ _NODE: Final = {
         },
     ]
 }
+_TEXT: Final = {"type": "string"}
+_TRANSLATION: Final = {
+    "type": "object",
+    "properties": {
+        "text": {"type": "string", "maxLength": MAX_STORED_TEXT},
+        "buttons": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "properties": {"label": _TEXT, "link": _TEXT},
+                "required": ["label", "link"],
+                "additionalProperties": False,
+            },
+        },
+        "form": {
+            "type": "object",
+            "properties": {
+                "fields": {"type": "object", "additionalProperties": _TEXT},
+                "consent": _TEXT,
+                "consent_link": _TEXT,
+                "submit": _TEXT,
+            },
+            "required": ["fields", "consent", "consent_link", "submit"],
+            "additionalProperties": False,
+        },
+    },
+    "required": ["text", "buttons", "form"],
+    "additionalProperties": False,
+}
 _OWN: Final[dict[str, dict[str, Any]]] = {
     "name": {"type": "string", "maxLength": MAX_NAME},
     "sender": {"anyOf": [_EMAIL, {"type": "null"}]},
@@ -52,6 +81,12 @@ _OWN: Final[dict[str, dict[str, Any]]] = {
         + [{"type": "null"}]
     },
     "text": {"type": "string", "maxLength": MAX_STORED_TEXT},
+    "language": {"type": "string", "description": "Of the text: a primary language subtag, such as en."},
+    "translations": {
+        "type": "object",
+        "description": "Words in other languages, by primary subtag; buttons and fields by their ids.",
+        "additionalProperties": _TRANSLATION,
+    },
     "audience": {"$ref": "#/$defs/rule"},
     "goal": {"anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]},
     "goal_days": {"type": "integer", "minimum": 1, "maximum": MOST_DAYS},

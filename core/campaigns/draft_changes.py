@@ -10,9 +10,9 @@ from peewee import JOIN
 
 from core.campaigns import Campaign, get
 from core.campaigns.drafts import FIELD_LABELS, Draft
+from core.campaigns.shared_fields import SHARED
 from core.errors import Conflict
 from core.i18n import _
-from core.rules import merge
 from core.storage import Storage
 from core.storage.campaign_rows import locked, note_change, write
 from core.storage.models import Agent, DraftChange
@@ -73,17 +73,18 @@ def save(
 ) -> Saved:
     """Save one field of the draft; `base_version` is the newest one that the editor has seen.
 
-    The later of two editors wins a field; the earlier one's value stays among the changes. Of the audience both edits
-    survive as far as they can (core.rules.merging), if `base_value` says what the editor began with. Raises
-    InvalidInput for a value of the wrong shape, Conflict for an archived or deleted campaign.
+    The later of two editors wins a field; the earlier one's value stays among the changes. Of a field that is shared
+    (core.campaigns.shared_fields) both edits survive as far as they can, if `base_value` says what the editor began
+    with. Raises InvalidInput for a value of the wrong shape, Conflict for an archived or deleted campaign.
     """
     now = datetime.now(UTC)
     with storage.transaction():
         row = locked(storage, campaign_id)
         before = Draft.of(row.draft)
         draft = before.changed(field, value)
-        if field == "audience" and isinstance(base_value, dict) and before.audience != base_value:
-            draft = before.changed(field, merge(base_value, before.audience, draft.audience).rule)
+        stored, sharing = getattr(before, field), SHARED.get(field)
+        if sharing and isinstance(base_value, dict) and stored != base_value:
+            draft = before.changed(field, sharing.merge(base_value, stored, value).value)
         value = getattr(draft, field)
         version = row.draft_version + 1
         note_change(campaign_id, version, field, value, agent_id, now)
@@ -102,12 +103,12 @@ def changes_since(storage: Storage, campaign_id: int, version: int) -> tuple[Cha
 def crossed(storage: Storage, campaign_id: int, agent_id: int, now: datetime) -> tuple[tuple[Change, Any], ...]:
     """What others saved over this agent's words while these were being typed: the change that stands, and the words.
 
-    The audience is merged, so nothing of it crosses.
+    What is merged doesn't cross.
     """
     with storage.connection():
         changes = _changes(campaign_id, 0, since=now - CROSSED_TOLD)
     found = []
-    for field in {each.field for each in changes} - {"audience"}:
+    for field in {each.field for each in changes} - SHARED.keys():
         of_field = [each for each in changes if each.field == field]
         mine = [each for each in of_field if each.agent_id == agent_id][-1:]
         theirs = [each for each in of_field if mine and each.version > mine[0].version]

@@ -10,6 +10,7 @@ from core import messages, rules
 from core.campaigns.addressees import Addressees
 from core.campaigns.content import extra_problems
 from core.campaigns.drafts import FIELD_STEPS, Draft, moment
+from core.campaigns.translations import translation_problems
 from core.goals import Goals, all_goals, offered
 from core.i18n import _
 from core.plugins import Registry
@@ -35,9 +36,9 @@ class DraftProblem:
     message: str
     """A sentence that says what to do."""
     node: str = ""
-    """In the audience: id of the condition or group (core.rules.Problem.node_id)."""
+    """In the audience: id of the condition or group (core.rules.Problem.node_id); in the translations: the language."""
     part: str = ""
-    """In the audience: fact, operator, value, key or group."""
+    """In the audience: fact, operator, value, key or group; in the translations: text, buttons or form."""
 
     @property
     def step(self) -> str:
@@ -69,6 +70,7 @@ def problems(draft: Draft, around: Surroundings) -> tuple[DraftProblem, ...]:
         *_people(draft, around.addressees),
         *(DraftProblem("text", each.message) for each in messages.problems(draft.text)),
         *(DraftProblem(field, each.message) for field, each in extra_problems(draft)),
+        *(DraftProblem("translations", each.message, each.language, each.part) for each in translation_problems(draft)),
         *_channel(draft, around.registry),
         *_audience(draft, around.registry),
         *_schedule(draft, around),

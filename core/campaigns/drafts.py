@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from core.errors import InvalidInput
 from core.goals import MOST_DAYS, USUAL_DAYS
-from core.i18n import N_, _
+from core.i18n import N_, _, languages
 from core.i18n.figures import number
 from core.messages.buttons import button_shape
 from core.messages.forms import form_shape
+from core.messages.translations import translations_shape
 from core.rules import new_rule
 from core.team.parties import Party
 
@@ -44,6 +45,8 @@ FIELD_STEPS: Final[Mapping[str, str]] = {
     "text": "message",
     "buttons": "message",
     "form": "message",
+    "language": "message",
+    "translations": "message",
     "channel": "message",
     "audience": "customers",
     "frequency": "set_up",
@@ -63,6 +66,8 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "text": N_("Message content"),
     "buttons": N_("Buttons"),
     "form": N_("Contact form"),
+    "language": N_("Language"),
+    "translations": N_("Other languages"),
     "channel": N_("Channel"),
     "audience": N_("Target customers"),
     "frequency": N_("How often"),
@@ -89,6 +94,10 @@ class Draft:
     """As core.messages.buttons describes them; never changed in place."""
     form: dict[str, Any] | None = None
     """As core.messages.forms describes it; never changed in place."""
+    language: str = ""
+    """Which one the text is in, a primary subtag; "" where nobody has said."""
+    translations: dict[str, Any] = field(default_factory=dict)
+    """As core.messages.translations describes them; never changed in place."""
     channel: str = "chat"
     audience: dict[str, Any] = field(default_factory=new_rule)
     """A rule; never changed in place."""
@@ -190,6 +199,11 @@ def _kept(shape: Callable[[object], str | None]) -> Callable[[object], str | Non
     return check
 
 
+def _language(value: object) -> str | None:
+    fits = isinstance(value, str) and (not value or value in languages.codes())
+    return None if fits else _("Choose a language.")
+
+
 def _frequency(value: object) -> str | None:
     return None if value in get_args(Frequency) else _("Choose Send once or Send multiple times.")
 
@@ -225,6 +239,8 @@ _SHAPES: Final[Mapping[str, Callable[[object], str | None]]] = {
     "text": _text(MAX_STORED_TEXT),
     "buttons": _kept(button_shape),
     "form": _kept(form_shape),
+    "language": _language,
+    "translations": _kept(translations_shape),
     "channel": _text(32),
     "audience": _rule,
     "frequency": _frequency,

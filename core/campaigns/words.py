@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import FIELD_LABELS, Draft, moment
-from core.i18n import N_, _, ngettext, pgettext
+from core.campaigns.translations import in_language
+from core.i18n import N_, _, languages, ngettext, pgettext
 from core.i18n.figures import clock, day, number
 from core.messages import parse, plain
 from core.messages.buttons import ACTIONS
@@ -55,6 +56,10 @@ def field_words(name: str, draft: Draft, around: Surroundings) -> str:
     if name == "form":
         asked = [each["label"] or "…" for each in draft.form["fields"]] if draft.form else []
         return ", ".join(asked) or pgettext("of a list", "None")
+    if name == "language":
+        return languages.name(draft.language) if draft.language else _("Not said")
+    if name == "translations":
+        return ", ".join(map(languages.name, draft.translations)) or pgettext("of a list", "None")
     if name in ("starts", "ends"):
         words = moment_words(draft.starts if name == "starts" else draft.ends, around.site.time_zone)
         return words or (_("At once") if name == "starts" else _("No end"))
@@ -77,6 +82,8 @@ def exact_words(name: str, draft: Draft, around: Surroundings) -> str:
         )
     if name == "form" and draft.form:
         return _exact_form(draft.form)
+    if name == "translations" and draft.translations:
+        return "\n\n".join(_exact_language(code, draft, around) for code in draft.translations)
     return field_words(name, draft, around)
 
 
@@ -87,6 +94,12 @@ def days_words(days: int) -> str:
 def _goal_words(draft: Draft, around: Surroundings) -> str:
     found = around.goals.get(draft.goal) if draft.goal is not None else None
     return found.name if found else _("None") if draft.goal is None else _("A goal that is not here any more")
+
+
+def _exact_language(code: str, draft: Draft, around: Surroundings) -> str:
+    said = in_language(draft, code)
+    parts = [exact_words(name, said, around) for name in ("text", "buttons", "form") if getattr(said, name)]
+    return "\n".join([f"{languages.name(code)}:", *parts])
 
 
 def _button_words(button: Mapping[str, str]) -> str:

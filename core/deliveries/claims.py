@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from core.deliveries.contents import Variant
 from core.deliveries.decisions import Observe, Plan, PlannedCampaign
 from core.deliveries.merge_values import Telling, values
 from core.deliveries.revisions import Sender, sender_of, shown_revision
 from core.deliveries.visitors import MAX_URL, LockedVisitor, Profile, lock_visitor
 from core.messages import cleaned
-from core.messages.merging import Message
 from core.rules.facts import MISSING
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
@@ -136,6 +136,7 @@ class _Standing:
     shown_revision: int | None
     claimed_ms: int | None
     read_ms: int | None
+    language: str | None
     merged: str | None
 
 
@@ -190,7 +191,10 @@ class _Attempt:
             raise self._refuse("finished", standing, at)
         assert standing.shown_revision is not None
         assert standing.shown_generation is not None
-        shown = shown_revision(self.storage, self.asked.campaign, standing.shown_revision, standing.merged)
+        assert standing.language is not None
+        shown = shown_revision(
+            self.storage, self.asked.campaign, standing.shown_revision, standing.language, standing.merged
+        )
         return Granted(
             campaign=self.asked.campaign,
             generation=standing.shown_generation,
@@ -232,8 +236,10 @@ class _Attempt:
         if not sender.active:
             raise self._refuse("off", standing)
         where = (cleaned(visit.url, MAX_URL), cleaned(visit.location.country, 2))
-        seen = (*where, visit.device, cleaned(visit.language, 16))
-        known = self._known(planned.message, visitor, sender)
+        language = cleaned(visit.language, 16)
+        seen = (*where, visit.device, language)
+        variant = planned.content.to(language)  # what is kept tells the same variant to a retry
+        known = self._known(variant, visitor, sender)
         display = (asked.display, asked.campaign, planned.revision_number, visitor.id, slot, standing.generation)
         merged = json.dumps(known, ensure_ascii=False) if known else None
         if not self.storage.execute(_TAKE, (*display, page_view, *seen, now_ms, merged)):
@@ -246,23 +252,23 @@ class _Attempt:
             display=asked.display,
             at=self.now,
             channel=planned.channel,
-            blocks=planned.message.blocks(known),
+            blocks=variant.message.blocks(known),
             sender=sender,
         )
 
-    def _known(self, message: Message, visitor: LockedVisitor, sender: Sender) -> Mapping[str, str]:
+    def _known(self, variant: Variant, visitor: LockedVisitor, sender: Sender) -> Mapping[str, str]:
         """The values of the message's merge tags; they are kept, so that it says the same ever after."""
-        if not message.names:
+        if not variant.message.names:
             return {}
         visit = replace(self.asked.ticket.visit, now=self.now)
-        telling = Telling(visit, visitor.name, visitor.email, sender.name, self.plan.site.name, language="")
-        return values(telling, message.names)
+        telling = Telling(visit, visitor.name, visitor.email, sender.name, self.plan.site.name, variant.language)
+        return values(telling, variant.message.names)
 
 
 _STANDING = """
 SELECT c.status, c.archived_at IS NULL AND c.deleted_at IS NULL AND s.archived_at IS NULL, c.revision_number,
        c.generation, s.minimum_gap_seconds, d.visitor_id, d.campaign_id, d.page_view, d.generation, d.revision_number,
-       d.claimed_at, d.read_at, d.merged
+       d.claimed_at, d.read_at, d.language, d.merged
 FROM campaign c JOIN site s ON s.id = c.site_id LEFT JOIN display d ON d.id = %s
 WHERE c.id = %s AND s.id = %s
 """

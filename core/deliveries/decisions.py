@@ -10,7 +10,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from core.campaigns.drafts import Frequency
-from core.messages.merging import Message
+from core.deliveries.contents import Content
 from core.origins import Origins
 from core.rules import Cache, CompiledRule, Requirement, Rule
 from core.rules.facts import Unknown
@@ -59,7 +59,7 @@ class PlannedCampaign:
     without_memory: bool
     sender_id: int
     recipient: str
-    message: Message
+    content: Content
     position: int
 
     def in_schedule(self, now: datetime) -> bool:

@@ -9,12 +9,11 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
-from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft, moment
 from core.campaigns.flags import CHANNEL_GONE, RULE_INVALID, SCHEDULE_INVALID, SENDER_MISSING, UNREADABLE
+from core.deliveries.contents import Content
 from core.deliveries.decisions import Plan, PlannedCampaign, SiteInPlan
 from core.errors import InvalidInput, InvalidRule, NotFound, SmartTriggerError
-from core.messages.merging import Message
 from core.origins import Origins
 from core.plugins import Registry
 from core.rules import CompiledRule, compile_rule
@@ -120,7 +119,7 @@ def plan_campaign(
         without_memory=draft.without_memory,
         sender_id=draft.sender,
         recipient=draft.recipient,
-        message=Message(blocks_of(draft)),
+        content=Content(draft),
         position=published.position,
     )
 
@@ -139,8 +138,8 @@ def _compile(
             gone = parties.who_left(Party("agent", campaign.sender_id), Party.parse(campaign.recipient))
             if gone:
                 raise InvalidInput("party_left", flag_of(gone))
-            if campaign.message.broken and key not in known:
-                log.warning("campaign %d, revision %d leaves out merge tags: %s", *key, campaign.message.broken)
+            if key not in known:
+                _note_broken_tags(campaign)
             compiled[key] = campaign.rule
             planned.append(campaign)
         except InvalidRule as error:
@@ -153,6 +152,15 @@ def _compile(
         if reason != published.flag:
             flags[published.campaign] = reason
     return Plan(_site(site), revision, planned)
+
+
+def _note_broken_tags(campaign: PlannedCampaign) -> None:
+    """What an older program published as plain words may look like a tag that can't be read."""
+    for variant in campaign.content.variants:
+        if broken := variant.message.broken:
+            log.warning(
+                "campaign %d, revision %d leaves out merge tags: %s", campaign.id, campaign.revision_number, broken
+            )
 
 
 def _site(site: Site) -> SiteInPlan:

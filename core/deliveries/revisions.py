@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft
+from core.deliveries.contents import Content
 from core.media import picture_address
-from core.messages.merging import Message
 from core.storage import Storage
 
 
@@ -47,16 +46,16 @@ class ShownRevision:
 NOBODY = Sender(None, "", "", "", active=False)
 
 
-def shown_revision(storage: Storage, campaign_id: int, number: int, merged: str | None) -> ShownRevision:
+def shown_revision(storage: Storage, campaign_id: int, number: int, language: str, merged: str | None) -> ShownRevision:
     """A campaign's revision as one visitor saw it; the sender as they are called today. Needs a connection.
 
-    `merged`: the values of its merge tags, as their display keeps them.
+    `language` and `merged`, the values of its merge tags, are as their display keeps them.
     """
     ((content,),) = storage.execute(
         "SELECT content FROM revision WHERE campaign_id = %s AND number = %s", (campaign_id, number)
     )
     draft = Draft.of(json.loads(content))
-    blocks = Message(blocks_of(draft)).blocks(json.loads(merged) if merged else {})
+    blocks = Content(draft).to(language).message.blocks(json.loads(merged) if merged else {})
     return ShownRevision(draft.name, draft.channel, blocks, sender_of(storage, draft.sender), draft.recipient)
 
 

@@ -44,8 +44,8 @@ def contact_of(storage: Storage, visitor: int, display: str, filled: FilledIn) -
     rows = storage.execute(_SHOWN, (display, visitor))
     form = None
     if rows:
-        campaign, revision, country, merged = rows[0]
-        form = shown_revision(storage, campaign, revision, merged).form
+        campaign, revision, country, *shown = rows[0]
+        form = shown_revision(storage, campaign, revision, *shown).form
     if form is None:
         raise InvalidInput("form_unknown", "This form is not here any more. Write a message instead.")
     given = answers(form, filled.values, consent=filled.consent)
@@ -63,4 +63,4 @@ def keep_lead(
     return leads.keep(storage, message_id, contact.answers, contact.consent, origin, now)
 
 
-_SHOWN = "SELECT campaign_id, revision_number, country, merged FROM display WHERE id = %s AND visitor_id = %s"
+_SHOWN = "SELECT campaign_id, revision_number, country, language, merged FROM display WHERE id = %s AND visitor_id = %s"

@@ -213,10 +213,10 @@ class _Sending:
         rows = self.storage.execute(_OF_DISPLAY, (self.message.display, self.visitor.id))
         if not rows:
             return None
-        campaign_id, revision_number, merged, seen_ms, conversation_id, key = rows[0]
+        campaign_id, revision_number, language, merged, seen_ms, conversation_id, key = rows[0]
         if conversation_id is not None:
             return conversation_id, key
-        shown = shown_revision(self.storage, campaign_id, revision_number, merged)
+        shown = shown_revision(self.storage, campaign_id, revision_number, language, merged)
         opened = self._opened(shown.recipient, campaign_id, self.message.display)
         self._quote(opened[0], shown, seen_ms)
         return opened
@@ -295,7 +295,7 @@ _BY_KEY = "SELECT id, key FROM conversation WHERE key = %s AND visitor_id = %s"
 _LATEST = "SELECT id, key FROM conversation WHERE visitor_id = %s ORDER BY changed_at DESC, id DESC LIMIT 1"
 
 _OF_DISPLAY = """
-SELECT d.campaign_id, d.revision_number, d.merged, COALESCE(d.shown_at, d.claimed_at), c.id, c.key
+SELECT d.campaign_id, d.revision_number, d.language, d.merged, COALESCE(d.shown_at, d.claimed_at), c.id, c.key
 FROM display d LEFT JOIN conversation c ON c.display_id = d.id
 WHERE d.id = %s AND d.visitor_id = %s
 """

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from core.i18n import N_, _
+from core.messages.compiled import words_at_least
 from core.messages.links import link_problem
 from core.messages.merge_tags import labels_problems
-from core.messages.merging import words_at_least
 from core.messages.problems import TextProblem
 from core.messages.texts import is_label
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from core.errors import InvalidInput
 from core.i18n import N_, _
+from core.messages.compiled import words_at_least
 from core.messages.links import link_problem
 from core.messages.merge_tags import labels_problems
-from core.messages.merging import words_at_least
 from core.messages.problems import TextProblem
 from core.messages.texts import cleaned, is_label, is_visible
 

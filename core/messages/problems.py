@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from core.i18n import _
 from core.i18n.figures import number
+from core.messages.compiled import Message
 from core.messages.links import link_problem
 from core.messages.markup import Block, link_targets, parse, unified
 from core.messages.merge_tags import NOTHING_KNOWN, TAG, sources, tags_problems
-from core.messages.merging import Message
 from core.messages.texts import CONTROL, is_visible, plain
 
 MAX_CAMPAIGN_TEXT = 2_000

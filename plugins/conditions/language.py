@@ -1,6 +1,6 @@
 """Which language the visitor reads."""
 
-from smart_trigger import Choice, ConditionType, Visit, hookimpl
+from smart_trigger import Choice, ConditionType, Visit, hookimpl, primary_language
 
 NAMES = """
 af Afrikaans|sq Albanian|am Amharic|ar Arabic|hy Armenian|as Assamese|az Azerbaijani|eu Basque|be Belarusian|bn Bengali|
@@ -18,9 +18,6 @@ uk Ukrainian|ur Urdu|ug Uyghur|uz Uzbek|vi Vietnamese|cy Welsh|wo Wolof|xh Xhosa
 LANGUAGES = tuple((code, name) for code, _, name in (each.strip().partition(" ") for each in NAMES.split("|")))
 """Primary language subtags (BCP 47) and their English names, by name."""
 
-SAME_AS = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "tl": "fil", "mo": "ro", "sh": "sr"}
-"""Other subtags for the same, old ones among them, that browsers still tell."""
-
 
 class Language(ConditionType):
     """Language that the visitor's browser is set to, whatever its region: pt-BR is Portuguese."""
@@ -34,8 +31,7 @@ class Language(ConditionType):
     missing_hint = "Unknown where the browser tells none."
 
     def observe(self, visit: Visit) -> str | None:
-        primary = visit.language.replace("_", "-").partition("-")[0].strip().lower()
-        return SAME_AS.get(primary, primary) or None
+        return primary_language(visit.language) or None
 
 
 @hookimpl

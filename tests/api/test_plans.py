@@ -57,7 +57,7 @@ def test_a_planned_campaign_is_its_revision_not_its_draft(demo: Demo, parts: Par
         "multiple",
         demo.ada,
     )
-    assert found.message.blocks({})[0]["spans"][1] == {"text": "you", "bold": True}
+    assert found.content.to("en").message.blocks({})[0]["spans"][1] == {"text": "you", "bold": True}
     assert found.starts == datetime(2026, 12, 1, 9, tzinfo=ZoneInfo("UTC"))
     assert found.ends is None
 

@@ -14,10 +14,10 @@ from core.campaigns.content import extra_problems
 from core.campaigns.drafts import Draft
 from core.deliveries.merge_values import Telling, values
 from core.messages import parse, plain, problems
+from core.messages.compiled import Message
 from core.messages.forms import new_form
 from core.messages.merge_tags import MAX_SAID, MAX_TAGS
 from core.messages.merge_values import CATALOGUE
-from core.messages.merging import Message
 from core.messages.names import first_name
 from core.messages.problems import length
 from core.visits import Location, Visit

@@ -65,6 +65,26 @@ _fields = st.fixed_dictionaries(
 _forms = st.fixed_dictionaries(
     {"fields": st.lists(_fields, max_size=3), "consent": _words, "consent_link": _words, "submit": _words}
 )
+_translations = st.dictionaries(
+    st.sampled_from(["vi", "de", "ar"]),
+    st.fixed_dictionaries(
+        {
+            "text": _words,
+            "buttons": st.dictionaries(
+                st.text("abc", min_size=1, max_size=4), st.fixed_dictionaries({"label": _words, "link": _words})
+            ),
+            "form": st.fixed_dictionaries(
+                {
+                    "fields": st.dictionaries(st.text("abc", min_size=1, max_size=4), _words, max_size=3),
+                    "consent": _words,
+                    "consent_link": _words,
+                    "submit": _words,
+                }
+            ),
+        }
+    ),
+    max_size=2,
+)
 _moments = st.none() | st.datetimes().map(lambda at: at.isoformat(timespec="minutes"))
 
 
@@ -78,6 +98,8 @@ def drafts(ada: int, sales: int) -> st.SearchStrategy[Draft]:
         text=_words,
         buttons=st.lists(_buttons, max_size=3),
         form=st.none() | _forms,
+        language=st.sampled_from(["", "en"]),
+        translations=_translations,
         audience=_groups,
         frequency=st.sampled_from(["once", "multiple"]),
         starts=_moments,

@@ -12,6 +12,7 @@ import pytest
 from core import campaigns, sites
 from core.campaigns import draft_changes
 from core.campaigns.drafts import Draft
+from core.campaigns.translations import new_translation
 from core.errors import Conflict, InvalidInput, NotFound
 from core.storage.models import DraftChange
 from tests.api.campaigns.conftest import World, rule
@@ -54,6 +55,8 @@ def test_a_campaign_needs_a_site_that_is_there(world: World) -> None:
         ("ends", "no date"),
         ("ends", None),
         ("without_memory", True),
+        ("language", "en"),
+        ("translations", {"vi": new_translation(Draft(text="Chào"))}),
     ],
 )
 def test_every_field_is_saved_by_itself_and_comes_back_as_it_was(world: World, field: str, value: object) -> None:
@@ -87,6 +90,8 @@ def test_every_field_is_saved_by_itself_and_comes_back_as_it_was(world: World, f
         ("frequency", "daily"),
         ("starts", 5),
         ("without_memory", "yes"),
+        ("language", "en-GB"),
+        ("translations", {"vi": {"text": "Chào"}}),
     ],
 )
 def test_a_value_of_the_wrong_shape_is_refused_at_its_field_and_changes_nothing(

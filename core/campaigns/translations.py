@@ -1,0 +1,101 @@
+"""A message in several languages: its words in others than its own, and what visitors of one language get.
+
+A translation has a text, and words for the buttons and the contact form by their ids; what these do is the message's
+own. Words that are missing are the message's own, and so is what everybody else gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from core.campaigns.content import extra_problems
+from core.campaigns.drafts import Draft
+from core.i18n import _, languages
+from core.messages import problems
+from core.messages.translations import Translation
+
+_FORM_WORDS: Final = ("consent", "consent_link", "submit")
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationProblem:
+    """What keeps a message from being published in one of its languages."""
+
+    language: str
+    part: str
+    """text, buttons or form."""
+    message: str
+    """A sentence that names the language."""
+
+
+def new_translation(draft: Draft) -> dict[str, Any]:
+    """The message's own words, to be written over; links are its own as long as none are given."""
+    form = draft.form or {"fields": [], "consent": "", "submit": ""}
+    return {
+        "text": draft.text,
+        "buttons": {each["id"]: {"label": each["label"], "link": ""} for each in draft.buttons},
+        "form": {
+            "fields": {each["id"]: each["label"] for each in form["fields"]},
+            "consent": form["consent"],
+            "consent_link": "",
+            "submit": form["submit"],
+        },
+    }
+
+
+def in_language(draft: Draft, code: str) -> Draft:
+    """The draft with its words in a language, as far as it has them; "" is the message's own."""
+    words = draft.translations.get(code)
+    if words is None:
+        return draft
+    text = words["text"] if words["text"].strip() else draft.text
+    buttons = [_with_words(each, words["buttons"].get(each["id"], {})) for each in draft.buttons]
+    return replace(draft, text=text, buttons=buttons, form=_form(draft.form, words["form"]) if draft.form else None)
+
+
+def translation_problems(draft: Draft) -> Iterator[TranslationProblem]:
+    """Everything that keeps a message from being published in its other languages.
+
+    What is wrong with the message itself is not told once more for each of them.
+    """
+    own = {part for part, _sentence in _problems(draft)}
+    for code, words in draft.translations.items():
+        if code == draft.language:
+            yield _told(code, "text", _("The message itself is in this language. Remove one of them."))
+        yield from (_told(code, part, each) for part, each in _untranslated(draft, words))
+        said = in_language(draft, code)
+        yield from (_told(code, part, each) for part, each in _problems(said) if part not in own)
+
+
+def _problems(draft: Draft) -> Iterator[tuple[str, str]]:
+    yield from (("text", each.message) for each in problems(draft.text))
+    yield from ((part, each.message) for part, each in extra_problems(draft))
+
+
+def _untranslated(draft: Draft, words: Translation) -> Iterator[tuple[str, str]]:
+    if not words["text"].strip():
+        yield "text", _("The message is empty. Type what it should say.")
+    missing = _("“{words}” has no words in this language. Type them.")
+    for each in draft.buttons:
+        if each["label"].strip() and not words["buttons"].get(each["id"], {}).get("label", "").strip():
+            yield "buttons", missing.format(words=each["label"])
+    if draft.form:
+        asked = [(each["label"], words["form"]["fields"].get(each["id"], "")) for each in draft.form["fields"]]
+        asked += [(draft.form[name], words["form"][name]) for name in ("consent", "submit")]
+        yield from (("form", missing.format(words=own)) for own, said in asked if own.strip() and not said.strip())
+
+
+def _told(code: str, part: str, sentence: str) -> TranslationProblem:
+    words = _("{language}: {sentence}").format(language=languages.name(code), sentence=sentence)
+    return TranslationProblem(code, part, words)
+
+
+def _form(form: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    fields = [_with_words(each, {"label": words["fields"].get(each["id"], "")}) for each in form["fields"]]
+    return {**_with_words(form, {name: words[name] for name in _FORM_WORDS}), "fields": fields}
+
+
+def _with_words(part: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+    return {**part, **{name: said for name, said in words.items() if said.strip()}}
