@@ -60,8 +60,8 @@ def _said(found: Reach | None) -> str:
         return _("None of the newest {of} page views would have met this.").format(of=of)
     if found.waits:
         words = ngettext(
-            "{n} of the newest {of} page views could have met this; the rest is up to what the browser sees.",
-            "{n} of the newest {of} page views could have met this; the rest is up to what the browser sees.",
+            "Up to {n} of the newest {of} page views would have met this.",
+            "Up to {n} of the newest {of} page views would have met this.",
             found.fit,
         )
     else:
