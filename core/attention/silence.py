@@ -37,9 +37,9 @@ def why_silent(campaign: RunningCampaign, registry: Registry, visits: Sequence[P
             n,
         ).format(n=number(n))
     return _(
-        "{fit} of the newest {n} page views fit as far as the server can tell. Either visitors left "
+        "{fitting} of the newest {n} page views fit as far as the server can tell. Either visitors left "
         "before the rest was met, or another message was shown first."
-    ).format(fit=number(fit), n=number(n))
+    ).format(fitting=number(fit), n=number(n))
 
 
 def _fitting(audience: Rule, registry: Registry, visits: Sequence[PastVisit]) -> int:
