@@ -21,6 +21,7 @@ from admin_ui.session import page
 from core.errors import SmartTriggerError
 from core.leads.erasing import erase
 from core.leads.listing import Lead, Leads, Wanted, as_csv, list_leads
+from core.spreadsheets import as_file
 from core.team.roles import Permission
 
 PATH: Final = "/leads"
@@ -174,8 +175,7 @@ class LeadsPage:
 
     async def _download(self) -> None:
         table = await self._desk.run(as_csv, self._wanted)
-        with_mark = f"\ufeff{table}".encode()  # by which spreadsheets know the encoding
-        ui.download.content(with_mark, f"leads-{datetime.now(UTC):%Y-%m-%d}.csv", "text/csv; charset=utf-8")
+        ui.download.content(as_file(table), f"leads-{datetime.now(UTC):%Y-%m-%d}.csv", "text/csv; charset=utf-8")
 
     def _ask_to_erase(self, lead: Lead) -> None:
         with dialog(f"Erase {lead.called}?") as shown:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from core import spreadsheets
 from core.errors import NotFound
 from core.i18n import N_, _
 from core.storage import Storage
@@ -21,7 +20,6 @@ COLUMNS: Final = (
     N_("When (UTC)"), N_("Name"), N_("E-mail"), N_("Phone"), N_("Answers"), N_("Agreed to"), N_("Campaign"),
     N_("Site"), N_("Page"), N_("Country"),
 )  # fmt: skip
-_FORMULA: Final = ("=", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +98,11 @@ def lead(storage: Storage, lead_id: int) -> Lead:
 
 
 def as_csv(storage: Storage, wanted: Wanted) -> str:
-    """All leads that are wanted, as a table with a head; cells that a spreadsheet would run are marked as text."""
+    """All leads that are wanted, as a table with a head."""
     where, values = _conditions(wanted)
     with storage.connection():
         rows = storage.execute(f"{_READ} WHERE {where} ORDER BY l.id DESC", values)
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(map(_, COLUMNS))
-    for each in map(_lead, rows):
-        table.writerow([_cell(value) for value in _cells(each)])
-    return written.getvalue()
+    return spreadsheets.as_csv(map(_, COLUMNS), (_cells(each) for each in map(_lead, rows)))
 
 
 def _cells(each: Lead) -> Iterator[str]:
@@ -117,11 +110,6 @@ def _cells(each: Lead) -> Iterator[str]:
     yield from (each.name, each.email, each.phone)
     yield "; ".join(f"{one['label']}: {one['value']}" for one in each.answers)
     yield from (each.consent, each.campaign_name, each.site_name, each.page_url, each.country)
-
-
-def _cell(value: str) -> str:
-    is_signed_text = value[:1] in ("+", "-") and any(character.isalpha() for character in value)
-    return f"'{value}" if value.startswith(_FORMULA) or is_signed_text else value
 
 
 def _conditions(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
