@@ -30,6 +30,8 @@ class Wanted:
     """Words of the answers; all must be found."""
     site_id: int | None = None
     campaign_id: int | None = None
+    only: tuple[int, ...] = ()
+    """Ids of those that are meant; (): all."""
     page: int = 1
 
 
@@ -47,6 +49,8 @@ class Lead:
     consent: str
     campaign_id: int | None
     campaign_name: str
+    campaign_gone: bool
+    """Whether it has been deleted."""
     site_name: str
     conversation: str
     """Its key, "" if it is not here any more."""
@@ -98,7 +102,7 @@ def lead(storage: Storage, lead_id: int) -> Lead:
 
 
 def as_csv(storage: Storage, wanted: Wanted) -> str:
-    """All leads that are wanted, as a table with a head."""
+    """All leads that are wanted, whatever page they are on, as a table with a head."""
     where, values = _conditions(wanted)
     with storage.connection():
         rows = storage.execute(f"{_READ} WHERE {where} ORDER BY l.id DESC", values)
@@ -119,7 +123,10 @@ def _conditions(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
         found.append(("l.site_id = %s", wanted.site_id))
     if wanted.campaign_id is not None:
         found.append(("l.campaign_id = %s", wanted.campaign_id))
-    return " AND ".join(["1 = 1", *(text for text, _ in found)]), tuple(value for _, value in found)
+    if wanted.only:
+        found.append((f"l.id IN ({', '.join(['%s'] * len(wanted.only))})", wanted.only))
+    values = [each for _, value in found for each in (value if isinstance(value, tuple) else (value,))]
+    return " AND ".join(["1 = 1", *(text for text, _ in found)]), tuple(values)
 
 
 def _pattern(word: str) -> str:
@@ -127,11 +134,11 @@ def _pattern(word: str) -> str:
 
 
 def _lead(row: tuple[Any, ...]) -> Lead:
-    number, at_ms, name, email, phone, answers, consent, campaign_id, draft, site, key, url, title, country = row
+    number, at_ms, name, email, phone, answers, consent, campaign_id, draft, gone, site, key, url, title, country = row
     campaign = json.loads(draft).get("name", "") if draft else ""
     return Lead(
         number, from_ms(at_ms), name, email, phone, json.loads(answers), consent,
-        campaign_id, campaign, site, key or "", url, title, country,
+        campaign_id, campaign, gone is not None, site, key or "", url, title, country,
     )  # fmt: skip
 
 
@@ -140,7 +147,7 @@ FROM lead l JOIN site s ON s.id = l.site_id
 LEFT JOIN campaign c ON c.id = l.campaign_id LEFT JOIN conversation v ON v.id = l.conversation_id
 """
 _READ = f"""
-SELECT l.id, l.created_at, l.name, l.email, l.phone, l.answers, l.consent, c.id, c.draft, s.name, v.key,
+SELECT l.id, l.created_at, l.name, l.email, l.phone, l.answers, l.consent, c.id, c.draft, c.deleted_at, s.name, v.key,
        l.page_url, l.page_title, l.country {_FROM}
 """
 _PAGE = "ORDER BY l.id DESC LIMIT %s OFFSET %s"
