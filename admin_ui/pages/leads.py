@@ -121,8 +121,8 @@ class LeadsPage:
             self._selection.tick(lead.id, _called(lead))
             with box("st-lead-who"):
                 text(_called(lead), "st-strong")
-                reached = " · ".join(filter(None, (lead.email, lead.phone)))
-                cut(reached if reached != lead.called else "", "st-small st-muted")
+                reached = [each for each in (lead.email, lead.phone) if each and each != lead.called]
+                cut(" · ".join(reached), "st-small st-muted")
             with box("st-lead-from"):
                 _campaign(lead)
                 cut(lead.page_title or lead.page_url, "st-small st-muted").props["title"] = lead.page_url
