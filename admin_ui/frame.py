@@ -7,9 +7,10 @@ with frame.page(desk, "Team"):
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from nicegui import Client, ui
 from nicegui.elements.mixins.text_element import TextElement
@@ -17,9 +18,12 @@ from nicegui.elements.mixins.text_element import TextElement
 from admin_ui import reader, theme
 from admin_ui.components.basics import box, cut, link, text
 from admin_ui.components.empty import broken, empty
+from admin_ui.components.help_sheet import Keys, help_sheet
 from admin_ui.components.me_menu import me_menu
 from admin_ui.components.rail import Entry, entries, rail
 from admin_ui.components.toast import place, toast
+from admin_ui.palette.acts import acts
+from admin_ui.palette.palette import Palette
 from admin_ui.services import Desk
 from core.errors import Forbidden, NotFound, SmartTriggerError, Unauthorised
 from core.i18n import _
@@ -43,6 +47,8 @@ class House:
     titles: list[TextElement] = field(default_factory=list)
     """Every place on the page that says its title."""
     title_line: ui.element | None = None
+    keys: list[Keys] = field(default_factory=list)
+    """What the page does by keys of its own, for the help sheet."""
 
     @classmethod
     def of(cls, client: Client) -> House | None:
@@ -75,7 +81,9 @@ def page(
             house.titles += _trail(title, trail)
         else:
             cut(title, "st-grow", "h1")
+        Palette(desk, acts(desk, client.content, lambda: ui.run_javascript("stHelp()")))
         me_menu(desk)
+    ui.on("st_help", lambda event: _show_help(desk, house, event.args))
     with box(f"st-content st-content--{width}" if width else "st-content") as content:
         if heading:
             with box("st-page-title") as line:
@@ -105,6 +113,13 @@ def actions() -> Iterator[None]:
     assert house.title_line is not None, "a page without a heading has no line for buttons"
     with house.title_line:
         yield
+
+
+def keys(*keys: Keys) -> None:
+    """Tell what the page does by keys of its own: they stand in the help sheet ("?")."""
+    house = House.of(ui.context.client)
+    assert house is not None, "a page's keys are those of a page"
+    house.keys += keys
 
 
 def tell(error: Exception) -> None:
@@ -169,6 +184,13 @@ def _follow_unread(desk: Desk, house: House) -> None:
         _show_title(house)
 
     desk.on_change({"inbox", "team"}, refresh)
+
+
+def _show_help(desk: Desk, house: House, told: Mapping[str, Any]) -> None:
+    """Open the sheet of keys; the browser tells what stands on the page that "/" and "n" lead to."""
+    goes = [(("G", each.key.upper()), _(each.words)) for each in entries(desk) if each.key]
+    with ui.context.client.content:
+        help_sheet(house.keys, goes, searches=bool(told.get("search")), adds=str(told.get("adds", "")))
 
 
 def _show_title(house: House) -> None:

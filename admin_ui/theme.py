@@ -31,6 +31,7 @@ BUNDLES = {
         "frame.css",
         "rail.css",
         "me-menu.css",
+        "palette.css",
         "toasts.css",
         "pages.css",
         "inbox.css",
@@ -40,7 +41,7 @@ BUNDLES = {
     "door.bundle.css": (*GROUND, "door.css"),
 }
 """Sheets lie in files of a component each; a page asks for them in one."""
-SCRIPTS = ("admin.js",)
+SCRIPTS = ("admin.js", "shortcuts.js")
 KEPT = "public, max-age=31536000, immutable"
 FONT = "fonts/inter-latin-wght-normal.woff2"
 

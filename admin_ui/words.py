@@ -7,6 +7,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from core.deliveries.visitors import Profile
+from core.finding import FoundConversation
 from core.i18n import _
 from core.inbox.conversations import ListedConversation
 from core.visits.on_site import VisitorHere
@@ -25,7 +26,7 @@ def place(profile: Profile) -> str:
     return ", ".join(filter(None, (profile.city, profile.region, country)))
 
 
-def visitor(conversation: ListedConversation) -> str:
+def visitor(conversation: ListedConversation | FoundConversation) -> str:
     """What to call a visitor: by name, by address, or by where they are."""
     known = conversation.visitor_name or conversation.visitor_email
     if known:

@@ -64,30 +64,27 @@ class CampaignActs:
             actions.append(Action(_("Archive"), "archive", lambda: self._archive(campaign)))
         return [*actions, Action(_("Delete"), "delete", lambda: self._delete(campaign), bad=True)]
 
-    async def switch(self, campaign: ListedCampaign, on: bool) -> bool:
+    async def switch(self, campaign_id: int, on: bool) -> bool:
         """Switch a campaign; returns whether it is on now. Raises InvalidDraft where something is missing."""
         run, me = self.desk.run, self.desk.me.id
-        before = await run(campaign_switch.standing, campaign.id)
+        before = await run(campaign_switch.standing, campaign_id)
         if on:
             registry = self.desk.services.registry
-            after = await run(campaign_switch.switch_on, registry, campaign.id, agent_id=me)
-            said = _is_on(campaign.name, campaign.site.name)
+            after = await run(campaign_switch.switch_on, registry, campaign_id, agent_id=me)
+            said = _is_on(after)
         else:
-            after = await run(campaign_switch.switch_off, campaign.id, agent_id=me)
-            said = _("“{name}” is off. Visitors stop seeing it at once.").format(name=words.campaign(campaign.name))
+            after = await run(campaign_switch.switch_off, campaign_id, agent_id=me)
+            name = words.campaign(after.draft.name)
+            said = _("“{name}” is off. Visitors stop seeing it at once.").format(name=name)
         await self._say(said, before, after)
         return after.status == "active"
 
     async def activate(self, campaign: Campaign) -> None:
-        """Switch a finished draft on; one that lacks something opens where all that is missing stands."""
-        run, me, registry = self.desk.run, self.desk.me.id, self.desk.services.registry
-        before = await run(campaign_switch.standing, campaign.id)
+        """Switch a campaign on; one that lacks something opens where all that is missing stands."""
         try:
-            after = await run(campaign_switch.switch_on, registry, campaign.id, agent_id=me)
+            await self.switch(campaign.id, True)
         except InvalidDraft:
             ui.navigate.to(campaign_paths.editor(campaign.id, "activate"))
-            return
-        await self._say(_is_on(campaign.draft.name, campaign.site.name), before, after)
 
     def _moves(self, campaign: ListedCampaign) -> list[Action]:
         """The moves that lead somewhere among the rows that are seen."""
@@ -148,5 +145,6 @@ class CampaignActs:
         await self.refresh()
 
 
-def _is_on(name: str, site: str) -> str:
-    return _("“{name}” is on. Visitors on {site} can see it now.").format(name=words.campaign(name), site=site)
+def _is_on(campaign: Campaign) -> str:
+    told = _("“{name}” is on. Visitors on {site} can see it now.")
+    return told.format(name=words.campaign(campaign.draft.name), site=campaign.site.name)

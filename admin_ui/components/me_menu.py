@@ -12,6 +12,9 @@ from core import team
 from core.i18n import _, pgettext
 from core.team.roles import Permission
 
+_SHOW_THEME = "show_theme"
+"""Where the page keeps what shows the choice in the menu."""
+
 
 def me_menu(desk: Desk) -> None:
     """The picture in the corner, and what opens behind it."""
@@ -52,11 +55,14 @@ def _themes(desk: Desk) -> None:
             pill.props["aria-pressed"] = "true" if name == chosen else "false"
             pill.update()
 
-    async def choose(name: str) -> None:
-        await desk.needing(Permission.PROFILE).run(team.set_theme, desk.me.id, name)
-        theme.switch(name)
-        show(name)
-
     for name, pill in pills.items():
-        pill.on("click", lambda chosen=name: choose(chosen))
+        pill.on("click", lambda chosen=name: choose_theme(desk, chosen))
+    ui.context.client.storage[_SHOW_THEME] = show
     show(desk.me.theme)
+
+
+async def choose_theme(desk: Desk, name: str) -> None:
+    """Light, dark or as the system, for this employee from now on; the open page follows at once."""
+    await desk.needing(Permission.PROFILE).run(team.set_theme, desk.me.id, name)
+    theme.switch(name)
+    ui.context.client.storage[_SHOW_THEME](name)

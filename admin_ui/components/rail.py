@@ -35,23 +35,26 @@ class Entry:
     at_the_end: bool = False
     beside: bool = False
     """Opens beside what one is doing."""
+    key: str = ""
+    """The letter that leads here after "g" (static/shortcuts.js)."""
 
 
 ENTRIES = (
-    Entry(N_("Home"), "home", "/home", Permission.HOME),
+    Entry(N_("Home"), "home", "/home", Permission.HOME, key="h"),
     Entry(
         N_("Campaigns"),
         "campaign",
         campaign_paths.CAMPAIGNS,
         Permission.CAMPAIGNS,
         children=((N_("Smart trigger"), campaign_paths.LIST),),
+        key="c",
     ),
-    Entry(N_("Inbox"), "inbox", "/inbox", Permission.INBOX),
-    Entry(N_("Leads"), "contact_mail", "/leads", Permission.LEADS),
-    Entry(N_("Visitors"), "visibility", "/visitors", Permission.VISITORS),
-    Entry(N_("Performance"), "monitoring", PERFORMANCE, Permission.CAMPAIGNS),
-    Entry(N_("Team"), "group", "/team", Permission.TEAM, at_the_end=True),
-    Entry(N_("Sites"), "language", "/sites", Permission.SEE_SITES, at_the_end=True),
+    Entry(N_("Inbox"), "inbox", "/inbox", Permission.INBOX, key="i"),
+    Entry(N_("Leads"), "contact_mail", "/leads", Permission.LEADS, key="l"),
+    Entry(N_("Visitors"), "visibility", "/visitors", Permission.VISITORS, key="v"),
+    Entry(N_("Performance"), "monitoring", PERFORMANCE, Permission.CAMPAIGNS, key="p"),
+    Entry(N_("Team"), "group", "/team", Permission.TEAM, at_the_end=True, key="t"),
+    Entry(N_("Sites"), "language", "/sites", Permission.SEE_SITES, at_the_end=True, key="s"),
     Entry(N_("Settings"), "settings", "/settings", Permission.SETTINGS, at_the_end=True),
     Entry(N_("Help"), "help", HELP, Permission.PROFILE, at_the_end=True, beside=True),
 )
@@ -95,6 +98,7 @@ def _entry(entry: Entry, here: set[str], unread: str, *, behind_more: bool) -> T
     with box("st-rail-link", "a") as anchor:
         mark(anchor, "st-rail-rest", behind_more)
         _lead(anchor, entry)
+        anchor.props.set_optional("data-go", entry.key or None)
         anchor.props["title"] = _(entry.words)
         if current:
             anchor.props["aria-current"] = "page"

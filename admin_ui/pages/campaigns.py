@@ -58,10 +58,10 @@ def register(services: Services) -> None:
     ) -> None:
         wanted = campaign_paths.wanted(tab, site, q, sort, page)
         with frame.page(desk, _("Smart trigger"), trail=TRAIL, width="list"):
-            theme.add(("campaigns.bundle.css",), ("campaigns.js",))
+            theme.add(("campaigns.bundle.css",))
             with frame.actions(), box("st-line st-gap-8") as actions:
                 button(_("From the gallery"), kind="quiet", href=campaign_paths.on_site(GALLERY, wanted.site_id))
-                button(_("Add smart message"), kind="primary", icon="add", href=NEW)
+                button(_("Add smart message"), kind="primary", icon="add", href=NEW).props("data-new")
                 row_menu(_("the list"), lambda: list_menu(shown.site_id))
             shown = ListPage(desk, wanted, actions)
         await shown.refresh()
@@ -201,7 +201,7 @@ class ListPage:
 
     async def _switch(self, campaign: ListedCampaign, on: bool) -> bool:
         try:
-            return await self._acts.switch(campaign, on)
+            return await self._acts.switch(campaign.id, on)
         except InvalidDraft as error:
             self._rows[campaign.id].refused(error)
             return False

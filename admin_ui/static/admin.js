@@ -76,20 +76,23 @@
     items[(next + items.length) % items.length].focus();
   });
 
-  // Copies the text in a button's data-copy; works without a secure context too.
-  window.stCopy = async (button) => {
-    const text = button.dataset.copy;
+  // Copies a text, or that in a button's data-copy; works without a secure context too.
+  window.stClip = async (text, place = document.body) => {
+    const focused = document.activeElement;
     try {
       await navigator.clipboard.writeText(text);
     } catch {
       const area = Object.assign(document.createElement("textarea"), { value: text });
       area.style.position = "fixed";
-      (button.closest(".q-dialog") ?? document.body).append(area);
+      place.append(area);
       area.select();
       document.execCommand("copy");
       area.remove();
-      button.focus();
+      focused?.focus();
     }
+  };
+  window.stCopy = async (button) => {
+    await window.stClip(button.dataset.copy, button.closest(".q-dialog") ?? undefined);
     const words = button.querySelector(".block");
     words.textContent = "Copied";
     clearTimeout(button.stTimer);
