@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from core import team
 from core.errors import NotFound
 from core.inbox import conversations
-from core.inbox.conversations import ListedConversation, Scope, Thread, Waiting, Wanted
+from core.inbox.conversations import PAGE_SIZE, ListedConversation, Scope, Thread, Waiting, Wanted
 from core.inbox.pages import SeenPage, newest_page
 from core.storage import Storage
 
@@ -48,11 +48,8 @@ class Found:
 
 def find(storage: Storage, agent_id: int, look: Look) -> Found:
     """Everything that the page shows, in one go."""
-    pages = [
-        conversations.list_conversations(storage, agent_id, replace(look.wanted, page=page + 1))
-        for page in range(look.pages)
-    ]
-    rows = {row.key: row for page in pages if page.rows for row in page.rows}
+    listed = conversations.list_conversations(storage, agent_id, look.wanted, look.pages * PAGE_SIZE)
+    rows = {row.key: row for row in listed.rows}
     thread, page, gone = None, None, False
     if look.key:
         try:
@@ -65,7 +62,7 @@ def find(storage: Storage, agent_id: int, look: Look) -> Found:
     ordered = tuple(sorted(rows.values(), key=lambda row: row.changed_at, reverse=True))
     return Found(
         rows=ordered,
-        more=pages[-1].pages > look.pages,
+        more=listed.more,
         waiting=conversations.waiting(storage, agent_id),
         thread=thread,
         page=page,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from core.i18n import _
-
 if TYPE_CHECKING:
     from core.campaign_files.reading import FileProblem
     from core.campaigns.draft_problems import DraftProblem
@@ -60,6 +58,8 @@ class InvalidRule(SmartTriggerError):
     status = 422
 
     def __init__(self, problems: Sequence[Problem]) -> None:
+        from core.i18n import _  # not above: `script/run` asks for its ports before any library is installed
+
         super().__init__(
             "rule_invalid",
             _("The rule has {n} problem(s): {problem}").format(n=len(problems), problem=problems[0].message),
@@ -83,6 +83,8 @@ class InvalidFile(SmartTriggerError):
     status = 422
 
     def __init__(self, problems: Sequence[FileProblem]) -> None:
+        from core.i18n import _
+
         super().__init__("file_invalid", _("The file can't be imported: {problem}").format(problem=problems[0]))
         self.problems = tuple(problems)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Final
 
 from nicegui import ui
 
@@ -12,10 +14,17 @@ from admin_ui.components.basics import box, button, chip, cut, link, text
 from admin_ui.components.dialog import dialog, foot
 from admin_ui.components.time_ago import time_ago
 from core.deliveries.visitors import Profile
-from core.performance.behind import MOST, Behind, ListedDisplay
+from core.i18n import N_, _
+from core.performance import METRICS
+from core.performance.behind import MOST, MOST_EXPORTED, Behind, ListedDisplay
 from core.performance.report import ELIGIBLE
+from core.spreadsheets import as_csv, as_file
 
 STEP = 50
+COLUMNS: Final = (
+    N_("When (UTC)"), N_("Campaign"), N_("Page"), N_("Name"), N_("E-mail"), N_("Country"), N_("Device"),
+    N_("Conversation"),
+)  # fmt: skip
 Load = Callable[[int], Awaitable[Behind]]
 """The newest of what a number counts, so many at most."""
 
@@ -27,6 +36,7 @@ async def show_behind(metric: str, of: str, load: Load) -> None:
             text("Page views that were held back showed nothing: the others are here.", "st-muted")
         rows = box("st-stack st-gap-12")
         with foot():
+            button(_("Download this list"), lambda: _download(metric, load), kind="quiet", icon="download")
             more = button("Show more", lambda: _fill(rows, more, load, MOST), kind="quiet")
             button("Close", shown.close)
     shown.classes("st-behind")
@@ -46,6 +56,22 @@ async def _fill(rows: ui.element, more: ui.button, load: Load, limit: int) -> No
         if found.more and limit == MOST:
             text(f"The newest {MOST} are here. Choose a shorter range for the others.", "st-muted")
     more.set_visibility(found.more and limit < MOST)
+
+
+async def _download(metric: str, load: Load) -> None:
+    """The list as a table, a row a message."""
+    found = await load(MOST_EXPORTED)
+    marks = [each for each in METRICS if each != "claimed"]
+    rows = ((*_cells(each), *(int(mark in each.became) for mark in marks)) for each in found.rows)
+    table = as_csv((*map(_, COLUMNS), *map(performance_words.metric, marks)), rows)
+    name = f"{metric}-{datetime.now(UTC):%Y-%m-%d}.csv"
+    ui.download.content(as_file(table), name, "text/csv; charset=utf-8")
+
+
+def _cells(display: ListedDisplay) -> tuple[str, ...]:
+    at = f"{display.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    who = (display.visitor_name, display.visitor_email, display.country, display.device)
+    return (at, display.campaign_name, display.page_url, *who, display.conversation)
 
 
 def _row(display: ListedDisplay) -> None:

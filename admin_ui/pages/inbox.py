@@ -19,8 +19,9 @@ from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.errors import NotFound
 from core.inbox import answers
-from core.inbox.answers import HandOver, Having
+from core.inbox.answers import HandOver
 from core.inbox.conversations import Scope, Thread, Wanted, waiting
+from core.inbox.holding import Having
 from core.inbox.pages import SeenPage, newest_page
 from core.team.roles import Permission
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from nicegui import ui
 
-from admin_ui import campaign_paths, frame, theme
-from admin_ui.components.basics import box, button, cut, icon_button, link, text
+from admin_ui import campaign_paths, frame, theme, words
+from admin_ui.components.basics import box, button, cut, link, text
 from admin_ui.components.dialog import dialog, foot
 from admin_ui.components.empty import broken, empty
+from admin_ui.components.list_parts import Pager, search_field
 from admin_ui.components.row_menu import Action, row_menu
+from admin_ui.components.selection import Selection
 from admin_ui.components.time_ago import time_ago
 from admin_ui.components.toast import toast
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.errors import SmartTriggerError
-from core.leads.erasing import erase
+from core.i18n import _, ngettext
+from core.i18n.figures import number
+from core.leads.erasing import erase_several
 from core.leads.listing import Lead, Leads, Wanted, as_csv, list_leads
+from core.spreadsheets import as_file
 from core.team.roles import Permission
 
 PATH: Final = "/leads"
@@ -31,10 +38,10 @@ def register(services: Services) -> None:
     @page(services, PATH, Permission.LEADS)
     async def leads(desk: Desk, q: str = "", site: str = "", campaign: str = "", page: str = "") -> None:
         wanted = Wanted(search=q, site_id=_number(site), campaign_id=_number(campaign), page=_number(page) or 1)
-        with frame.page(desk, "Leads", width="list"):
+        with frame.page(desk, _("Leads"), width="list"):
             theme.add(("leads.css",))
             with frame.actions():
-                export = button("Download CSV", icon="download")
+                export = button(_("Download CSV"), icon="download")
             shown = LeadsPage(desk, wanted, export)
         await shown.refresh()
         desk.on_change({"leads", "campaigns", "sites"}, shown.refresh)
@@ -48,12 +55,14 @@ class LeadsPage:
         self._wanted = wanted
         self._shown: Leads | None = None
         self._export = export
-        export.on_click(self._download)
+        export.on_click(lambda: self._download(()))
         with box("st-stack") as self._all:
             self._filters()
-            self._list = box("st-card st-flush st-rows", "ul").props("aria-label=Leads")
+            self._selection = Selection[int](self._several)
+            self._list = box("st-card st-flush st-rows st-choosing", "ul")
+            self._list.props["aria-label"] = _("Leads")
             self._nothing = box("")
-            self._pager = box("st-line st-pager")
+            self._pager = Pager(lambda page: self._go(page=page))
         self._failure = box("")
 
     async def refresh(self) -> None:
@@ -72,20 +81,14 @@ class LeadsPage:
             self._show(found)
 
     def _filters(self) -> None:
-        with box("st-line st-wrap") as self._bar:
-            search = ui.input(value=self._wanted.search, placeholder="Search").classes("st-leads-search")
-            search.props("outlined dense clearable debounce=200 type=search aria-label='Search leads'")
-            search.props["data-search"] = ""
-            search.on_value_change(lambda event: self._go(search=event.value or "", page=1))
-            with search.add_slot("prepend"):
-                ui.icon("sym_o_search").props("aria-hidden=true")
-            with search.add_slot("append"):
-                text("/", "st-key", "kbd").props("aria-hidden=true")
-            self._campaign = self._select("Campaign", "All campaigns", "campaign_id")
-            self._site = self._select("Site", "All sites", "site_id")
+        with box("st-line st-wrap st-filters") as self._bar:
+            search_field(_("Search leads"), self._wanted.search, lambda search: self._go(search=search, page=1))
+            self._campaign = self._select(_("Campaign"), "campaign_id")
+            self._site = self._select(_("Site"), "site_id")
 
-    def _select(self, name: str, everything: str, field: str) -> ui.select:
-        select = ui.select({0: everything}, value=0).props(f"outlined dense options-dense aria-label={name}")
+    def _select(self, name: str, field: str) -> ui.select:
+        select = ui.select({0: name}, value=0).props("outlined dense options-dense")
+        select.props["aria-label"] = name
 
         async def choose(value: int) -> None:
             if (value or None) != getattr(self._wanted, field):
@@ -96,8 +99,9 @@ class LeadsPage:
 
     def _show(self, found: Leads) -> None:
         self._wanted = replace(self._wanted, page=found.page)
-        _offer(self._campaign, "All campaigns", found.campaigns, self._wanted.campaign_id, least=1)
-        _offer(self._site, "All sites", found.sites, self._wanted.site_id, least=2)
+        campaigns = {key: words.campaign(name) for key, name in found.campaigns}
+        _offer(self._campaign, _("All campaigns"), campaigns, self._wanted.campaign_id, least=1)
+        _offer(self._site, _("All sites"), dict(found.sites), self._wanted.site_id, least=2)
         self._bar.set_visibility(found.any_at_all)
         self._export.set_visibility(found.any_at_all)
         self._list.clear()
@@ -105,55 +109,54 @@ class LeadsPage:
         with self._list:
             for each in found.rows:
                 self._row(each)
+        self._selection.show([each.id for each in found.rows])
         self._nothing.clear()
         if not found.rows:
             with self._nothing, box("st-card"):
                 self._say_nothing(found.any_at_all)
-        self._show_pager(found)
+        self._pager.show(found.page, found.pages)
 
     def _row(self, lead: Lead) -> None:
         with box("st-lead", "li"):
+            self._selection.tick(lead.id, _called(lead))
             with box("st-lead-who"):
-                text(lead.called, "st-strong")
-                reached = " · ".join(filter(None, (lead.email, lead.phone)))
-                cut(reached if reached != lead.called else "", "st-small st-muted")
+                text(_called(lead), "st-strong")
+                reached = [each for each in (lead.email, lead.phone) if each and each != lead.called]
+                cut(" · ".join(reached), "st-small st-muted")
             with box("st-lead-from"):
-                if lead.campaign_id:
-                    link(lead.campaign_name, campaign_paths.editor(lead.campaign_id), "st-link")
+                _campaign(lead)
                 cut(lead.page_title or lead.page_url, "st-small st-muted").props["title"] = lead.page_url
             cut(_further(lead), "st-small st-lead-said")
             time_ago(lead.at, "st-small st-muted")
-            row_menu(lead.called, self._actions(lead))
+            row_menu(_called(lead), self._actions(lead))
 
     def _actions(self, lead: Lead) -> list[Action]:
-        open_it = Action(
-            "Open conversation", "chat", lambda: ui.navigate.to(f"/inbox?{urlencode({'c': lead.conversation})}")
-        )
-        erase_it = Action("Erase", "delete_forever", lambda: self._ask_to_erase(lead), bad=True)
+        talk = f"/inbox?{urlencode({'c': lead.conversation})}"
+        open_it = Action(_("Open conversation"), "chat", lambda: ui.navigate.to(talk))
+        erase_it = Action(_("Erase"), "delete_forever", lambda: self._ask_to_erase([lead]), bad=True)
         return [*([open_it] if lead.conversation else []), erase_it]
+
+    def _several(self) -> list[Action]:
+        """What can be done with the selected."""
+        chosen = [each for each in self._shown.rows if each.id in self._selection.keys] if self._shown else []
+        ids = tuple(each.id for each in chosen)
+        return [
+            Action(_("Download CSV"), "download", partial(self._download, ids)),
+            Action(_("Erase"), "delete_forever", partial(self._ask_to_erase, chosen), bad=True),
+        ]
 
     def _say_nothing(self, any_at_all: bool) -> None:
         if any_at_all:
-            with empty("filter_alt_off", "No lead matches these filters", "Search for something else."):
-                button("Show all", self._reset)
+            with empty("filter_alt_off", _("No lead matches these filters"), _("Search for something else.")):
+                button(_("Show all"), self._reset)
             return
         empty(
             "contact_mail",
-            "Nobody has left an address yet",
-            "Add a contact form to a message. Who fills it in is listed here.",
-            "Go to campaigns",
+            _("Nobody has left an address yet"),
+            _("Add a contact form to a message. Who fills it in is listed here."),
+            _("Go to campaigns"),
             href=campaign_paths.LIST,
         )
-
-    def _show_pager(self, found: Leads) -> None:
-        self._pager.clear()
-        self._pager.set_visibility(found.pages > 1)
-        with self._pager:
-            previous = icon_button("chevron_left", "Previous page", lambda: self._go(page=found.page - 1))
-            previous.set_enabled(found.page > 1)
-            text(f"Page {found.page} of {found.pages}", "st-muted st-number", "span")
-            following = icon_button("chevron_right", "Next page", lambda: self._go(page=found.page + 1))
-            following.set_enabled(found.page < found.pages)
 
     def _show_failure(self, failed: bool) -> None:
         """Stand in for the list until it can be read again."""
@@ -161,7 +164,7 @@ class LeadsPage:
         self._failure.clear()
         if failed:
             with self._failure:
-                broken("Leads can't be read at the moment", "They are safe.")
+                broken(_("Leads can't be read at the moment"), _("They are safe."))
 
     async def _go(self, **changes: Any) -> None:
         """Change the filters, on the page and in its address."""
@@ -172,24 +175,52 @@ class LeadsPage:
     def _reset(self) -> None:
         ui.navigate.to(PATH)
 
-    async def _download(self) -> None:
-        table = await self._desk.run(as_csv, self._wanted)
-        with_mark = f"\ufeff{table}".encode()  # by which spreadsheets know the encoding
-        ui.download.content(with_mark, f"leads-{datetime.now(UTC):%Y-%m-%d}.csv", "text/csv; charset=utf-8")
+    async def _download(self, only: tuple[int, ...]) -> None:
+        """These leads; none named: all that the filters leave, on all pages."""
+        table = await self._desk.run(as_csv, replace(self._wanted, only=only))
+        ui.download.content(as_file(table), f"leads-{datetime.now(UTC):%Y-%m-%d}.csv", "text/csv; charset=utf-8")
 
-    def _ask_to_erase(self, lead: Lead) -> None:
-        with dialog(f"Erase {lead.called}?") as shown:
-            text("What they filled in, what they wrote and where they are from is deleted. This can't be undone.")
+    def _ask_to_erase(self, chosen: Sequence[Lead]) -> None:
+        count = len(chosen)
+        named = _("Erase {name}?").format(name=_called(chosen[0]))
+        several = ngettext("Erase {n} lead?", "Erase {n} leads?", count).format(n=number(count))
+        with self._all, dialog(named if count == 1 else several) as shown:
+            text(_(
+                "What they filled in, what they wrote and where they are from is deleted, with other leads of the same "
+                "visitors. This can't be undone."
+            ))  # fmt: skip
             with foot():
-                button("Keep", shown.close, kind="quiet")
-                button("Erase", lambda: self._erase(lead, shown), kind="danger")
+                button(_("Keep"), shown.close, kind="quiet")
+                again = ngettext("Erase {n} lead", "Erase {n} leads", count).format(n=number(count))
+                button(_("Erase") if count == 1 else again, lambda: self._erase(chosen, shown), kind="danger")
         shown.open()
 
-    async def _erase(self, lead: Lead, shown: ui.dialog) -> None:
+    async def _erase(self, chosen: Sequence[Lead], shown: ui.dialog) -> None:
         shown.close()
-        await self._desk.run(erase, lead.id)
-        toast(f"{lead.called} is erased.")
+        await self._desk.run(erase_several, [each.id for each in chosen])
+        self._selection.clear()
         await self.refresh()
+        count = len(chosen)
+        with self._all:
+            if count == 1:
+                toast(_("{name} is erased.").format(name=_called(chosen[0])))
+            else:
+                toast(ngettext("{n} lead is erased.", "{n} leads are erased.", count).format(n=number(count)))
+
+
+def _called(lead: Lead) -> str:
+    return lead.called or _("Somebody")
+
+
+def _campaign(lead: Lead) -> None:
+    """The campaign that a lead came from, and the way to it while there is one."""
+    if lead.campaign_id is None:
+        return
+    name = words.campaign(lead.campaign_name)
+    if lead.campaign_gone:
+        cut(_("{campaign} (deleted)").format(campaign=name), "st-muted")
+    else:
+        link(name, campaign_paths.editor(lead.campaign_id), "st-link st-cut")
 
 
 def _further(lead: Lead) -> str:
@@ -197,10 +228,9 @@ def _further(lead: Lead) -> str:
     return " · ".join(f"{each['label']}: {each['value']}" for each in lead.answers if each["kind"] == "text")
 
 
-def _offer(select: ui.select, everything: str, options: Any, chosen: int | None, *, least: int) -> None:
-    named = dict(options)
-    select.set_options({0: everything, **named}, value=chosen if chosen in named else 0)
-    select.set_visibility(len(named) >= least)
+def _offer(select: ui.select, everything: str, options: dict[int, str], chosen: int | None, *, least: int) -> None:
+    select.set_options({0: everything, **options}, value=chosen if chosen in options else 0)
+    select.set_visibility(len(options) >= least)
 
 
 def _number(typed: str) -> int | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -28,6 +26,7 @@ from core.errors import Unauthorised
 from core.i18n import _
 from core.performance.behind import Behind, Part, behind
 from core.performance.report import FIGURES, days
+from core.spreadsheets import as_csv, as_file
 from core.team.roles import Permission
 
 EVERY_SECONDS = 3.0
@@ -246,18 +245,12 @@ class PerformancePage:
         now, wanted = datetime.now(UTC), self._look
         day = await self._desk.run(today_at, wanted, now)
         found = await self._desk.run(days, wanted.scope, wanted.range_on(day), now)
-        file = io.StringIO()
-        out = csv.writer(file)
-        out.writerow(["day", "campaign", "name", "revision", *FIGURES])
-        for row, tally in found:
-            figures = [row.figures[metric] for metric in FIGURES]
-            out.writerow([date.fromordinal(tally.bucket), tally.campaign, _harmless(row.words), tally.value, *figures])
-        ui.download.content(("\ufeff" + file.getvalue()).encode(), f"performance-{day}.csv", "text/csv")
-
-
-def _harmless(words_: str) -> str:
-    """Spreadsheets take what begins so for a formula (OWASP, CSV injection)."""
-    return f"'{words_}" if words_[:1] in ("=", "+", "-", "@", "\t", "\r") else words_
+        rows = (
+            (date.fromordinal(tally.bucket), tally.campaign, row.words, tally.value, *map(row.figures.get, FIGURES))
+            for row, tally in found
+        )
+        table = as_csv(("day", "campaign", "name", "revision", *FIGURES), rows)
+        ui.download.content(as_file(table), f"performance-{day}.csv", "text/csv; charset=utf-8")
 
 
 def _press(pill: ui.element, pressed: bool) -> None:

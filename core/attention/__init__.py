@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from core import sites
+from core.attention.past_visits import PastVisit, newest_visits
 from core.attention.running import RunningCampaign
-from core.attention.silence import PastVisit, newest_visits, why_silent
+from core.attention.silence import why_silent
 from core.i18n import _, ngettext
 from core.i18n.figures import number
 from core.plugins import Registry

@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
 
+from core.attention.past_visits import PastVisit, fitting
 from core.attention.running import RunningCampaign
 from core.errors import SmartTriggerError
 from core.i18n import _, ngettext
 from core.i18n.figures import number
 from core.plugins import Registry
-from core.rules import Rule, compile_rule, sentence
-from core.storage import Storage
-from core.storage.fields import from_ms, to_ms
-from core.visits import Location, Visit
-from core.visits.devices import Device
-
-MOST: Final = 200
-"""Page views that are looked at, the newest ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class PastVisit(Visit):
-    """A recorded page view: the device is known, not the browser's name for itself."""
-
-    recorded_device: str = ""
-
-    @property
-    def device(self) -> Device:
-        return cast(Device, self.recorded_device or "desktop")
-
-
-def newest_visits(storage: Storage, site_id: int, time_zone: str, since: datetime) -> tuple[PastVisit, ...]:
-    """The newest page views of a site, at most MOST."""
-    text = _NEWEST.replace("%s", "?") if storage.is_sqlite else _NEWEST
-    with storage.reading_log():
-        rows = storage.log.execute_sql(text, (to_ms(since), site_id, MOST)).fetchall()
-    zone = ZoneInfo(time_zone)
-    return tuple(_visit(dict(zip(_COLUMNS, row, strict=True)), zone) for row in rows)
+from core.rules import Rule, sentence
 
 
 def why_silent(campaign: RunningCampaign, registry: Registry, visits: Sequence[PastVisit]) -> str:
@@ -60,8 +29,8 @@ def why_silent(campaign: RunningCampaign, registry: Registry, visits: Sequence[P
                 n,
             )
             return said.format(n=number(n), rule=sentence(alone, registry.condition_types))
-    fitting = _fitting(audience, registry, visits)
-    if not fitting:
+    fit = _fitting(audience, registry, visits)
+    if not fit:
         return ngettext(
             "The only page view of the last day does not fit all of its conditions together.",
             "None of the newest {n} page views fits all of its conditions together.",
@@ -70,40 +39,12 @@ def why_silent(campaign: RunningCampaign, registry: Registry, visits: Sequence[P
     return _(
         "{fitting} of the newest {n} page views fit as far as the server can tell. Either visitors left "
         "before the rest was met, or another message was shown first."
-    ).format(fitting=number(fitting), n=number(n))
+    ).format(fitting=number(fit), n=number(n))
 
 
 def _fitting(audience: Rule, registry: Registry, visits: Sequence[PastVisit]) -> int:
-    """How many page views leave the rule open, or true, by what the server saw."""
+    """How many page views fit; none does where this version of the program can't make anything of the rule."""
     try:
-        rule = compile_rule(audience, registry.condition_types, published=True)
+        return fitting(audience, registry, visits)
     except SmartTriggerError:
         return 0
-    names = [each.name for each in rule.conditions if not each.type.browser]
-    return sum(
-        rule.simplify({}, {name: registry.observe(name, visit) for name in names}) is not False for visit in visits
-    )
-
-
-def _visit(row: Mapping[str, Any], zone: ZoneInfo) -> PastVisit:
-    facts = json.loads(row["facts"])
-    return PastVisit(
-        now=from_ms(row["at"]),
-        site_time_zone=zone,
-        url=row["url"],
-        title=row["title"],
-        referrer=row["referrer"],
-        language=row["language"],
-        time_zone=facts.get("time_zone", ""),
-        location=Location(row["country"], row["region"], row["city"]),
-        memory=bool(facts.get("memory", True)),
-        number=row["visit"] or None,
-        pages=facts.get("pages"),
-        came_from=facts.get("came_from", ""),
-        recorded_device=row["device"],
-    )
-
-
-_COLUMNS = ("at", "visit", "url", "title", "referrer", "country", "region", "city", "device", "language", "facts")
-# the plus keeps SQLite from going through all page views of the site instead of the newest
-_NEWEST = f"SELECT {', '.join(_COLUMNS)} FROM page_view WHERE at > %s AND +site_id = %s ORDER BY at DESC LIMIT %s"  # noqa: S608  # our own names

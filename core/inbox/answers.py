@@ -5,41 +5,19 @@ Every act names the employee who does it. Whether they may is the caller's to ch
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict
 from core.i18n import _
 from core.inbox.conversations import gone
 from core.inbox.entries import Entry, append, check_text, entry
+from core.inbox.holding import Having, Held, called, hand, handed, hold, left_team, note
 from core.messages import parse
-from core.messages.markup import Block
 from core.storage import Storage
 from core.storage.fields import to_ms
-from core.team.parties import Party, is_active, name_of
-
-
-@dataclass(frozen=True, slots=True)
-class Having:
-    """Who has a conversation: an employee, for whom it may wait in a group; a group; both None: everybody."""
-
-    agent_id: int | None = None
-    group_id: int | None = None
-
-    @property
-    def party(self) -> Party | None:
-        """The employee before the group; None for everybody."""
-        if self.agent_id is not None:
-            return Party("agent", self.agent_id)
-        return Party("group", self.group_id) if self.group_id is not None else None
-
-    def given_to(self, party: Party | None) -> Having:
-        """Who has it once it is handed to `party`."""
-        if party is None:
-            return Having()
-        return Having(party.id, self.group_id) if party.kind == "agent" else Having(None, party.id)
+from core.team.parties import Party, is_active
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +35,13 @@ def answer(storage: Storage, key: str, agent_id: int, client_id: str, text: str,
     (`text_…`), NotFound (`conversation_gone`) and Conflict (`message_id_taken`).
     """
     with storage.transaction():
-        held = _hold(storage, key)
+        held = hold(storage, key)
         sent_before = entry(storage, held.id, client_id, "agent")
         if sent_before is not None:
             return sent_before
         check_text(text)
         if does := _answer_does(held):
-            _note(storage, held, agent_id, does, now)
+            note(storage, held, agent_id, does, now)
         seq = append(
             storage,
             held.id,
@@ -87,15 +65,15 @@ def assign(storage: Storage, key: str, agent_id: int, recipient: str, now: datet
     left, NotFound (`conversation_gone`).
     """
     with storage.transaction():
-        held = _hold(storage, key)
+        held = hold(storage, key)
         party = Party.parse(recipient)
         if recipient and not is_active(party):
-            raise _left()
+            raise left_team()
         after = held.having.given_to(party)
         if after == held.having:
             return None
-        _hand(storage, held, after)
-        _note(storage, held, agent_id, _handed(held.having, after, agent_id), now)
+        hand(storage, held, after)
+        note(storage, held, agent_id, handed(held.having, after, agent_id), now)
         storage.touch("inbox")
     return HandOver(held.having, after)
 
@@ -107,18 +85,18 @@ def hand_back(storage: Storage, key: str, agent_id: int, done: HandOver, now: da
     (`conversation_gone`).
     """
     with storage.transaction():
-        held = _hold(storage, key)
+        held = hold(storage, key)
         if held.having == done.before:
             return
         if held.having != done.after:
-            to = _(_name(held.having.party))
+            to = _(called(held.having.party))
             raise Conflict("conversation_handed_on", _("This went to {to} meanwhile, so it stays there.").format(to=to))
         if done.before.party is not None and not is_active(done.before.party):
-            raise _left()
-        _hand(storage, held, done.before)
+            raise left_team()
+        hand(storage, held, done.before)
         mine = done.before.agent_id == agent_id
-        words = "took this back" if mine else f"handed this back to {_name(done.before.party)}"
-        _note(storage, held, agent_id, words, now)
+        words = "took this back" if mine else f"handed this back to {called(done.before.party)}"
+        note(storage, held, agent_id, words, now)
         storage.touch("inbox")
 
 
@@ -150,39 +128,7 @@ def mark_read(storage: Storage, key: str, seq: int) -> None:
             storage.touch("inbox")
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A conversation whose row this transaction holds."""
-
-    id: int
-    status: str
-    having: Having
-
-
-def _hold(storage: Storage, key: str) -> _Held:
-    """Lock the conversation by an update that changes nothing: both databases know it."""
-    rows = storage.execute(
-        "UPDATE conversation SET status = status WHERE key = %s RETURNING id, status, agent_id, group_id", (key,)
-    )
-    if not rows:
-        raise gone()
-    conversation_id, status, agent_id, group_id = rows[0]
-    return _Held(conversation_id, status, Having(agent_id, group_id))
-
-
-def _hand(storage: Storage, held: _Held, to: Having) -> None:
-    values = (to.agent_id, to.group_id, held.id)
-    storage.execute("UPDATE conversation SET agent_id = %s, group_id = %s WHERE id = %s", values)
-
-
-def _handed(before: Having, after: Having, agent_id: int) -> str:
-    """What an employee did who handed a conversation on, or took it."""
-    if after.agent_id != agent_id:
-        return f"handed this to {_name(after.party)}"
-    return "took this" if before.agent_id is None else f"took this over from {_name(before.party)}"
-
-
-def _answer_does(held: _Held) -> str:
+def _answer_does(held: Held) -> str:
     """What an answer does beside being sent: it takes what nobody has, and opens what is closed; "" if neither."""
     takes, opens = held.having.agent_id is None, held.status == "closed"
     if opens:
@@ -190,41 +136,19 @@ def _answer_does(held: _Held) -> str:
     return "took this" if takes else ""
 
 
-def _left() -> InvalidInput:
-    return InvalidInput("recipient_gone", _("Choose an employee or a group who is still active."), "recipient")
-
-
-def _name(party: Party | None) -> str:
-    return name_of(party) if party is not None else "everybody"
-
-
 def _set_status(
     storage: Storage, key: str, agent_id: int, status: Literal["open", "closed"], words: str, now: datetime
 ) -> None:
     with storage.transaction():
-        held = _hold(storage, key)
+        held = hold(storage, key)
         if held.status == status:
             return
         closed_ms = to_ms(now) if status == "closed" else None
         storage.execute(
             "UPDATE conversation SET status = %s, closed_at = %s WHERE id = %s", (status, closed_ms, held.id)
         )
-        _note(storage, held, agent_id, words, now)
+        note(storage, held, agent_id, words, now)
         storage.touch("inbox")
-
-
-def _note(storage: Storage, held: _Held, agent_id: int, words: str, now: datetime) -> None:
-    """Leave a line for the team, one of core.inbox.entries.NOTES: visitors never see it."""
-    block: Block = {"type": "text", "spans": [{"text": f"{name_of(Party('agent', agent_id))} {words}"}]}
-    append(
-        storage,
-        held.id,
-        client_id=secrets.token_urlsafe(16),
-        author="system",
-        agent_id=agent_id,
-        blocks=[block],
-        at=now,
-    )
 
 
 _ANSWERED = """

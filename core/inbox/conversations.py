@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -25,6 +25,7 @@ Scope = Literal["mine", "groups", "all"]
 PAGE_SIZE: Final = 30
 MAX_SEARCH: Final = 100
 MAX_PREVIEW: Final = 160
+MOST_EARLIER: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,6 @@ class Wanted:
     search: str = ""
     """Words of the messages, or of the visitor's name or e-mail address; all must be found."""
     site_id: int | None = None
-    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,11 @@ class ListedConversation:
 
 @dataclass(frozen=True, slots=True)
 class ConversationList:
-    """One page of the inbox, the newest first."""
+    """The newest conversations of those that are wanted, the newest first."""
 
     rows: tuple[ListedConversation, ...]
-    found: int
-    """Rows on all pages."""
-    page: int
-    pages: int
+    more: bool
+    """Whether there are older ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,38 +120,38 @@ class Waiting:
     """Those that are in `mine` or in `groups`."""
 
 
-def list_conversations(storage: Storage, agent_id: int, wanted: Wanted | None = None) -> ConversationList:
-    """The conversations that an agent looks at; a page beyond the last one is the last one."""
-    wanted = wanted or Wanted()
-    conditions, values = _conditions(storage, agent_id, wanted)
-    where = " AND ".join(conditions)
+def list_conversations(
+    storage: Storage, agent_id: int, wanted: Wanted | None = None, most: int = PAGE_SIZE
+) -> ConversationList:
+    """The conversations that an agent looks at, `most` of them.
+
+    They are found first, from an index and without what rows are drawn from: that is read of those alone.
+    """
+    conditions, values = _conditions(agent_id, wanted or Wanted())
     with storage.connection():
-        ((found,),) = storage.execute(f"SELECT COUNT(*) {_FROM} WHERE {where}", values)
-        pages = max(1, -(-found // PAGE_SIZE))
-        page = min(max(wanted.page, 1), pages)
-        order = "ORDER BY c.changed_at DESC, c.id DESC LIMIT %s OFFSET %s"
-        text = f"SELECT {_COLUMNS} {_FROM} WHERE {where} {order}"
-        rows = storage.execute(text, (*values, PAGE_SIZE, (page - 1) * PAGE_SIZE))
-    return ConversationList(tuple(map(_listed, rows)), found, page, pages)
+        text = f"{_FOUND} WHERE {' AND '.join(conditions)} ORDER BY c.changed_at DESC, c.id DESC LIMIT %s"
+        found = [number for (number,) in storage.execute(text, (*values, most + 1))]
+        rows = _rows(storage, found[:most])
+    return ConversationList(rows, len(found) > most)
 
 
 def thread(storage: Storage, key: str) -> Thread:
     """One conversation with all its entries. Raises NotFound (`conversation_gone`)."""
     with storage.connection():
-        text = f"SELECT {_COLUMNS}, c.id, c.visitor_id, c.visitor_read_seq, v.first_seen_at {_FROM} WHERE c.key = %s"
-        rows = storage.execute(text, (key,))
-        if not rows:
+        found = storage.execute(_THREAD, (key,))
+        if not found:
             raise gone()
-        *columns, conversation_id, visitor_id, visitor_read_seq, first_seen_ms = rows[0]
-        others = f"SELECT {_COLUMNS} {_FROM} WHERE c.visitor_id = %s AND c.id <> %s ORDER BY c.changed_at DESC LIMIT 20"
+        conversation_id, visitor_id, visitor_read_seq, first_seen_ms = found[0]
+        others = [number for (number,) in storage.execute(_OTHERS, (visitor_id, conversation_id, MOST_EARLIER))]
         ((shown,),) = storage.execute("SELECT COUNT(shown_at) FROM display WHERE visitor_id = %s", (visitor_id,))
+        (row,) = _rows(storage, [conversation_id])
         return Thread(
-            _listed(tuple(columns)),
+            row,
             entries(storage, conversation_id),
             visitor_read_seq,
             from_ms(first_seen_ms),
             shown,
-            tuple(map(_listed, storage.execute(others, (visitor_id, conversation_id)))),
+            _rows(storage, others),
         )
 
 
@@ -173,10 +171,13 @@ _GROUPS = """(c.group_id IN (SELECT group_id FROM membership WHERE agent_id = %s
               OR (c.agent_id IS NULL AND c.group_id IS NULL))"""
 _UNREAD = """(SELECT COUNT(*) FROM message u
               WHERE u.conversation_id = c.id AND u.seq > c.team_read_seq AND u.author = 'visitor')"""
+_WAITS = """c.last_seq > c.team_read_seq AND EXISTS (
+    SELECT 1 FROM message w WHERE w.conversation_id = c.id AND w.seq > c.team_read_seq AND w.author = 'visitor')"""
 _FIRST_AUTHOR = "(SELECT b.author FROM message b WHERE b.conversation_id = c.id AND b.seq = 1)"
 
 _FIELDS = {
-    "key": "c.key", "site_id": "s.id", "site_name": "s.name", "campaign_id": "c.campaign_id", "revision": "r.content",
+    "key": "c.key", "site_id": "s.id", "site_name": "s.name", "campaign_id": "c.campaign_id",
+    "shown_campaign": "d.campaign_id", "shown_revision": "d.revision_number",
     "status": "c.status", "agent_id": "a.id", "agent_name": "a.name", "agent_picture": "a.picture",
     "group_id": "g.id", "group_name": "g.name", "visitor_name": "v.name", "visitor_email": "v.email",
     "profile": "v.profile", "blocks": "m.blocks", "author": "m.author", "unread": _UNREAD, "last_seq": "c.last_seq",
@@ -191,13 +192,43 @@ JOIN visitor v ON v.id = c.visitor_id
 LEFT JOIN agent a ON a.id = c.agent_id
 LEFT JOIN agent_group g ON g.id = c.group_id
 LEFT JOIN display d ON d.id = c.display_id
-LEFT JOIN revision r ON r.campaign_id = d.campaign_id AND r.number = d.revision_number
 LEFT JOIN message m ON m.conversation_id = c.id AND m.seq = (
     SELECT MAX(l.seq) FROM message l WHERE l.conversation_id = c.id AND l.author <> 'system')
 """
 
 
-def _conditions(storage: Storage, agent_id: int, wanted: Wanted) -> tuple[list[str], list[object]]:
+def _rows(storage: Storage, numbers: Sequence[int]) -> tuple[ListedConversation, ...]:
+    """The conversations with these ids, in this order. Needs a connection."""
+    if not numbers:
+        return ()
+    read = storage.execute(f"SELECT c.id, {_COLUMNS} {_FROM} WHERE c.id IN ({_places(numbers)})", numbers)
+    rows = {number: dict(zip(_FIELDS, row, strict=True)) for number, *row in read}
+    names = _names(storage, {(row["shown_campaign"], row["shown_revision"]) for row in rows.values()})
+    return tuple(
+        _listed(rows[number], names.get((rows[number]["shown_campaign"], rows[number]["shown_revision"]), ""))
+        for number in numbers
+    )
+
+
+def _names(storage: Storage, revisions: set[tuple[int | None, int | None]]) -> Mapping[tuple[int, int], str]:
+    """What campaigns were called in these revisions of theirs."""
+    campaigns = sorted({campaign for campaign, _ in revisions if campaign is not None})
+    if not campaigns:
+        return {}
+    text = f"SELECT campaign_id, number, content FROM revision WHERE campaign_id IN ({_places(campaigns)})"  # noqa: S608  # values stand apart
+    found = storage.execute(text, campaigns)
+    return {
+        (campaign, number): Draft.of(json.loads(content)).name
+        for campaign, number, content in found
+        if (campaign, number) in revisions
+    }
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _conditions(agent_id: int, wanted: Wanted) -> tuple[list[str], list[object]]:
     """What the rows must meet, and the values for its places."""
     conditions, values = ["c.status = %s"], [wanted.status]
     found: list[object] = [*values]
@@ -205,7 +236,7 @@ def _conditions(storage: Storage, agent_id: int, wanted: Wanted) -> tuple[list[s
         conditions.append(_MINE if wanted.scope == "mine" else _GROUPS)
         found.append(agent_id)
     if wanted.unread_only:
-        conditions.append(f"c.last_seq > c.team_read_seq AND {_UNREAD} > 0")
+        conditions.append(_WAITS)
     if wanted.site_id is not None:
         conditions.append("c.site_id = %s")
         found.append(wanted.site_id)
@@ -215,18 +246,26 @@ def _conditions(storage: Storage, agent_id: int, wanted: Wanted) -> tuple[list[s
     return conditions, found
 
 
+_FOUND = "SELECT c.id FROM conversation c JOIN visitor v ON v.id = c.visitor_id"
+_THREAD = """
+SELECT c.id, c.visitor_id, c.visitor_read_seq, v.first_seen_at
+FROM conversation c JOIN visitor v ON v.id = c.visitor_id WHERE c.key = %s
+"""
+_OTHERS = """
+SELECT id FROM conversation WHERE visitor_id = %s AND id <> %s ORDER BY changed_at DESC LIMIT %s
+"""
+
 _WAITING = f"""
 SELECT COUNT(CASE WHEN {_MINE} THEN 1 END), COUNT(CASE WHEN {_GROUPS} THEN 1 END), COUNT(*),
        COUNT(CASE WHEN {_MINE} OR {_GROUPS} THEN 1 END)
-FROM conversation c WHERE c.status = 'open' AND c.last_seq > c.team_read_seq AND {_UNREAD} > 0
+FROM conversation c WHERE c.status = 'open' AND {_WAITS}
 """  # noqa: S608  # our own text; values stand apart
 
 _SEARCH = """(LOWER(v.name) LIKE %s ESCAPE '!' OR LOWER(v.email) LIKE %s ESCAPE '!' OR EXISTS (
     SELECT 1 FROM message f WHERE f.conversation_id = c.id AND f.author <> 'system' AND f.words LIKE %s ESCAPE '!'))"""
 
 
-def _listed(row: Sequence[Any]) -> ListedConversation:
-    said = dict(zip(_FIELDS, row, strict=True))
+def _listed(said: Mapping[str, Any], campaign_name: str) -> ListedConversation:
     agent_id, group_id = said["agent_id"], said["group_id"]
     picture = picture_address(said["agent_picture"])
     return ListedConversation(
@@ -234,7 +273,7 @@ def _listed(row: Sequence[Any]) -> ListedConversation:
         site_id=said["site_id"],
         site_name=said["site_name"],
         campaign_id=said["campaign_id"],
-        campaign_name=Draft.of(json.loads(said["revision"])).name if said["revision"] else "",
+        campaign_name=campaign_name,
         status=said["status"],
         agent=None if agent_id is None else Holder(agent_id, said["agent_name"], picture),
         group=None if group_id is None else Holder(group_id, said["group_name"]),

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.errors import NotFound
 from core.i18n import _
 from core.storage import Storage
 from core.storage.models import PageView
 from core.visits.passports import DERIVED
+
+
+def erase_several(storage: Storage, lead_ids: Sequence[int]) -> None:
+    """Erase those behind several leads; one that is not here any more is erased already."""
+    for each in lead_ids:
+        try:
+            erase(storage, each)
+        except NotFound:  # the same person's as one before, or somebody else was quicker
+            continue
 
 
 def erase(storage: Storage, lead_id: int) -> None:

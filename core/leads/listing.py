@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from core import spreadsheets
 from core.errors import NotFound
 from core.i18n import N_, _
 from core.storage import Storage
@@ -22,7 +21,6 @@ COLUMNS: Final = (
     N_("When (UTC)"), N_("Name"), N_("E-mail"), N_("Phone"), N_("Answers"), N_("Agreed to"), N_("Campaign"),
     N_("Site"), N_("Page"), N_("Country"),
 )  # fmt: skip
-_FORMULA: Final = ("=", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,8 @@ class Wanted:
     """Words of the answers; all must be found."""
     site_id: int | None = None
     campaign_id: int | None = None
+    only: tuple[int, ...] = ()
+    """Ids of those that are meant; (): all."""
     page: int = 1
 
 
@@ -50,6 +50,8 @@ class Lead:
     consent: str
     campaign_id: int | None
     campaign_name: str
+    campaign_gone: bool
+    """Whether it has been deleted."""
     site_name: str
     conversation: str
     """Its key, "" if it is not here any more."""
@@ -101,16 +103,11 @@ def lead(storage: Storage, lead_id: int) -> Lead:
 
 
 def as_csv(storage: Storage, wanted: Wanted) -> str:
-    """All leads that are wanted, as a table with a head; cells that a spreadsheet would run are marked as text."""
+    """All leads that are wanted, whatever page they are on, as a table with a head."""
     where, values = _conditions(wanted)
     with storage.connection():
         rows = storage.execute(f"{_READ} WHERE {where} ORDER BY l.id DESC", values)
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(map(_, COLUMNS))
-    for each in map(_lead, rows):
-        table.writerow([_cell(value) for value in _cells(each)])
-    return written.getvalue()
+    return spreadsheets.as_csv(map(_, COLUMNS), (_cells(each) for each in map(_lead, rows)))
 
 
 def _cells(each: Lead) -> Iterator[str]:
@@ -120,11 +117,6 @@ def _cells(each: Lead) -> Iterator[str]:
     yield from (each.consent, each.campaign_name, each.site_name, each.page_url, each.country)
 
 
-def _cell(value: str) -> str:
-    is_signed_text = value[:1] in ("+", "-") and any(character.isalpha() for character in value)
-    return f"'{value}" if value.startswith(_FORMULA) or is_signed_text else value
-
-
 def _conditions(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
     words = wanted.search[:MAX_SEARCH].casefold().split()
     found: list[tuple[str, object]] = [("l.words LIKE %s ESCAPE '!'", containing(word)) for word in words]
@@ -132,15 +124,18 @@ def _conditions(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
         found.append(("l.site_id = %s", wanted.site_id))
     if wanted.campaign_id is not None:
         found.append(("l.campaign_id = %s", wanted.campaign_id))
-    return " AND ".join(["1 = 1", *(text for text, _ in found)]), tuple(value for _, value in found)
+    if wanted.only:
+        found.append((f"l.id IN ({', '.join(['%s'] * len(wanted.only))})", wanted.only))
+    values = [each for _, value in found for each in (value if isinstance(value, tuple) else (value,))]
+    return " AND ".join(["1 = 1", *(text for text, _ in found)]), tuple(values)
 
 
 def _lead(row: tuple[Any, ...]) -> Lead:
-    number, at_ms, name, email, phone, answers, consent, campaign_id, draft, site, key, url, title, country = row
+    number, at_ms, name, email, phone, answers, consent, campaign_id, draft, gone, site, key, url, title, country = row
     campaign = json.loads(draft).get("name", "") if draft else ""
     return Lead(
         number, from_ms(at_ms), name, email, phone, json.loads(answers), consent,
-        campaign_id, campaign, site, key or "", url, title, country,
+        campaign_id, campaign, gone is not None, site, key or "", url, title, country,
     )  # fmt: skip
 
 
@@ -149,7 +144,7 @@ FROM lead l JOIN site s ON s.id = l.site_id
 LEFT JOIN campaign c ON c.id = l.campaign_id LEFT JOIN conversation v ON v.id = l.conversation_id
 """
 _READ = f"""
-SELECT l.id, l.created_at, l.name, l.email, l.phone, l.answers, l.consent, c.id, c.draft, s.name, v.key,
+SELECT l.id, l.created_at, l.name, l.email, l.phone, l.answers, l.consent, c.id, c.draft, c.deleted_at, s.name, v.key,
        l.page_url, l.page_title, l.country {_FROM}
 """
 _PAGE = "ORDER BY l.id DESC LIMIT %s OFFSET %s"

@@ -21,6 +21,8 @@ from core.storage.fields import from_ms
 
 MOST: Final = 500
 """Displays listed at most."""
+MOST_EXPORTED: Final = 10_000
+"""Displays in a table at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class ListedDisplay:
     """"" until they told it."""
     visitor_email: str
     profile: Profile
+    """As the visitor is known now."""
+    country: str
+    """Code of where they were; as it is counted."""
+    device: str
     page_url: str
     at: datetime
     """When it was claimed."""
@@ -71,7 +77,7 @@ def behind(
     limit: int = 50,
 ) -> Behind:
     """The newest displays that a figure counts; for *eligible*, which has no visitors of its own, those claimed."""
-    part, limit = part or Part(), min(limit, MOST)
+    part, limit = part or Part(), min(limit, MOST_EXPORTED)
     column = f"{metric}_at" if metric in METRICS else "claimed_at"
     found: list[tuple[Any, ...]] = []
     with storage.connection():
@@ -108,7 +114,7 @@ def _on_page(
     beginning = "".join(f"!{each}" if each in "!%_" else each for each in part.value)
     where = "AND page_url LIKE %s ESCAPE '!'"
     text = _NEWEST.format(column=column, where=where).replace("SELECT id", "SELECT page_url, id")
-    rows = storage.execute(text, (campaign, span.since_ms, span.until_ms, f"%{beginning}%", MOST * 4))
+    rows = storage.execute(text, (campaign, span.since_ms, span.until_ms, f"%{beginning}%", max(limit, MOST) * 4))
     return [row[1:] for row in rows if value_of("page", row[0]) == part.value][:limit]
 
 
@@ -119,7 +125,7 @@ def _listed(storage: Storage, ids: Sequence[str]) -> tuple[ListedDisplay, ...]:
     text = _LISTED.format(marks=", ".join(f"d.{each}_at" for each in marks), places=", ".join(["%s"] * len(ids)))
     rows = []
     for row in storage.execute(text, tuple(ids)):
-        display, content, name, email, profile, url, at_ms, conversation, *moments = row
+        display, content, name, email, profile, country, device, url, at_ms, conversation, *moments = row
         became = tuple(mark for mark, moment in zip(marks, moments, strict=True) if moment is not None)
         rows.append(
             ListedDisplay(
@@ -128,6 +134,8 @@ def _listed(storage: Storage, ids: Sequence[str]) -> tuple[ListedDisplay, ...]:
                 visitor_name=name,
                 visitor_email=email,
                 profile=Profile.from_data(json.loads(profile)),
+                country=country,
+                device=device,
                 page_url=url,
                 at=from_ms(at_ms),
                 became=became,
@@ -143,7 +151,7 @@ WHERE campaign_id = %s AND claimed_at >= %s AND claimed_at < %s AND {column} IS 
 ORDER BY claimed_at DESC, id DESC LIMIT %s
 """
 _LISTED = """
-SELECT d.id, r.content, v.name, v.email, v.profile, d.page_url, d.claimed_at,
+SELECT d.id, r.content, v.name, v.email, v.profile, d.country, d.device, d.page_url, d.claimed_at,
        (SELECT MAX(c.key) FROM conversation c WHERE c.visitor_id = d.visitor_id AND c.display_id = d.id), {marks}
 FROM display d JOIN visitor v ON v.id = d.visitor_id
 LEFT JOIN revision r ON r.campaign_id = d.campaign_id AND r.number = d.revision_number

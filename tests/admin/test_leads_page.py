@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from nicegui import ui
 from nicegui.testing import User
 
 from core.leads import Origin, keep
@@ -13,7 +14,7 @@ from core.sites import SiteSettings, add_site
 from core.storage import Storage
 from core.storage.models import Campaign, Conversation, Display, Lead, Visitor
 from tests.admin.conftest import SignInAs
-from tests.admin.hands import choose, fill, press, until
+from tests.admin.hands import choose, fill, press, send, shown, until
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -56,6 +57,41 @@ async def test_who_is_erased_is_gone_after_a_question(marketer: User, storage: S
             return Lead.select().count() == 0
 
     await until(gone, "the lead to be gone")
+
+
+async def test_chosen_ones_are_taken_away_and_erased_together(marketer: User, storage: Storage, an: None) -> None:
+    with storage.transaction():
+        visitor = Visitor.get()
+        for number, name in enumerate(("Bo", "Cy")):
+            other = Visitor.create(site=visitor.site, key=name, first_seen_at=NOW)
+            origin = Origin(visitor.site.id, other.id, Campaign.get().id, "d", 1, "https://a.example/x", "Gifts", "VN")
+            keep(storage, f"{number}" * 22, [Answer("Name", "name", name)], "", origin, NOW)
+    await marketer.open("/leads")
+    for name in ("Bo", "Nguyễn An"):
+        tick = await until(lambda name=name: tick_of(marketer, name), f"the tick of {name}")
+        send(marketer, tick, "click", {"on": True, "through": False})
+    await marketer.should_see("2 selected")
+    await press(marketer, "Download CSV")
+    answer = await marketer.download.next()
+    assert ("Bo" in answer.text, "Cy" in answer.text) == (True, False)
+    await press(marketer, "Erase")
+    await press(marketer, "Erase 2 leads")
+    await marketer.should_see("2 leads are erased.")
+    await marketer.should_not_see("selected")
+    with storage.connection():
+        assert [each.name for each in Lead.select()] == ["Cy"]
+
+
+def tick_of(user: User, name: str) -> ui.element | None:
+    return next((each for each in shown(user) if each.props.get("aria-label") == f"Select {name}"), None)
+
+
+async def test_a_deleted_campaign_is_named_without_a_way_to_it(marketer: User, storage: Storage, an: None) -> None:
+    with storage.transaction():
+        Campaign.update(deleted_at=NOW).execute()
+    await marketer.open("/leads")
+    await marketer.should_see("Gifts for teams (deleted)")
+    assert not [each for each in shown(marketer) if str(each.props.get("href", "")).endswith("/smart-trigger/1")]
 
 
 async def test_the_list_is_taken_away_as_a_table(marketer: User, an: None) -> None:

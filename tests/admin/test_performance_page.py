@@ -122,6 +122,20 @@ async def test_a_number_shows_the_conversations_behind_it(marketer: User, met: S
     await sees_not(marketer, f"Visitor {key}")
 
 
+async def test_what_is_behind_a_number_comes_as_a_file_with_a_row_each(marketer: User, met: Shown) -> None:
+    met.meet("clicked", country="VN")
+    key = met.meet("replied", "read", country="DE")
+    await marketer.open(of_campaign(met.campaign))
+    await until(lambda: tile(marketer, "Shown").startswith("Shown: 2,"))
+    await press(marketer, tile(marketer, "Shown"))
+    await press(marketer, "Download this list")
+    file = await marketer.download.next()
+    newest, oldest = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff")))
+    assert (newest["Country"], newest["Replied"], newest["Clicked"]) == ("DE", "1", "0")
+    assert newest["Conversation"] == f"c{key}"
+    assert (oldest["Campaign"], oldest["Country"], oldest["Clicked"]) == ("Welcome back", "VN", "1")
+
+
 async def test_a_number_in_a_table_shows_what_its_row_counts(marketer: User, met: Shown) -> None:
     met.meet()
     other = met.meet(country="DE")

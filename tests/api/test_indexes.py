@@ -48,9 +48,10 @@ def test_the_conversations_that_wait_are_counted_from_an_index(storage: Storage,
     assert [IN_ORDER in plan for plan in plans] == [True]
 
 
-def test_the_inbox_is_listed_and_counted_from_an_index(storage: Storage, demo: Any, plans: list[str]) -> None:
-    assert list_conversations(storage, demo.ada, Wanted(status="open")).found == 20
-    assert [IN_ORDER in plan for plan in plans] == [True, True], plans
+def test_the_inbox_is_found_from_an_index(storage: Storage, demo: Any, plans: list[str]) -> None:
+    assert len(list_conversations(storage, demo.ada, Wanted(status="open")).rows) == 20
+    found, *_rows = plans
+    assert IN_ORDER in found, found
 
 
 def test_the_migrations_make_every_index_that_the_models_name(storage: Storage) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from core.campaigns.switching import delete
 from core.errors import NotFound
 from core.jobs.housekeeping import KEEP_VISITORS, delete_forgotten_visitors
-from core.leads.erasing import erase
+from core.leads.erasing import erase, erase_several
 from core.leads.listing import PAGE_SIZE, Wanted, as_csv, lead, list_leads
 from core.messages.forms import new_form
 from core.sites import edit_site
@@ -101,6 +102,26 @@ def test_the_table_has_every_lead_and_runs_nothing_in_a_spreadsheet(demo: Demo, 
         "Gifts",
     )
     assert oldest[1] == '\'=HYPERLINK("x")'
+
+
+def test_chosen_ones_are_a_table_and_erased_together(demo: Demo, leave: Any) -> None:
+    campaign = demo.campaign(form=FORM)
+    for name in ("Ada", "Bo", "Cy"):
+        leave(campaign, name=name)
+    cy, bo, _ada = (each.id for each in list_leads(demo.storage, Wanted()).rows)
+    told = as_csv(demo.storage, Wanted(only=(cy, bo), page=9))
+    assert [name in told for name in ("Ada", "Bo", "Cy")] == [False, True, True]
+    erase_several(demo.storage, [cy, bo, bo])
+    assert [each.name for each in list_leads(demo.storage, Wanted()).rows] == ["Ada"]
+
+
+def test_a_lead_of_a_deleted_campaign_says_so(demo: Demo, leave: Any) -> None:
+    campaign = demo.campaign(name="Gifts", form=FORM)
+    leave(campaign, name="Ada")
+    assert not list_leads(demo.storage, Wanted()).rows[0].campaign_gone
+    delete(demo.storage, campaign, agent_id=demo.ada)
+    found = list_leads(demo.storage, Wanted()).rows[0]
+    assert (found.campaign_name, found.campaign_gone) == ("Gifts", True)
 
 
 def test_who_is_erased_is_gone_but_not_shown_the_message_again(demo: Demo, leave: Any) -> None:

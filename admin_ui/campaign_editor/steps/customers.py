@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from admin_ui.campaign_editor.builder.condition_builder import ConditionBuilder
 from admin_ui.campaign_editor.builder.rule_words import RuleWords
+from admin_ui.campaign_editor.reach_words import ReachWords
 from admin_ui.campaign_editor.steps.base import Step
 from admin_ui.components.basics import box, icon
 from admin_ui.help import ABOUT_CONDITIONS, help_link
@@ -31,16 +32,20 @@ class CustomersStep(Step):
         with box("st-who"):
             icon("groups")
             self._words = RuleWords()
-        help_link(_("How conditions work"), ABOUT_CONDITIONS)
+        with box("st-line st-wrap st-spread"):
+            self._reach = ReachWords(self.bench.desk, drafting)
+            help_link(_("How conditions work"), ABOUT_CONDITIONS)
         self._say()
 
     def took(self, name: str) -> None:
         draft = self.bench.drafting.draft
         if name == "without_memory":
             self._builder.show_without_memory(draft.without_memory)
+            self._reach.ask()
         elif name == "audience":
             self._builder.show(draft.audience)
             self._say()
+            self._reach.ask()
 
     def show_problems(self) -> None:
         drafting = self.bench.drafting
@@ -55,6 +60,7 @@ class CustomersStep(Step):
     def _changed(self, rule: Rule) -> None:
         self.bench.put("audience", rule)
         self._say()
+        self._reach.ask()
 
     def _say(self) -> None:
         types = self.bench.drafting.around.registry.condition_types

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from core.inbox.answers import Having
 from core.inbox.conversations import Wanted, list_conversations, thread
+from core.inbox.holding import Having
 from core.messages import plain
 from core.storage.models import AgentGroup, Membership
 from tests.api.conftest import Browser, Clock, Demo

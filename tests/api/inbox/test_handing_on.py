@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from core.errors import Conflict, InvalidInput
-from core.inbox.answers import HandOver, Having, answer, assign, close, hand_back, mark_read, reopen
+from core.inbox.answers import HandOver, answer, assign, close, hand_back, mark_read, reopen
 from core.inbox.conversations import list_conversations, thread, waiting
+from core.inbox.holding import Having
 from core.storage.models import Agent, AgentGroup, Pulse
 from tests.api.conftest import Clock, Demo
 from tests.api.inbox.conftest import having, made_id, said

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from core.errors import Conflict, InvalidInput, NotFound
-from core.inbox.answers import HandOver, Having, answer, assign, close, hand_back, mark_read
+from core.inbox.answers import HandOver, answer, assign, close, hand_back, mark_read
 from core.inbox.conversations import thread
+from core.inbox.holding import Having
 from tests.api.conftest import Browser, Clock, Demo
 from tests.api.inbox.conftest import made_id, said
 

@@ -105,7 +105,7 @@ def test_nothing_is_begun_without_words(browser: Browser, demo: Demo, text: str)
     browser.boot()
     with pytest.raises(InvalidInput, match=r"."):
         write(demo, visitor_here(demo), text)
-    assert list_conversations(demo.storage, demo.ada).found == 0
+    assert list_conversations(demo.storage, demo.ada).rows == ()
 
 
 def test_a_visitor_without_cookies_can_not_be_written_to(client: FlaskClient, demo: Demo) -> None:

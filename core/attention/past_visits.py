@@ -1,0 +1,73 @@
+"""Page views that were recorded, so that a rule can be asked about each of them again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from core.plugins import Registry
+from core.rules import Rule, compile_rule
+from core.storage import Storage
+from core.storage.fields import from_ms, to_ms
+from core.visits import Location, Visit
+from core.visits.devices import Device
+
+MOST: Final = 200
+"""Page views that are looked at, the newest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastVisit(Visit):
+    """A recorded page view: the device is known, not the browser's name for itself."""
+
+    recorded_device: str = ""
+
+    @property
+    def device(self) -> Device:
+        return cast(Device, self.recorded_device or "desktop")
+
+
+def newest_visits(storage: Storage, site_id: int, time_zone: str, since: datetime) -> tuple[PastVisit, ...]:
+    """The newest page views of a site, at most MOST."""
+    text = _NEWEST.replace("%s", "?") if storage.is_sqlite else _NEWEST
+    with storage.reading_log():
+        rows = storage.log.execute_sql(text, (to_ms(since), site_id, MOST)).fetchall()
+    zone = ZoneInfo(time_zone)
+    return tuple(_visit(dict(zip(_COLUMNS, row, strict=True)), zone) for row in rows)
+
+
+def fitting(audience: Rule, registry: Registry, visits: Sequence[PastVisit]) -> int:
+    """How many page views leave the rule open, or true, by what the server saw. Raises InvalidRule."""
+    rule = compile_rule(audience, registry.condition_types, published=True)
+    names = [each.name for each in rule.conditions if not each.type.browser]
+    return sum(
+        rule.simplify({}, {name: registry.observe(name, visit) for name in names}) is not False for visit in visits
+    )
+
+
+def _visit(row: Mapping[str, Any], zone: ZoneInfo) -> PastVisit:
+    facts = json.loads(row["facts"])
+    return PastVisit(
+        now=from_ms(row["at"]),
+        site_time_zone=zone,
+        url=row["url"],
+        title=row["title"],
+        referrer=row["referrer"],
+        language=row["language"],
+        time_zone=facts.get("time_zone", ""),
+        location=Location(row["country"], row["region"], row["city"]),
+        memory=bool(facts.get("memory", True)),
+        number=row["visit"] or None,
+        pages=facts.get("pages"),
+        came_from=facts.get("came_from", ""),
+        recorded_device=row["device"],
+    )
+
+
+_COLUMNS = ("at", "visit", "url", "title", "referrer", "country", "region", "city", "device", "language", "facts")
+# the plus keeps SQLite from going through all page views of the site instead of the newest
+_NEWEST = f"SELECT {', '.join(_COLUMNS)} FROM page_view WHERE at > %s AND +site_id = %s ORDER BY at DESC LIMIT %s"  # noqa: S608  # our own names
