@@ -8,15 +8,12 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from admin_ui.campaign_editor.shared_rule import SharedRule, without
+from admin_ui.campaign_editor.history import Edit, History
+from admin_ui.campaign_editor.shared_rule import AUDIENCE, SharedRule, without
 from core.campaigns import Campaign
 from core.campaigns.draft_changes import Change, Saved
 from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, problems
 from core.campaigns.drafts import STEPS, Draft
-from core.rules import merge
-
-AUDIENCE = "audience"
-"""The one field in which two people's edits are merged; in every other one the later wins."""
 
 
 class Outcome(Enum):
@@ -80,6 +77,8 @@ class Drafting:
     saved_at: datetime | None = None
     tried: set[str] = field(default_factory=set)
     """Steps in which *Finished* was pressed: from then on they show everything that is missing."""
+    history: History = field(default_factory=History)
+    """What was edited on this page."""
     _pending: dict[str, Any] = field(default_factory=dict)
     _in_flight: Save | None = None
     _own_versions: set[int] = field(default_factory=set)
@@ -102,17 +101,43 @@ class Drafting:
 
     # What is typed and saved
 
-    def set(self, name: str, value: Any) -> bool:
-        """Take what was typed; False if it changes nothing. Raises InvalidInput for a value of the wrong shape."""
-        if getattr(self.draft, name) == value and name not in self._held:
+    def set(self, name: str, value: Any, what: object = None) -> bool:
+        """Take what was typed; False if it changes nothing. Raises InvalidInput for a value of the wrong shape.
+
+        `what` names the place where one types key by key, for `history`.
+        """
+        before = self.draft
+        if getattr(before, name) == value and name not in self._held:
             return False
+        self._take(name, value)
+        self.history.note(before, self.draft, what)
+        return True
+
+    def undo(self) -> tuple[str, ...]:
+        """Take the last edit of this page back; returns the fields that this changes."""
+        return self._become(self.history.undo(self.draft))
+
+    def redo(self) -> tuple[str, ...]:
+        """Do again what was undone last; returns the fields that this changes."""
+        return self._become(self.history.redo(self.draft))
+
+    def take_back(self, edit: Edit) -> tuple[str, ...]:
+        """Take an edit back, whatever was done since; returns the fields that this changes."""
+        return self._become(self.history.take_back(self.draft, edit))
+
+    def _become(self, draft: Draft) -> tuple[str, ...]:
+        names = self.draft.differences(draft)
+        for name in names:
+            self._take(name, getattr(draft, name))
+        return names
+
+    def _take(self, name: str, value: Any) -> None:
         if name == AUDIENCE:
             self._shared.typed(self.draft.audience, value)
         self.draft = self.draft.changed(name, value)
         self._mine[name] = value
         self._pending[name] = value
         self._held.pop(name, None)
-        return True
 
     def begun(self, campaign: Campaign) -> None:
         """The draft was made, with what was typed until then (`start`)."""
@@ -191,17 +216,6 @@ class Drafting:
         if merged.change.field == AUDIENCE:
             return without(merged.other, merged.stands, self.draft.audience)
         return merged.other
-
-    def brought_back(self, mine: Draft, discarded: Draft) -> dict[str, Any]:
-        """What to put into which field to undo the step from `mine` to `discarded`; what was changed since stays."""
-        values: dict[str, Any] = {}
-        for name in mine.differences(discarded):
-            before, after, now = (getattr(each, name) for each in (mine, discarded, self.draft))
-            if name == AUDIENCE:
-                values[name] = merge(after, before, now).rule
-            elif now == after:
-                values[name] = before
-        return values
 
     def leave_field(self, name: str) -> list[Merged]:
         """The marketer has left a field: what was held back for it comes in now."""

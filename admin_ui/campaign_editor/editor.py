@@ -10,7 +10,9 @@ from typing import Any
 from nicegui import background_tasks, ui
 
 from admin_ui import frame
-from admin_ui.campaign_editor.drafting import AUDIENCE, Drafting, Merged, Outcome
+from admin_ui.campaign_editor.drafting import Drafting, Merged, Outcome
+from admin_ui.campaign_editor.history import Edit
+from admin_ui.campaign_editor.history_buttons import HistoryButtons
 from admin_ui.campaign_editor.mock_widget import MockWidget
 from admin_ui.campaign_editor.notices import Notices
 from admin_ui.campaign_editor.presence import Editor as PresentEditor
@@ -18,6 +20,7 @@ from admin_ui.campaign_editor.presence import Presence
 from admin_ui.campaign_editor.presence import words as presence_words
 from admin_ui.campaign_editor.save_indicator import SaveIndicator
 from admin_ui.campaign_editor.saving import Saver
+from admin_ui.campaign_editor.shared_rule import AUDIENCE
 from admin_ui.campaign_editor.step_rail import StepRail
 from admin_ui.campaign_editor.steps.activate import ActivateStep
 from admin_ui.campaign_editor.steps.base import Bench, Step
@@ -34,8 +37,9 @@ from core import campaigns
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_changes import Change
 from core.campaigns.draft_problems import DraftProblem
-from core.campaigns.drafts import STEPS
+from core.campaigns.drafts import FIELD_STEPS, STEPS
 from core.errors import InvalidDraft
+from core.i18n import _
 from core.sites import Site
 
 STEP_TYPES: Mapping[str, type[Step]] = {
@@ -61,6 +65,7 @@ class CampaignEditor:
             self._unpublished = Unpublished(partial(self.go, "activate"), self._discard)
             self._present = text("", "st-small st-present", "span").props("role=status")
             box("st-grow", "span")
+            self._history = HistoryButtons(self.undo, self.redo)
             self._saving = SaveIndicator()
             preview = button("Preview", lambda: self._mock.show_over(True), icon="visibility")
             preview.classes("st-edit-preview")
@@ -82,6 +87,7 @@ class CampaignEditor:
             leave=self._leave_field,
             refresh=self.refresh,
             discard=self._discard,
+            take_back=self._take_back,
         )
         self._step: Step = NameStep(self._bench)
         self._client.on_connect(self._enter)
@@ -197,13 +203,33 @@ class CampaignEditor:
             self._step.took(each.change.field)
         self._show()
 
-        def bring_back() -> None:
-            for name, value in self._drafting.brought_back(done.replaced, done.campaign.draft).items():
-                self._bench.put(name, value)
-                self._step.took(name)
-
+        self._drafting.history.note(done.replaced, done.campaign.draft)
         with self._layout:  # the button that was pressed may be gone
-            toast.undo("The draft is what visitors meet again.", bring_back)
+            self._bench.say_lost(_("The draft is what visitors meet again."))
+
+    # What was edited here
+
+    async def undo(self) -> None:
+        """Take the last edit of this page back, and go where it shows."""
+        await self._became(self._drafting.undo())
+
+    async def redo(self) -> None:
+        """Do again what was undone last, and go where it shows."""
+        await self._became(self._drafting.redo())
+
+    async def _take_back(self, edit: Edit) -> None:
+        await self._became(self._drafting.take_back(edit))
+
+    async def _became(self, names: Sequence[str]) -> None:
+        if names:
+            self._saver.edited()
+            steps = [FIELD_STEPS[name] for name in names]
+            if self._step.key in (*steps, "activate"):
+                for name in names:
+                    self._step.took(name)
+            else:
+                await self.go(steps[0])
+        self._show()
 
     # What is shown around it
 
@@ -223,6 +249,7 @@ class CampaignEditor:
                 words = "Archived" if campaign.archived else campaign.status.capitalize()
                 chip(words, STATUS_CHIPS.get(campaign.status, ""))
         self._unpublished.show(drafting, here=self._step.key)
+        self._history.show(drafting.history)
         self._step.show_problems()
         if self._missing.text:
             self._missing.set_text(missing_words(drafting.problems(self._step.key)))

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from nicegui import ui
 
-from admin_ui.campaign_editor.drafting import AUDIENCE, Merged, Outcome
-from admin_ui.campaign_editor.shared_rule import without
+from admin_ui.campaign_editor.drafting import Merged, Outcome
+from admin_ui.campaign_editor.shared_rule import AUDIENCE, without
 from admin_ui.components.basics import box, button, icon, icon_button, text
 from admin_ui.components.time_ago import time_ago
 

@@ -18,12 +18,24 @@ function newLine(state, dispatch) {
   return true;
 }
 
+// Where there is nothing to undo in here, or what there was is gone, the page has its turn (static/history.js).
+function ours(command) {
+  return (state, dispatch) => {
+    let changes = false;
+    command(state, (change) => {
+      changes = change.docChanged;
+      dispatch(change);
+    });
+    return changes;
+  };
+}
+
 const plugins = [
-  history(),
+  history({ newGroupDelay: 1000 }), // as campaign_editor/history.py
   sending,
   typedTags,
   keymap({
-    "Mod-z": undo, "Mod-y": redo, "Shift-Mod-z": redo,
+    "Mod-z": ours(undo), "Mod-y": ours(redo), "Shift-Mod-z": ours(redo),
     "Mod-b": toggleMark(bold), "Mod-i": toggleMark(italic),
     "Shift-Enter": newLine,
   }),

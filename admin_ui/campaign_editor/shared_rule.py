@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from core.rules import Rule, changed_nodes, merge
+
+AUDIENCE: Final = "audience"
+"""The one field in which two people's edits are merged; in every other one the later wins."""
 
 
 @dataclass(frozen=True, slots=True)

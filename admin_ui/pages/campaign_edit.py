@@ -39,7 +39,7 @@ SHEETS = (
     "activate.css",
     "mock-widget.css",
 )
-SCRIPTS = ("builder.js",)
+SCRIPTS = ("rows.js", "builder.js", "history.js")
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Answer:
 
 
 def new_form() -> dict[str, Any]:
-    """A form that asks how to reach somebody."""
+    """A form that asks how to reach somebody, in the words of whoever begins it."""
     return {
         "fields": [
             {"id": "name", "kind": "name", "label": _("Name"), "required": False},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nicegui import ui
 from nicegui.testing import User
 
 from admin_ui.components.choosers import ChipField, Control, NativeSelect, Picker, PlainInput
@@ -79,3 +80,17 @@ async def finish(user: User, next_title: str) -> None:
     """Press Finished and wait for the step that follows."""
     await press(user, "Finished")
     await until(lambda: any(each.tag == "h2" and getattr(each, "text", "") == next_title for each in shown(user)))
+
+
+def undo(user: User) -> None:
+    """Press Ctrl+Z where nothing is being typed."""
+    send(user, _history(user), "historyUndo", {})
+
+
+def redo(user: User) -> None:
+    """Press Shift+Ctrl+Z there."""
+    send(user, _history(user), "historyRedo", {})
+
+
+def _history(user: User) -> ui.element:
+    return next(each for each in shown(user) if "data-history" in each.props)

@@ -54,7 +54,7 @@ def test_the_builder_is_used_by_keyboard_alone(ada: Admin) -> None:
     stay.fill("")
     stay.press("Backspace")
     expect(stay).to_have_count(0)
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     expect(stay).to_have_count(1)
 
 
@@ -78,7 +78,7 @@ def test_a_double_click_on_a_cross_removes_one(ada: Admin) -> None:
     assert crosses.first.bounding_box() == box
     page.mouse.down(click_count=2)
     page.mouse.up(click_count=2)
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     expect(crosses, "undoing one removal brings both rows back").to_have_count(2)
 
 

@@ -243,6 +243,44 @@ def test_a_visitor_is_called_by_name_where_it_is_known(house: House, ada: Admin)
     house.stranger().open("/pricing").expect_message("Hi you, good ")
 
 
+def test_ctrl_z_takes_back_what_is_typed_in_a_field_and_then_what_was_done_on_the_page(ada: Admin) -> None:
+    page, area = ada.page, writing(ada)
+    words = page.get_by_label("Button 1: words")
+    area.press("Control+End")
+    area.press_sequentially(" Hello")
+    written = area.inner_text()
+    page.get_by_role("button", name="Button", exact=True).click()
+    expect(words).to_be_focused()
+    words.press_sequentially("Yes")
+    expect(ada.preview().get_by_role("link", name="Yes")).to_be_visible()
+    words.press("Control+z")
+    expect(words).to_have_value("")
+    words.press("Control+z")
+    expect(words).to_have_count(0)
+    expect(area).to_have_text(written)
+    page.keyboard.press("Control+z")
+    expect(area).to_have_text(written.removesuffix(" Hello"))
+    page.get_by_role("button", name="Redo").click()
+    page.get_by_role("button", name="Redo").click()
+    expect(words).to_have_value("")
+    expect(area).to_have_text(written)
+    area.press("Control+z")
+    expect(area, "the editor's own undo knows nothing of it").to_have_text(written.removesuffix(" Hello"))
+
+
+def test_a_button_is_dragged_to_its_place(ada: Admin) -> None:
+    page = ada.page
+    for label in ("First", "Second"):
+        page.get_by_role("button", name="Button", exact=True).click()
+        page.get_by_label(re.compile("Button . words")).last.fill(label)
+    handles = page.get_by_role("button", name="drag, or Alt with the arrow keys")
+    handles.nth(1).drag_to(handles.nth(0), target_position={"x": 4, "y": 1})
+    expect(page.get_by_label("Button 1: words")).to_have_value("Second")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.get_by_label("Button 2: words")).to_have_value("Second")
+    expect(handles.nth(1)).to_be_focused()
+
+
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     path = tmp_path / "mug.png"

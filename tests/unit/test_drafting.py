@@ -261,10 +261,38 @@ def test_a_published_campaign_opens_at_its_summary(around: Surroundings) -> None
     assert drafting.is_done("activate")
 
 
+# Undo
+
+
+def test_undo_and_redo_are_saved_like_what_is_typed(drafting: Drafting) -> None:
+    drafting.set("text", "Hello", "text")
+    save(drafting, 2)
+    assert drafting.undo() == ("text",)
+    waiting = drafting.next_save()
+    assert waiting is not None
+    assert (waiting.field, waiting.value) == ("text", "Hi")
+    drafting.saved(Saved(3, NOW))
+    assert drafting.redo() == ("text",)
+    assert (drafting.draft.text, drafting.unsaved) == ("Hello", True)
+
+
+def test_undo_passes_over_what_others_have_changed_since(drafting: Drafting) -> None:
+    drafting.set("name", "Mine")
+    drafting.set("text", "Mine, too")
+    save(drafting, 2)
+    save(drafting, 3)
+    drafting.merge([change("text", "From Bo", 4)])
+    assert drafting.undo() == ("name",)
+    assert (drafting.draft.name, drafting.draft.text) == ("Welcome", "From Bo")
+    assert drafting.undo() == ()
+
+
 def test_a_discard_is_undone_where_nobody_changed_anything_since(drafting: Drafting) -> None:
     mine, discarded = Draft(name="Mine", text="Mine", recipient="agent:1"), drafting.draft
+    drafting.history.note(mine, discarded)
     drafting.merge([change("text", "Theirs", 2), change("frequency", "multiple", 3)])
-    assert drafting.brought_back(mine, discarded) == {"name": "Mine", "recipient": "agent:1"}
+    assert drafting.undo() == ("name", "recipient")
+    assert drafting.draft == Draft(name="Mine", text="Theirs", recipient="agent:1", frequency="multiple")
 
 
 def test_of_a_discarded_audience_comes_back_what_nobody_changed_since(around: Surroundings) -> None:
@@ -276,5 +304,7 @@ def test_of_a_discarded_audience_comes_back_what_nobody_changed_since(around: Su
 
     published = Draft(audience=rule(1, 2, 3))
     drafting = Drafting.of(campaign(published), around)
+    drafting.history.note(Draft(audience=rule(10, 200, 3)), published)
     drafting.merge([change("audience", rule(1, 20, 30), 2)])
-    assert drafting.brought_back(Draft(audience=rule(10, 200, 3)), published) == {"audience": rule(10, 20, 30)}
+    drafting.undo()
+    assert drafting.draft.audience == rule(10, 20, 30)

@@ -1,10 +1,9 @@
-"""The visual condition builder: every edit that a marketer can make, each undone by Ctrl+Z."""
+"""The visual condition builder: every edit that a marketer can make."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from admin_ui.campaign_editor.builder.history import History
 from admin_ui.campaign_editor.builder.menu import menu_items
 from admin_ui.campaign_editor.builder.nodes import Controls
 from admin_ui.campaign_editor.builder.rule_values import (
@@ -18,7 +17,7 @@ from admin_ui.campaign_editor.builder.rule_values import (
 )
 from admin_ui.campaign_editor.builder.tree_view import TreeView
 from admin_ui.components.basics import box, button, icon, text
-from admin_ui.components.toast import toast, undo
+from admin_ui.components.toast import toast
 from core.campaigns.draft_problems import DraftProblem
 from core.conditions import ConditionType
 from core.errors import SmartTriggerError
@@ -41,13 +40,18 @@ from core.rules import (
 
 
 class ConditionBuilder(Controls):
-    """Shows a rule and edits it; `on_change` gets every new rule."""
+    """Shows a rule and edits it.
+
+    `on_change` gets every new rule, and the id of the row that one types in key by key or None; `say_lost` tells what
+    the edit made last has taken away.
+    """
 
     def __init__(
         self,
         rule: Rule,
         types: Mapping[str, ConditionType],
-        on_change: Callable[[Rule], None],
+        on_change: Callable[[Rule, object], None],
+        say_lost: Callable[[str], None],
         *,
         without_memory: bool = False,
     ) -> None:
@@ -56,15 +60,13 @@ class ConditionBuilder(Controls):
         self.without_memory = without_memory
         self.rule = rule
         self._on_change = on_change
+        self.say_lost = say_lost
         self._tree: TreeView | None = None
-        self._history = History()
         self._fresh: set[str] = set()
         """Conditions that were just added: nothing is red before anything was typed."""
         self._problems: Sequence[DraftProblem] = ()
         self.element = box("st-builder")
         self.element.props["data-builder"] = ""
-        self.element.on("builder-undo", lambda: self._go(self._history.undo(self.rule)))
-        self.element.on("builder-redo", lambda: self._go(self._history.redo(self.rule)))
         self._draw()
 
     def show(self, rule: Rule) -> None:
@@ -123,15 +125,9 @@ class ConditionBuilder(Controls):
         fields = {name: None for name in before if name not in node}
         rule = update(self.rule, node_id, **{**fields, **node})
         typed = before.get("operator") == node.get("operator")
-        self._history.note(self.rule, rule, node_id if typed else None)
         self.rule = rule
         self._shown.holds(rule)
-        self._on_change(rule)
-
-    def say_lost(self, words: str) -> None:
-        """Say what the edit made last has taken away, with the way back."""
-        edit = self._history.newest
-        undo(words, lambda: self._go(self._history.take_back(self.rule, edit)), alone=True)
+        self._on_change(rule, node_id if typed else None)
 
     def set_match(self, node_id: str, match: str) -> None:
         self._edit(update(self.rule, node_id, match=match))
@@ -227,18 +223,9 @@ class ConditionBuilder(Controls):
 
     def _edit(self, rule: Rule) -> None:
         """An edit made here."""
-        self._history.note(self.rule, rule)
-        self._take(rule)
-
-    def _go(self, rule: Rule | None) -> None:
-        """Go to where undo or redo leads."""
-        if rule is not None and rule != self.rule:
-            self._take(rule)
-
-    def _take(self, rule: Rule) -> None:
         self.rule = rule
         self._draw()
-        self._on_change(self.rule)
+        self._on_change(self.rule, None)
 
     def _say_removed(self, node: Rule) -> None:
         count = conditions_in(node)

@@ -78,7 +78,7 @@ class GroupView(NodeView):
         children = self.children.default_slot.children
         if children:
             next_one = children[min(at, len(children) - 1)].id
-            self.element.client.run_javascript(f"stBuilder.focus({next_one}, '[data-handle]')")
+            self.element.client.run_javascript(f"stRows.focus({next_one}, '[data-handle]')")
         else:
             self._add.focus()
 

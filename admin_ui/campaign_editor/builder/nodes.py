@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from nicegui import ui
@@ -28,13 +28,14 @@ class Controls(Protocol):
     items: Sequence[Item]
     without_memory: bool
     """Whether the campaign shows to visitors of whom nothing is remembered, too."""
+    say_lost: Callable[[str], None]
+    """Says what the edit made last has taken away, with the way back."""
 
     def add_condition(self, parent: str, fact: str, at: int | None = None) -> None: ...
     def add_empty(self, after: str) -> None: ...
     def add_group(self, parent: str) -> None: ...
     def can_add_group(self, parent: str) -> bool: ...
     def change(self, node_id: str, node: Rule) -> None: ...
-    def say_lost(self, words: str) -> None: ...
     def set_match(self, node_id: str, match: str) -> None: ...
     def remove(self, node_id: str) -> None: ...
     def duplicate(self, node_id: str) -> None: ...
@@ -44,7 +45,7 @@ class Controls(Protocol):
 
 
 class NodeView:
-    """A row or a group with the connective before it. static/builder.js sends what keyboard and mouse ask for."""
+    """A row or a group with the connective before it. static/rows.js and builder.js send what hands ask for."""
 
     def __init__(self, controls: Controls, name: str) -> None:
         self.controls = controls
@@ -86,7 +87,7 @@ class NodeView:
         self.element.client.run_javascript(f"stBuilder.focus({self.element.id})")
 
     def focus_handle(self) -> None:
-        self.element.client.run_javascript(f"stBuilder.focus({self.element.id}, '[data-handle]')")
+        self.element.client.run_javascript(f"stRows.focus({self.element.id}, '[data-handle]')")
 
     def _dropped(self, event: GenericEventArguments) -> None:
         detail = event.args["detail"]

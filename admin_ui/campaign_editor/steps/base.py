@@ -10,9 +10,11 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui.campaign_editor.drafting import Drafting
+from admin_ui.campaign_editor.history import Edit
 from admin_ui.campaign_editor.mock_widget import MockWidget
 from admin_ui.campaign_editor.saving import Saver
 from admin_ui.components.basics import box, mark, text
+from admin_ui.components.toast import undo
 from admin_ui.services import Desk
 from core.campaigns.draft_problems import DraftProblem, SiteChoice
 from core.sites import Site
@@ -37,12 +39,19 @@ class Bench:
     """Read the campaign anew, after something else than a field was changed."""
     discard: Callable[[], Awaitable[None]]
     """Take the draft back to what visitors meet."""
+    take_back: Callable[[Edit], Awaitable[None]]
+    """Take an edit back and show it."""
 
-    def put(self, name: str, value: Any) -> None:
-        """Take what was typed in a field."""
-        if self.drafting.set(name, value):
+    def put(self, name: str, value: Any, what: object = None) -> None:
+        """Take what was typed in a field; `what` names the place where one types key by key."""
+        if self.drafting.set(name, value, what):
             self.changed()
             self.saver.edited()
+
+    def say_lost(self, words: str) -> None:
+        """Say what the edit made last has taken away, with the way back."""
+        edit = self.drafting.history.newest
+        undo(words, lambda: self.take_back(edit), alone=True)
 
     def follow(self, element: ui.element, name: str) -> None:
         """Know when the marketer is in a field, so that nobody else's change moves under their hands."""

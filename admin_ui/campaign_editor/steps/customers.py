@@ -26,6 +26,7 @@ class CustomersStep(Step):
             drafting.draft.audience,
             drafting.around.registry.condition_types,
             self._changed,
+            self.bench.say_lost,
             without_memory=drafting.draft.without_memory,
         )
         self.bench.follow(self._builder.element, "audience")
@@ -57,8 +58,8 @@ class CustomersStep(Step):
     def focus_problem(self, problem: DraftProblem) -> None:
         self._builder.focus(problem.node)
 
-    def _changed(self, rule: Rule) -> None:
-        self.bench.put("audience", rule)
+    def _changed(self, rule: Rule, what: object) -> None:
+        self.bench.put("audience", rule, what)
         self._say()
         self._reach.ask()
 

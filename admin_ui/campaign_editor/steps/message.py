@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from admin_ui.campaign_editor.buttons_editor import ButtonsEditor
 from admin_ui.campaign_editor.composer import Composer
 from admin_ui.campaign_editor.form_editor import FormEditor
@@ -44,7 +46,7 @@ class MessageStep(Step):
         with self._text_field.place:
             self._text = Composer(
                 draft.text,
-                lambda value: self.bench.put("text", value),
+                lambda value: self.bench.put("text", value, "text"),
                 limit=MAX_CAMPAIGN_TEXT,
                 label=self._text_field.label.html_id,
                 described_by=str(self._text_field.below.props["id"]),
@@ -54,11 +56,11 @@ class MessageStep(Step):
         self.bench.follow(self._text.element, "text")
         self._buttons_field = Labelled("Buttons", hint="One press answers the message.", optional=True)
         with self._buttons_field.place:
-            self._buttons = ButtonsEditor(draft.buttons, lambda value: self.bench.put("buttons", value))
+            self._buttons = ButtonsEditor(draft.buttons, partial(self.bench.put, "buttons"), self.bench.say_lost)
         self.bench.follow(self._buttons.element, "buttons")
         self._form_field = Labelled("Contact form", hint="Who fills it in becomes a lead.", optional=True)
         with self._form_field.place:
-            self._form = FormEditor(draft.form, lambda value: self.bench.put("form", value))
+            self._form = FormEditor(draft.form, partial(self.bench.put, "form"), self.bench.say_lost)
         self.bench.follow(self._form.element, "form")
 
     def took(self, name: str) -> None:

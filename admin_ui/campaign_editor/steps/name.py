@@ -25,7 +25,7 @@ class NameStep(Step):
             hint="Only your team sees it.",
             placeholder="Welcome back",
             limit=MAX_NAME,
-            on_change=lambda event: self.bench.put("name", event.value or ""),
+            on_change=lambda event: self.bench.put("name", event.value or "", "name"),
         )
         self.bench.follow(self._name, "name")
         fixed = drafting.campaign is not None and drafting.campaign.published is not None

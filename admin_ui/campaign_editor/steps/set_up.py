@@ -41,8 +41,8 @@ class SetUpStep(Step):
             )
         with box("st-stack st-gap-8"):
             with box("st-two"):
-                self._starts = Moment("Start", draft.starts, lambda value: self.bench.put("starts", value))
-                self._ends = Moment("End", draft.ends, lambda value: self.bench.put("ends", value))
+                self._starts = Moment("Start", draft.starts, lambda value: self.bench.put("starts", value, "starts"))
+                self._ends = Moment("End", draft.ends, lambda value: self.bench.put("ends", value, "ends"))
             self._zone = text("", "st-small st-muted")
             self._say_zone()
         with box("st-line st-top-aligned st-setting"):

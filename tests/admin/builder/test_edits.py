@@ -7,7 +7,7 @@ from nicegui.testing import User
 from core.rules import MAX_DEPTH
 from tests.admin.builder.conftest import Open
 from tests.admin.builder.hands import buttons, group, press_group, visits
-from tests.admin.campaign_hands import control, pick, said, sees, tell
+from tests.admin.campaign_hands import control, pick, redo, said, sees, tell, undo
 from tests.admin.hands import choose, press, send, shown, until
 
 
@@ -112,14 +112,13 @@ async def test_every_edit_is_undone_and_done_again_by_keyboard(open_builder: Ope
     await tell(builder.user, "How these conditions combine", "any")
     await choose(builder.user, "Number of visits", "Put into a group")
     await builder.holds(group("all", visits(1)))
-    root = next(each for each in shown(builder.user) if "data-builder" in each.props)
-    send(builder.user, root, "builderUndo", {})
+    undo(builder.user)
     await builder.holds(visits(1))
     assert control(builder.user, "How these conditions combine").value == "any"
-    send(builder.user, root, "builderUndo", {})
-    assert control(builder.user, "How these conditions combine").value == "all"
-    send(builder.user, root, "builderRedo", {})
-    send(builder.user, root, "builderRedo", {})
+    undo(builder.user)
+    await until(lambda: control(builder.user, "How these conditions combine").value == "all")
+    redo(builder.user)
+    redo(builder.user)
     await builder.holds(group("all", visits(1)))
-    send(builder.user, root, "builderRedo", {})
+    redo(builder.user)
     await builder.holds(group("all", visits(1)))

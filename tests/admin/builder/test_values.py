@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from nicegui import ui
 
 from tests.admin.builder.conftest import Open
-from tests.admin.builder.hands import Builder, visits
-from tests.admin.campaign_hands import control, pick, said, tell
-from tests.admin.hands import press, send, shown
+from tests.admin.builder.hands import visits
+from tests.admin.campaign_hands import control, pick, said, tell, undo
+from tests.admin.hands import press
 
 
 @pytest.mark.parametrize(
@@ -98,7 +97,7 @@ async def test_an_address_is_said_as_a_pattern_and_undo_brings_it_back(open_buil
     await tell(builder.user, "Page address: comparison", "is")
     await builder.holds({"fact": "page_url", "operator": "is", "value": ["/pricing*"]})
     for _ in range(2):
-        send(builder.user, builder_of(builder), "builderUndo", {})
+        undo(builder.user)
     await builder.holds({"fact": "page_url", "operator": "is", "value": ["/pricing*", "/a?x=1&y=2"]})
     assert control(builder.user, "Page address: values").value == ["/pricing*", "/a?x=1&y=2"]
 
@@ -107,9 +106,5 @@ async def test_undo_of_a_comparison_keeps_what_was_typed_just_before_it(open_bui
     builder = await open_builder({"fact": "page_url", "operator": "is", "value": ["/p"]})
     await tell(builder.user, "Page address: values", ["/pricing*"])
     await tell(builder.user, "Page address: comparison", "matches")
-    send(builder.user, builder_of(builder), "builderUndo", {})
+    undo(builder.user)
     await builder.holds({"fact": "page_url", "operator": "is", "value": ["/pricing*"]})
-
-
-def builder_of(builder: Builder) -> ui.element:
-    return next(each for each in shown(builder.user) if "data-builder" in each.props)

@@ -9,7 +9,7 @@ from nicegui.testing import User
 
 from core.campaigns import Campaign, draft_changes
 from core.storage import Storage
-from tests.admin.campaign_hands import LIST, control, sees
+from tests.admin.campaign_hands import LIST, control, redo, sees, undo
 from tests.admin.conftest import SignInAs
 from tests.admin.editor.conftest import Make
 from tests.admin.editor.hands import enter, only
@@ -171,7 +171,7 @@ async def test_undo_in_the_builder_leaves_what_others_did(sign_in_as: SignInAs, 
     await until(lambda: conditions(theirs) == ["2"])
     send(theirs, values(theirs)[0], "update:modelValue", "5")
     await until(lambda: conditions(mine) == ["5"])
-    send(mine, builder(mine), "builderUndo", {})
+    undo(mine)
     await until(lambda: conditions(theirs) == ["2", "5"])
-    send(mine, builder(mine), "builderRedo", {})
+    redo(mine)
     await until(lambda: conditions(theirs) == ["5"])
