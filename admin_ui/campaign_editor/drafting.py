@@ -9,11 +9,12 @@ from enum import Enum
 from typing import Any
 
 from admin_ui.campaign_editor.history import Edit, History
-from admin_ui.campaign_editor.shared_rule import AUDIENCE, SharedRule, without
+from admin_ui.campaign_editor.shared_field import SharedField, without
 from core.campaigns import Campaign
 from core.campaigns.draft_changes import Change, Saved
 from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, problems
 from core.campaigns.drafts import STEPS, Draft
+from core.campaigns.shared_fields import SHARED
 
 
 class Outcome(Enum):
@@ -47,7 +48,7 @@ class Save:
     value: Any
     base_version: int
     base_value: Any = None
-    """Of the audience: what it was edited on top of, so that two edits can be merged."""
+    """Of a shared field: what it was edited on top of, so that two edits can be merged."""
 
 
 class SaveState(Enum):
@@ -85,10 +86,10 @@ class Drafting:
     _mine: dict[str, Any] = field(default_factory=dict)
     """By field, what was last typed on this page."""
     _held: dict[str, Change] = field(default_factory=dict)
-    _shared: SharedRule = field(init=False)
+    _shared: dict[str, SharedField] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._shared = SharedRule(self.draft.audience)
+        self._shared = {name: SharedField(how, getattr(self.draft, name)) for name, how in SHARED.items()}
 
     @classmethod
     def of(cls, campaign: Campaign, around: Surroundings) -> Drafting:
@@ -132,8 +133,8 @@ class Drafting:
         return names
 
     def _take(self, name: str, value: Any) -> None:
-        if name == AUDIENCE:
-            self._shared.typed(self.draft.audience, value)
+        if name in self._shared:
+            self._shared[name].typed(getattr(self.draft, name), value)
         self.draft = self.draft.changed(name, value)
         self._mine[name] = value
         self._pending[name] = value
@@ -145,7 +146,8 @@ class Drafting:
         self.version = campaign.draft_version
         self.around = replace(self.around, site=campaign.site)
         self.saved_at = campaign.changed_at
-        self._shared.known = campaign.draft.audience
+        for name, shared in self._shared.items():
+            shared.known = getattr(campaign.draft, name)
         self._pending = {name: value for name, value in self._pending.items() if getattr(campaign.draft, name) != value}
 
     def choose_site(self, site: SiteChoice) -> None:
@@ -157,7 +159,8 @@ class Drafting:
         if self._in_flight is not None or not self._pending or self.campaign is None:
             return None
         name, value = next(iter(self._pending.items()))
-        self._in_flight = Save(name, value, self.version, self._shared.known if name == AUDIENCE else None)
+        shared = self._shared.get(name)
+        self._in_flight = Save(name, value, self.version, shared.known if shared else None)
         return self._in_flight
 
     def saved(self, answer: Saved) -> list[Merged]:
@@ -170,8 +173,9 @@ class Drafting:
         self.error = ""
         self.saved_at = answer.saved_at
         merged = self._merge_all(answer.others, just_saved=done)
-        if done.field == AUDIENCE:
-            self._put_audience(self._shared.saved(done.value, answer.value, self.draft.audience))
+        if shared := self._shared.get(done.field):
+            page = getattr(self.draft, done.field)
+            self._put_shared(done.field, shared.saved(done.value, answer.value, page))
         self.version = max(self.version, answer.version)
         return merged
 
@@ -212,9 +216,10 @@ class Drafting:
         return self._merge_all(changes, just_saved=None)
 
     def instead(self, merged: Merged) -> Any:
-        """The field with one of their changes taken back, or theirs taken; in the audience all else stays."""
-        if merged.change.field == AUDIENCE:
-            return without(merged.other, merged.stands, self.draft.audience)
+        """The field with one of their changes taken back, or theirs taken; in a shared one all else stays."""
+        name = merged.change.field
+        if name in SHARED:
+            return without(SHARED[name], merged.other, merged.stands, getattr(self.draft, name))
         return merged.other
 
     def leave_field(self, name: str) -> list[Merged]:
@@ -242,7 +247,7 @@ class Drafting:
         name = change.field
         before = getattr(self.draft, name)
         saved_here = just_saved is not None and just_saved.field == name
-        if name == AUDIENCE:
+        if name in self._shared:
             return self._share(change, just_saved.value if just_saved is not None and saved_here else None)
         if saved_here or name in self._pending:
             return Merged(change, Outcome.KEPT_MINE, change.value, before)
@@ -254,18 +259,19 @@ class Drafting:
         return Merged(change, Outcome.OVERWROTE if typed_here else Outcome.TAKEN, before, change.value)
 
     def _share(self, change: Change, saved: Any) -> Merged:
-        """Their edit of the audience and mine, both; `saved` is what was just saved on top of theirs."""
-        met = self._shared.meet(change.value, self.draft.audience if saved is None else saved)
+        """Their edit of a shared field and mine, both; `saved` is what was just saved on top of theirs."""
+        name = change.field
+        met = self._shared[name].meet(change.value, getattr(self.draft, name) if saved is None else saved)
         if saved is None:
-            self._put_audience(met.rule)
+            self._put_shared(name, met.value)
         outcome = Outcome.KEPT_MINE if met.gave_way else Outcome.OVERWROTE if met.took_mine else Outcome.TAKEN
-        return Merged(change, outcome, met.other, met.rule)
+        return Merged(change, outcome, met.other, met.value)
 
-    def _put_audience(self, rule: Any) -> None:
-        """The rule with others' edits in it; what of mine is not saved yet still waits."""
-        self.draft = self.draft.changed(AUDIENCE, rule)
-        if AUDIENCE in self._pending:
-            self._pending[AUDIENCE] = rule
+    def _put_shared(self, name: str, value: Any) -> None:
+        """The value with others' edits in it; what of mine is not saved yet still waits."""
+        self.draft = self.draft.changed(name, value)
+        if name in self._pending:
+            self._pending[name] = value
 
     # What is missing
 

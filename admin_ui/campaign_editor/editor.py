@@ -20,7 +20,6 @@ from admin_ui.campaign_editor.presence import Presence
 from admin_ui.campaign_editor.presence import words as presence_words
 from admin_ui.campaign_editor.save_indicator import SaveIndicator
 from admin_ui.campaign_editor.saving import Saver
-from admin_ui.campaign_editor.shared_rule import AUDIENCE
 from admin_ui.campaign_editor.step_rail import StepRail
 from admin_ui.campaign_editor.steps.activate import ActivateStep
 from admin_ui.campaign_editor.steps.base import Bench, Step
@@ -38,6 +37,7 @@ from core.campaigns.addressees import Addressees
 from core.campaigns.draft_changes import Change
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import FIELD_STEPS, STEPS
+from core.campaigns.shared_fields import SHARED
 from core.errors import InvalidDraft
 from core.i18n import _
 from core.sites import Site
@@ -276,7 +276,7 @@ class CampaignEditor:
         if self._closed:
             return
         for each in merged:
-            if each.outcome is not Outcome.KEPT_MINE or each.change.field == AUDIENCE:
+            if each.outcome is not Outcome.KEPT_MINE or each.change.field in SHARED:
                 self._step.took(each.change.field)
             mine = each.change.agent_id == self._desk.me.id
             self._notices.tell(each, "You, in another tab," if mine else each.change.agent_name or "Somebody")

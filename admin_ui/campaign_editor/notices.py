@@ -8,9 +8,10 @@ from dataclasses import replace
 from nicegui import ui
 
 from admin_ui.campaign_editor.drafting import Merged, Outcome
-from admin_ui.campaign_editor.shared_rule import AUDIENCE, without
+from admin_ui.campaign_editor.shared_field import without
 from admin_ui.components.basics import box, button, icon, icon_button, text
 from admin_ui.components.time_ago import time_ago
+from core.campaigns.shared_fields import SHARED
 
 ACTIONS = {Outcome.TAKEN: "Undo", Outcome.OVERWROTE: "Bring mine back", Outcome.KEPT_MINE: "Take theirs"}
 
@@ -58,6 +59,6 @@ def _together(first: Merged, second: Merged) -> Merged:
         return second
     outcome = Outcome.OVERWROTE if first.outcome is Outcome.OVERWROTE else second.outcome
     other = first.other
-    if second.change.field == AUDIENCE:  # what I did between the two is mine
-        other = without(first.other, first.stands, second.other)
+    if sharing := SHARED.get(second.change.field):  # what I did between the two is mine
+        other = without(sharing, first.other, first.stands, second.other)
     return replace(second, other=other, outcome=outcome)

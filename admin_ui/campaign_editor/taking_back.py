@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from admin_ui.campaign_editor.shared_rule import AUDIENCE
 from core.campaigns.drafts import Draft
-from core.rules import merge
+from core.campaigns.shared_fields import SHARED
 
 _NOTHING: Final = object()
 """Stands for a part that is not there."""
@@ -20,7 +19,8 @@ def without_edit(before: Draft, after: Draft, now: Draft) -> Draft:
     values: dict[str, Any] = {}
     for name in before.differences(after):
         old, new, here = (getattr(each, name) for each in (before, after, now))
-        values[name] = merge(new, old, here).rule if name == AUDIENCE else taken_back(old, new, here)
+        sharing = SHARED.get(name)
+        values[name] = sharing.merge(new, old, here).value if sharing else taken_back(old, new, here)
     return replace(now, **values)
 
 
