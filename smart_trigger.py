@@ -3,6 +3,7 @@
 from core.channels import Channel
 from core.conditions import ConditionType
 from core.hookspecs import hookimpl
+from core.i18n.languages import offered as languages
 from core.i18n.languages import primary as primary_language
 from core.rules.values import (
     Boolean,
@@ -41,5 +42,6 @@ __all__ = [
     "Whereabouts",
     "day_of",
     "hookimpl",
+    "languages",
     "primary_language",
 ]

@@ -240,7 +240,7 @@ class CampaignEditor:
         drafting = self._drafting
         draft, campaign = drafting.draft, drafting.campaign
         frame.retitle(self._client, draft.name.strip() or "New smart message")
-        self._mock.show_message(drafting.around.addressees.sender(draft.sender), draft)
+        self._mock.show_message(drafting.around.addressees.sender(draft.sender), draft, self._step.language)
         self._rail.show(self._step.key, drafting)
         self._show_saving()
         self._chips.clear()

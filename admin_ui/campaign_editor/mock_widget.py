@@ -13,6 +13,7 @@ from admin_ui.components.basics import box, icon, icon_button, mark, text
 from admin_ui.components.choosers import NativeSelect
 from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft
+from core.campaigns.translations import in_language
 from core.deliveries.sample_visitors import SAMPLES, sample_values
 from core.i18n import _
 from core.messages import resolved
@@ -50,6 +51,7 @@ class MockWidget:
         self._site = site
         self._sender: Agent | None = None
         self._message = Message([])
+        self._language = ""
         self._sample = next(iter(SAMPLES))
         self._content: dict[str, Any] = {
             "site": _site(site),
@@ -71,10 +73,11 @@ class MockWidget:
             self._frame = Frame(dict(self._content))
         self._mark()
 
-    def show_message(self, sender: Agent | None, draft: Draft) -> None:
-        """Follow what is typed."""
+    def show_message(self, sender: Agent | None, draft: Draft, language: str = "") -> None:
+        """Follow what is typed, in one of the message's languages; "" is its own."""
         self._sender = sender
-        self._message = Message(blocks_of(draft))
+        self._message = Message(blocks_of(in_language(draft, language)))
+        self._language = language or draft.language
         self._samples.set_visibility(self._message.has_tags)
         self._tell(agent=_agent(sender), blocks=self._blocks())
 
@@ -99,7 +102,7 @@ class MockWidget:
             origin=origin,
             sender=_agent(self._sender)["name"],
             site=self._site.name,
-            language="",
+            language=self._language,
         )
         return resolved(self._message.blocks(known), origin)
 

@@ -200,7 +200,7 @@ def _kept(shape: Callable[[object], str | None]) -> Callable[[object], str | Non
 
 
 def _language(value: object) -> str | None:
-    fits = isinstance(value, str) and (not value or value in languages.codes())
+    fits = isinstance(value, str) and (not value or value in languages.CODES)
     return None if fits else _("Choose a language.")
 
 

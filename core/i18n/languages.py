@@ -6,10 +6,18 @@ from functools import cache
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.localedata import locale_identifiers
 
 from core.i18n import language
 from core.i18n.catalogues import ENGLISH, locale_of
+
+_CODES: Final = """
+af am ar as az be bg bn bo br bs ca cs cy da de dz el en eo es et eu fa fi fil fo fr fy ga gd gl gsw gu ha haw
+he hi hr hu hy id ig is it ja jv ka kk km kn ko ku ky la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne nl no oc
+om or pa pl ps pt qu rm ro ru rw sd si sk sl sm sn so sq sr st su sv sw ta te tg th ti tk tn tr tt ug uk ur uz
+vi wo xh yi yo zh zu
+"""
+CODES: Final = tuple(_CODES.split())
+"""The languages that a condition or a message can be about: those that browsers are set to."""
 
 SAME_AS: Final = {
     "nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "tl": "fil", "mo": "ro", "sh": "sr",
@@ -24,10 +32,10 @@ def primary(tag: str) -> str:
 
 
 @cache
-def codes() -> frozenset[str]:
-    """The languages that have a name, as `primary` gives them."""
-    named = Locale(ENGLISH).languages
-    return frozenset(each for each in locale_identifiers() if each in named and primary(each) == each)
+def offered() -> tuple[tuple[str, str], ...]:
+    """Every language with its English name, by name."""
+    named = ((code, str(Locale(ENGLISH).languages.get(code, code))) for code in CODES)
+    return tuple(sorted(named, key=lambda each: each[1]))
 
 
 def name(code: str) -> str:

@@ -37,7 +37,7 @@ def translations_shape(value: object) -> str | None:
     if len(value) > MAX_LANGUAGES:
         return _("A message has at most {n} languages.").format(n=MAX_LANGUAGES)
     for code, words in value.items():
-        if code not in languages.codes():
+        if code not in languages.CODES:
             return _("“{code}” is no language known here. Write it as en, vi or de.").format(code=str(code)[:40])
         if not _is_translation(words):
             return _("A translation has a text, buttons and a form.")

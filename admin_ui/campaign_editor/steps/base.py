@@ -74,6 +74,8 @@ class Step:
     key: str
     title: str
     explanation: str
+    language: str = ""
+    """Which of the message's languages one works on, "" for its own: the preview follows."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from admin_ui.campaign_editor.buttons_editor import ButtonsEditor
 from admin_ui.campaign_editor.composer import Composer
 from admin_ui.campaign_editor.form_editor import FormEditor
+from admin_ui.campaign_editor.language_tabs import LanguageTabs, items
 from admin_ui.campaign_editor.steps.base import Labelled, Step, first_problem
+from admin_ui.campaign_editor.translation_editor import TranslationEditor
 from admin_ui.components.avatar import initials
+from admin_ui.components.basics import box, button, text
 from admin_ui.components.choosers import Item, Picker
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import DraftProblem
+from core.campaigns.drafts import Draft
+from core.campaigns.translations import new_translation
+from core.i18n import _, languages
 from core.messages import MAX_CAMPAIGN_TEXT
+
+OWN = ("text", "buttons", "form", "channel")
+"""Fields of the message in its own language."""
 
 
 class MessageStep(Step):
@@ -21,6 +31,7 @@ class MessageStep(Step):
     key = "message"
     title = "Message"
     explanation = "The visitor sees it under this employee's name. Replies open a conversation in the inbox you choose."
+    _translation: TranslationEditor | None = None
 
     def build(self) -> None:
         draft, addressees = self.bench.drafting.draft, self.bench.drafting.around.addressees
@@ -42,6 +53,31 @@ class MessageStep(Step):
                 placeholder="Choose an employee or a group",
             )
         self._recipient_field.name(self._recipient)
+        with box("st-stack st-gap-8"):
+            self._languages = LanguageTabs(self._choose_language, self._add_language)
+            self._build_language(draft)
+            self._about = box("st-line st-wrap st-gap-8")
+        self._own = box("st-stack st-gap-24")
+        with self._own:
+            self._build_own(draft)
+        self._other = box("st-stack st-gap-24")
+        self._other.set_visibility(False)
+        self._about.set_visibility(False)
+
+    def _build_language(self, draft: Draft) -> None:
+        with box("st-line st-wrap st-gap-8") as self._own_language:
+            text(_("Everybody else gets this one. It is in"), "st-small st-muted", "span")
+            self._language = Picker(
+                items(),
+                lambda code: self.bench.put("language", code),
+                value=draft.language or None,
+                label=_("Language of the message"),
+                placeholder=_("Choose a language"),
+            )
+        self.bench.follow(self._own_language, "language")
+
+    def _build_own(self, draft: Draft) -> None:
+        """The message in its own language, which everybody gets who reads none of the others."""
         self._text_field = Labelled("Message content")
         with self._text_field.place:
             self._text = Composer(
@@ -63,6 +99,44 @@ class MessageStep(Step):
             self._form = FormEditor(draft.form, partial(self.bench.put, "form"), self.bench.say_lost)
         self.bench.follow(self._form.element, "form")
 
+    def _choose_language(self, code: str) -> None:
+        """Work on the message in another of its languages."""
+        draft = self.bench.drafting.draft
+        self.language = code if code in draft.translations else ""
+        self._own.set_visibility(not self.language)
+        for place in (self._about, self._other):
+            place.set_visibility(bool(self.language))
+            place.clear()
+        self._translation = None
+        if self.language:
+            self._build_translation(draft, self.language)
+        self.bench.changed()
+
+    def _build_translation(self, draft: Draft, code: str) -> None:
+        name = languages.name(code)
+        with self._about:
+            words = _("Shown to visitors whose browser is set to {language}.").format(language=name)
+            text(words, "st-small st-muted st-grow", "span")
+            remove = button(_("Remove"), partial(self._remove_language, code), kind="quiet", icon="delete")
+            remove.props["aria-label"] = _("Remove {language}").format(language=name)
+        with self._other:
+            self._translation = TranslationEditor(draft, code, partial(self._put_words, code))
+        self.bench.follow(self._translation.element, "translations")
+
+    def _put_words(self, code: str, words: dict[str, Any], what: object = None) -> None:
+        self.bench.put("translations", {**self.bench.drafting.draft.translations, code: words}, what)
+
+    def _add_language(self, code: str) -> None:
+        self._put_words(code, new_translation(self.bench.drafting.draft))
+        self._choose_language(code)
+
+    def _remove_language(self, code: str) -> None:
+        others = self.bench.drafting.draft.translations
+        self.bench.put("translations", {each: words for each, words in others.items() if each != code})
+        self._choose_language("")
+        with self._own:  # the button that was pressed is gone
+            self.bench.say_lost(_("{language} removed").format(language=languages.name(code)))
+
     def took(self, name: str) -> None:
         draft = self.bench.drafting.draft
         if name == "sender":
@@ -75,9 +149,27 @@ class MessageStep(Step):
             self._buttons.show(draft.buttons)
         elif name == "form":
             self._form.show(draft.form)
+        elif name == "language":
+            self._language.show(draft.language or None)
+        if name in ("text", "buttons", "form", "translations"):
+            self._show_translation()
+
+    def _show_translation(self) -> None:
+        draft = self.bench.drafting.draft
+        if self._translation is not None and self.language in draft.translations:
+            self._translation.show(draft)
+        elif self.language:
+            self._choose_language("")
 
     def show_problems(self) -> None:
+        draft = self.bench.drafting.draft
         found = self.bench.drafting.shown_problems(self.key)
+        wrong = {each.node for each in found if each.field == "translations"}
+        own = {""} if any(each.field in OWN for each in found) else set()
+        self._languages.show(draft, self.language, wrong | own)
+        self._own_language.set_visibility(bool(draft.translations) and not self.language)
+        if self._translation is not None:
+            self._translation.show_problems(found)
         for name, field in (
             ("sender", self._sender_field),
             ("recipient", self._recipient_field),
@@ -96,9 +188,19 @@ class MessageStep(Step):
             self._sender.focus()
         elif problem.field == "recipient":
             self._recipient.focus()
-        elif problem.field == "buttons":
+        elif problem.field == "translations":
+            self._choose_language(problem.node)
+            if self._translation is not None:
+                self._translation.focus(problem.part)
+        else:
+            self._focus_own(problem.field)
+
+    def _focus_own(self, field: str) -> None:
+        if self.language:
+            self._choose_language("")
+        if field == "buttons":
             self._buttons.focus()
-        elif problem.field == "form":
+        elif field == "form":
             self._form.focus()
         else:
             self._text.focus()

@@ -40,7 +40,7 @@ def summary(draft: Draft, around: Surroundings) -> tuple[Line, ...]:
 
 def _extras(draft: Draft) -> tuple[str, ...]:
     """What a message may have besides its text, as far as this one has it."""
-    return tuple(name for name in ("buttons", "form") if getattr(draft, name))
+    return tuple(name for name in ("buttons", "form", "translations") if getattr(draft, name))
 
 
 def schedule_words(draft: Draft, around: Surroundings) -> str:

@@ -1,0 +1,85 @@
+"""A message in several languages: added, written, previewed, missing words told, removed with the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nicegui.testing import User
+
+from core.campaigns.drafts import Draft
+from core.campaigns.translations import new_translation
+from core.storage import Storage
+from tests.admin.campaign_hands import LIST, pick, sees, sees_not, tell
+from tests.admin.conftest import SignInAs
+from tests.admin.editor.conftest import Make
+from tests.admin.editor.hands import mock, only
+from tests.admin.hands import field, fill, press, until
+
+BUTTON = {"id": "a", "label": "See gifts", "action": "link", "link": "/gifts"}
+
+
+def preview(user: User) -> str:
+    spans = mock(user)["blocks"][0]["spans"]
+    return "".join(each.get("text", "") for each in spans)
+
+
+def translations(storage: Storage) -> dict[str, Any]:
+    return only(storage).draft.translations
+
+
+async def test_a_language_is_added_written_and_previewed(marketer: User, storage: Storage, make: Make) -> None:
+    await marketer.open(f"{LIST}/{make(text='Hi', buttons=[BUTTON]).id}?step=message")
+    await pick(marketer, "Add a language", "Vietnamese")
+    await sees(marketer, "Shown to visitors whose browser is set to Vietnamese.")
+    await sees(marketer, "Tiếng Việt")
+    assert field(marketer, "Message content").value == "Hi", "it begins with the message's own words"
+    await fill(marketer, "Message content", "Chào")
+    await tell(marketer, "Button 1: words", "Xem quà")
+    await until(lambda: preview(marketer) == "Chào")
+    assert mock(marketer)["blocks"][1]["buttons"][0]["label"] == "Xem quà"
+    said = {"a": {"label": "Xem quà", "link": ""}}
+    await until(lambda: translations(storage).get("vi", {}).get("buttons") == said)
+    await press(marketer, "Main message")
+    await until(lambda: preview(marketer) == "Hi")
+    await pick(marketer, "Language of the message", "English")
+    await press(marketer, "English main")
+    assert (only(storage).draft.text, field(marketer, "Message content").value) == ("Hi", "Hi")
+
+
+async def test_what_a_language_lacks_is_told_where_it_is_typed(marketer: User, storage: Storage, make: Make) -> None:
+    words = new_translation(Draft(text="Chào", buttons=[{**BUTTON, "label": ""}]))
+    await marketer.open(f"{LIST}/{make(buttons=[BUTTON], translations={'vi': words}).id}?step=message")
+    await press(marketer, "Finished")
+    await sees(marketer, "Vietnamese: “See gifts” has no words in this language. Type them.")
+    await sees(marketer, "Shown to visitors whose browser is set to Vietnamese.")
+    await tell(marketer, "Button 1: words", "Xem quà")
+    await sees_not(marketer, "Vietnamese: “See gifts”")
+
+
+async def test_a_removed_language_comes_back(marketer: User, storage: Storage, make: Make) -> None:
+    words = {"vi": new_translation(Draft(text="Chào"))}
+    await marketer.open(f"{LIST}/{make(translations=words).id}?step=message")
+    await press(marketer, "Tiếng Việt")
+    await press(marketer, "Remove Vietnamese")
+    await until(lambda: translations(storage) == {})
+    await sees(marketer, "Vietnamese removed")
+    await press(marketer, "Undo")
+    await until(lambda: translations(storage) == words)
+    await sees(marketer, "Tiếng Việt")
+
+
+async def test_translators_of_two_languages_both_win(sign_in_as: SignInAs, storage: Storage, make: Make) -> None:
+    words = new_translation(Draft(text="Hi"))
+    campaign = make(text="Hi", translations={"vi": words, "de": words})
+    mine, theirs = await sign_in_as("marketer", name="Mai"), await sign_in_as("owner", name="Bo")
+    for user, language in ((mine, "Tiếng Việt"), (theirs, "Deutsch")):
+        await user.open(f"{LIST}/{campaign.id}?step=message")
+        await press(user, language)
+    await fill(mine, "Message content", "Chào")
+    await fill(theirs, "Message content", "Hallo")
+    await until(lambda: {code: each["text"] for code, each in translations(storage).items()} == {
+        "vi": "Chào",
+        "de": "Hallo",
+    })  # fmt: skip
+    await sees(mine, "Bo changed Other languages")
+    assert field(mine, "Message content").value == "Chào"
