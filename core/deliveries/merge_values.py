@@ -63,9 +63,16 @@ def _path(telling: Telling) -> str:
 
 
 def _part_of_day(telling: Telling) -> str:
-    locale, hour = _locale(telling.language), _local(telling).hour
+    hour = _local(telling).hour
     named_by = next((named for begins, named in reversed(_PARTS_OF_DAY) if hour >= begins), _PARTS_OF_DAY[-1][1])
-    period = get_period_id(time(named_by), locale=locale)
+    return _period(telling.language, named_by)
+
+
+@lru_cache(maxsize=256)
+def _period(language: str, hour: int) -> str:
+    """What a language calls the part of the day that an hour is in; "" where it has no word."""
+    locale = _locale(language)
+    period = get_period_id(time(hour), locale=locale)
     for context in ("stand-alone", "format"):
         if words := locale.day_periods.get(context, {}).get("wide", {}).get(period):
             return str(words)

@@ -91,5 +91,3 @@ def note(storage: Storage, held: Held, agent_id: int, words: str, now: datetime)
         blocks=[block],
         at=now,
     )
-
-
