@@ -45,25 +45,28 @@ def _rows(model: Schema, models: Mapping[str, Schema], before: str) -> list[str]
     for name, field in model["properties"].items():
         needed = "" if name in model.get("required", ()) else "optional, "
         rows.append(f"| `{before}{name}` | {needed}{_kind(field)} | {field.get('description', '')} |")
-        inside = _model_in(field, models)
-        if inside is not None:
-            listed = "[]" if field.get("type") == "array" else ""
-            rows += _rows(inside, models, f"{before}{name}{listed}.")
+        inside = _models_in(field, models)
+        listed = "[]" if field.get("type") == "array" else ""
+        for each in inside:
+            if len(inside) > 1:
+                rows.append(f"| `{before}{name}{listed}` | object, one of {len(inside)} kinds | {each['description']} |")
+            rows += _rows(each, models, f"{before}{name}{listed}.")
     return rows
 
 
-def _model_in(field: Schema, models: Mapping[str, Schema]) -> Schema | None:
-    """The model that a field holds, by itself, in a list, or where it is not null."""
-    for each in (field, field.get("items", {}), *field.get("anyOf", ())):
-        if "$ref" in each:
-            return models[each["$ref"].rpartition("/")[2]]
-    return None
+def _models_in(field: Schema, models: Mapping[str, Schema]) -> list[Schema]:
+    """The model that a field holds, by itself, in a list, or where it is not null; several where it may be one of them."""
+    items = field.get("items", {})
+    places = (field, items, *field.get("anyOf", ()), *items.get("oneOf", ()))
+    return [models[each["$ref"].rpartition("/")[2]] for each in places if "$ref" in each]
 
 
 def _kind(field: Schema) -> str:
     """Its type and bounds in words."""
     if "anyOf" in field:
         return " or ".join(_kind(each) for each in field["anyOf"] if each.get("type") != "null")
+    if "const" in field:
+        return f"`{field['const']}`"
     if "enum" in field:
         return " · ".join(f"`{each}`" for each in field["enum"])
     if "$ref" in field or field.get("type") == "object":

@@ -58,7 +58,9 @@ class Settings(BaseSettings):
     pseudo_languages: bool = Field(
         default=False, description="Offer made-up languages in *Your profile*, which show what is not translated."
     )
-    retain_page_views_days: int = Field(default=90, ge=1, description="Page views older than this are deleted.")
+    retain_page_views_days: int = Field(
+        default=90, ge=1, description="Page views and events of pages older than this are deleted."
+    )
     retain_conversations_days: int = Field(
         default=730, ge=1, description="Closed conversations without news for this long are deleted."
     )

@@ -1,6 +1,5 @@
 // The conversation: sends what the visitor writes and asks for news. Fetched when the visitor answers, opens the window or
 // has a conversation already. `host` is host.js: {state, set(changes), portrayed(agent)}.
-import { newId } from "./ids.js";
 import { NARROW } from "./narrow.js";
 import { newThread } from "./thread.js";
 
@@ -174,7 +173,7 @@ export function conversation(page, box, { state, set, portrayed }) {
         thread.answer();
         enter(null);
       }
-      box.change(newId(), {
+      box.change(page.newId(), {
         ...said.text ? said : { text: said },
         impression: message ? message.impression : undefined,
         conversation: key || undefined,

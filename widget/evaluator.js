@@ -3,14 +3,13 @@
 // An observer module is `export default function observe(tell, context) { …; return stop }`. It calls `tell(value)`
 // whenever what it observes has changed; null is "there is none".
 // context: `thresholds` (sorted numbers that rules compare it with), `pageSeconds()`, `visitSeconds()`.
-import { newId } from "./ids.js";
 import { conditions, simplify } from "./rules.js";
 
-const OBSERVERS_MS = 1000;
+const SOON_MS = 1000;
 const TYPING_MS = 1500;
 const RETRIES_MS = [1000, 4000, 15000];
-const MOST_BOOTS = 4;
-const ENDS_PAGE_VIEW = /^(page_view|gap|conversation)$/;
+const BOOTS = 4;
+const ENDS = /^(page_view|gap|conversation)$/;
 
 export default function evaluate(page) {
   const { answer, view } = page;
@@ -26,7 +25,7 @@ export default function evaluate(page) {
 
   // A page view whose tickets are refused again and again says nothing more.
   view.boots = (view.boots || 0) + 1;
-  if (view.shown || view.boots > MOST_BOOTS) return;
+  if (view.shown || view.boots > BOOTS) return;
   if (page.stop) page.stop();
 
   const stop = page.stop = () => {
@@ -67,14 +66,14 @@ export default function evaluate(page) {
     if (!campaign.host) waiting = waiting.filter((each) => each.channel !== channel);
   }
   async function claim(campaign) {
-    const display = newId();
+    const display = page.newId();
     // The display's name makes a repeated claim the same claim.
     const granted = await patiently(() => page.post("claim", {
       ticket: view.ticket, campaign: campaign.campaign, display, facts,
     }));
     if (page.view !== view) return;
     waiting = waiting.filter((each) => each !== campaign);
-    if (!granted || ENDS_PAGE_VIEW.test(granted.refused)) stop();
+    if (!granted || ENDS.test(granted.refused)) stop();
     else if (granted.message) {
       view.shown = true;
       page.stop();
@@ -119,7 +118,7 @@ export default function evaluate(page) {
   document.addEventListener("visibilitychange", soon, { signal });
   // One observer that can't be fetched leaves its fact open and holds nobody up.
   Promise.all(answer.observers.map((name) => watch(name).catch(() => {}))).then(soon);
-  setTimeout(soon, OBSERVERS_MS);
+  setTimeout(soon, SOON_MS);
 }
 
 function quietly(work) {

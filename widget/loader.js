@@ -4,9 +4,10 @@
  *
  *   <script async src="https://chat.example.com/widget.js" data-site="KEY"></script>
  *
- * smartTrigger("open" | "close") and smartTrigger("consent", true | false) work before this script has loaded, too, with
- * `window.smartTrigger ||= function () { (smartTrigger.q ||= []).push(arguments) }`; "event" and "identify" are accepted
- * and do nothing yet.
+ * smartTrigger("open" | "close"), smartTrigger("consent", true | false) and smartTrigger("event", name, properties) work
+ * before this script has loaded, too, with
+ * `window.smartTrigger ||= function () { (smartTrigger.q ||= []).push(arguments) }`; "identify" is accepted and does
+ * nothing yet.
  *
  * The page may be rude: nothing here throws into it, and what it could replace later is taken now. `page` is all that
  * later stages know of this one. Every byte here is paid on every page view: what can wait belongs elsewhere.
@@ -17,12 +18,19 @@
   const site = script?.dataset.site;
   if (!site || early?.post) return;
   const { fetch, JSON: { stringify }, Object } = window;
-  const page = window.smartTrigger = (command, value) => {
+  const page = window.smartTrigger = (command, value, more) => {
     if (command == "consent") {
       consent = value;
       if (!value) forget();
       next(() => value != told && page.boot(true));
     }
+    if (command == "event") next(() => {
+      // Kept before it is told: the page may be left at this moment.
+      const event = page.encode([page.newId(), Date.now(), value, more]);
+      const kept = (page.entry(".told") || "") + event + "\n";
+      if (stored() && !kept[1e4]) page.entry(".told", kept);
+      tell(event);
+    });
     if (command == "open" || command == "close") next(() => page.talk(command));
   };
   const name = page.name = "smart-trigger." + site;
@@ -51,6 +59,7 @@
   const forget = () => {
     page.entry("", null);
     page.entry(".unsent", null);
+    page.entry(".told", null);
   };
 
   const stored = () => memory() && page.entry("");
@@ -120,6 +129,13 @@
   page.load = (file) => import(url(page.answer.assets + file))
     .catch(() => import(url(page.answer.assets + file + "?" + Date.now())));
 
+  /** A name for something new that no other browser will choose: 110 random bits in 22 url-safe characters. */
+  page.newId = () => crypto.getRandomValues(new Uint8Array(22))
+    .reduce((name, byte) => name + (byte % 32).toString(32), "");
+
+  /** Tell of an event of the page, and of those that earlier pages could not tell. */
+  const tell = async (event) => (await page.load("events.js")).default(page, event);
+
   /** Tell the stage that talks to the visitor; it is fetched when it is needed first. */
   page.talk = async (command) => {
     try {
@@ -184,6 +200,7 @@
       page.answer = answer;
       if (answer.site.launcher == "always") page.draw();
       if (answer.conversation || page.entry(".unsent") || host) page.talk("arrive");
+      if (page.entry(".told")) tell();
       if (answer.residuals[0]) (await page.load("evaluator.js")).default(page);
     });
   };

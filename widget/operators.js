@@ -14,8 +14,7 @@ function someOf(holds, prepare) {
   return (seen, values) => {
     if (typeof seen !== "string") return false;
     const observed = prepare(seen);
-    for (let i = 0; i < values.length; i++) if (holds(observed, prepare(values[i]))) return true;
-    return false;
+    return values.some((value) => holds(observed, prepare(value)));
   };
 }
 

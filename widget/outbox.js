@@ -1,6 +1,5 @@
 // What the server has not acknowledged yet, by id: events here, replies through conversation.js. Kept in the browser's
 // memory where that is allowed, and in the page's: tabs that write at the same moment overwrite one another.
-import { newId } from "./ids.js";
 
 export function outbox(page) {
   const { parse } = JSON;
@@ -39,7 +38,7 @@ export function outbox(page) {
     change,
     items,
     report(impression, event) {
-      const id = newId();
+      const id = page.newId();
       change(id, { impression, event });
       send([{ id, impression, event }]);
     },

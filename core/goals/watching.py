@@ -15,6 +15,7 @@ from core.rules.texts import fold
 from core.rules.urls import parse_page
 from core.rules.values import Url
 from core.storage import Storage
+from core.visits.page_events import PageEvent
 from core.visits.page_views import RecordedView
 
 _IS: Final = OPERATORS[Url.name]["is"]
@@ -63,6 +64,18 @@ class WatchedGoals:
             if view.remembered
             for goal in self._by_address(view.site_id, view.url)
         )
+
+    def told(self, events: Iterable[PageEvent]) -> None:
+        """Count the goals that these events reach."""
+        self._count(
+            Reached(event.site_id, event.visitor_key, goal, event.at)
+            for event in events
+            for goal in self._by_event(event.site_id, event.name)
+        )
+
+    def _by_event(self, site_id: int, name: str) -> Iterable[int]:
+        watched = self._sites.get(site_id)
+        return watched.events.get(fold(name), ()) if watched else ()
 
     def _by_address(self, site_id: int, url: str) -> Iterator[int]:
         watched = self._sites.get(site_id)

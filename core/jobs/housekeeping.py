@@ -37,6 +37,18 @@ def delete_old_page_views(storage: Storage, before: datetime) -> int:
     return deleted
 
 
+def delete_old_page_events(storage: Storage, before: datetime) -> int:
+    """Delete the events that pages told of before a moment; returns how many."""
+    deleted = 0
+    text = _EVENTS.replace("%s", "?") if storage.is_sqlite else _EVENTS
+    with storage.reading_log():
+        while True:
+            gone = len(storage.log.execute_sql(text, (to_ms(before), BATCH)).fetchall())
+            deleted += gone
+            if gone < BATCH:
+                return deleted
+
+
 def delete_old_conversations(storage: Storage, before: datetime) -> int:
     """Delete closed conversations, with their messages, that nothing has happened in since; returns how many."""
     deleted = 0
@@ -94,6 +106,12 @@ def sweep(storage: Storage, now: datetime) -> None:
         ):
             storage.execute(text, (to_ms(before),))
 
+
+_EVENTS = """
+DELETE FROM page_event WHERE (site_id, visitor_key, id) IN (
+    SELECT site_id, visitor_key, id FROM page_event WHERE at < %s LIMIT %s)
+RETURNING id
+"""
 
 _CONVERSATIONS = """
 DELETE FROM conversation WHERE id IN (

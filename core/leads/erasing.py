@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.errors import NotFound
 from core.i18n import _
 from core.storage import Storage
-from core.storage.models import PageView
+from core.storage.models import PageEvent, PageView
 from core.visits.passports import DERIVED
 
 
@@ -41,6 +41,7 @@ def erase(storage: Storage, lead_id: int) -> None:
     if not is_shared:
         with storage.reading_log():
             PageView.delete().where(PageView.site_id == site, PageView.visitor_key == key).execute()
+            PageEvent.delete().where(PageEvent.site_id == site, PageEvent.visitor_key == key).execute()
 
 
 _VISITOR = "SELECT v.id, v.site_id, v.key FROM lead l JOIN visitor v ON v.id = l.visitor_id WHERE l.id = %s"

@@ -92,17 +92,20 @@ def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str
     fields = {
         **passport.issue(parts.tokens, now),
         "store": settled.store,
-        "visit_seconds": round((now - passport.visit_started).total_seconds(), 3),
         "residuals": [{"campaign": each.campaign, "channel": each.channel, "rule": each.rule} for each in residuals],
-        "observers": _observers(residuals),
         "assets": parts.assets.base,
         "site": _appearance(plan.site),
         "conversation": _conversation(passport),
     }
-    if residuals:
-        ticket = Ticket(plan.site.key, passport.visitor, page_view, plan.revision, visit)
-        fields["ticket"] = ticket.seal(parts.tokens, now)
-    return fields
+    if not residuals:
+        return fields if call.again else {**fields, "page_view": page_view}
+    ticket = Ticket(plan.site.key, passport.visitor, page_view, plan.revision, visit)
+    return {
+        **fields,
+        "ticket": ticket.seal(parts.tokens, now),
+        "visit_seconds": round((now - passport.visit_started).total_seconds(), 3),
+        "observers": _observers(residuals),
+    }
 
 
 def _passport(

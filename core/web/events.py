@@ -1,18 +1,30 @@
-"""`/v1/events`: what became of messages that were shown; repeated by the browser until it is acknowledged."""
+"""`/v1/events`: what became of messages that were shown, and what pages tell of; repeated until it is acknowledged."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Annotated, Any, Final, Literal
 
 from flask import Blueprint, Response
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from core.deliveries.events import Event, record
+from core.messages import cleaned
 from core.visits.impressions import Impression
+from core.visits.page_events import MAX_NAME, PageEvent
+from core.visits.tickets import Ticket
 from core.web.parts import Parts
-from core.web.wire import Caller, MadeId, Sealed, VisitorCall, Wire, answer, caller_of, read
+from core.web.wire import Address, Caller, MadeId, Sealed, VisitorCall, Wire, answer, caller_of, read, told
 
 MAX_EVENTS = 50
+MAX_PROPERTIES = 20
+MAX_VALUE = 256
+MAX_AGE_MS: Final = 7 * 24 * 3600 * 1000
+"""An event that is told later than this counts as that old."""
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), told(MAX_NAME)]
+Value = Annotated[str, StringConstraints(max_length=MAX_VALUE)] | bool | int | float | None
 
 
 class EventTold(Wire):
@@ -26,10 +38,34 @@ class EventTold(Wire):
     """Made by the browser; acknowledged by it."""
 
 
+class PageEventTold(Wire):
+    """Something that a page tells of: smartTrigger("event", name, properties)."""
+
+    event: Literal["custom"]
+    """By which it is told apart."""
+    id: MadeId
+    """Made by the browser; acknowledged by it, and the same one of the same visitor is the same event."""
+    name: Name
+    """As the page calls it, 64 characters; goals ask for it, case aside."""
+    properties: Annotated[dict[Name, Value], Field(max_length=MAX_PROPERTIES)] = Field(default_factory=dict)
+    """Texts of at most 256 characters, numbers, true, false and null, by name."""
+    age: Annotated[int, Field(ge=0, le=1 << 53)]
+    """Milliseconds since it happened; more than a week counts as a week."""
+    url: Address = ""
+    """Of the page."""
+    ticket: Sealed | None = None
+    """That of its page view."""
+    page_view: MadeId | None = None
+    """What boot answered, where it answered no ticket."""
+
+
 class EventsCall(VisitorCall):
     """Several at once."""
 
-    events: Annotated[list[EventTold], Field(min_length=1, max_length=MAX_EVENTS)]
+    events: Annotated[
+        list[Annotated[EventTold | PageEventTold, Field(discriminator="event")]],
+        Field(min_length=1, max_length=MAX_EVENTS),
+    ]
     """What is not acknowledged yet."""
 
 
@@ -47,11 +83,42 @@ def blueprint(parts: Parts) -> Blueprint:
 
 def _take(parts: Parts, call: EventsCall, caller: Caller) -> dict[str, Any]:
     passport, now = caller.passport, caller.now
-    told = [(display_of(parts, caller, each.impression), each.event) for each in call.events]
-    for finished in record(parts.storage, told, now):
+    of_messages = [each for each in call.events if isinstance(each, EventTold)]
+    found = [(display_of(parts, caller, each.impression), each.event) for each in of_messages]
+    of_pages = [each for each in call.events if isinstance(each, PageEventTold)]
+    for _ in of_pages:
+        parts.limits.check("page_events", visitor=passport.visitor)
+    for finished in record(parts.storage, found, now) if found else ():
         passport = finished.remembered_by(passport)
+    if caller.passport.memory:  # else nothing is kept of a visitor
+        _keep(parts, caller, of_pages)
     issued = {} if passport is caller.passport else passport.issue(parts.tokens, now)
     return {**issued, "acknowledged": [each.id for each in call.events]}
+
+
+def _keep(parts: Parts, caller: Caller, told: Iterable[PageEventTold]) -> None:
+    """Keep what a page tells of, then count the goals that it reaches; told again, it changes nothing."""
+    events = [
+        PageEvent(
+            id=each.id,
+            site_id=caller.plan.site.id,
+            visitor_key=caller.passport.visitor,
+            at=caller.now - timedelta(milliseconds=min(each.age, MAX_AGE_MS)),
+            name=cleaned(each.name, MAX_NAME),
+            properties=each.properties,
+            url=each.url,
+            page_view=_page_view(parts, caller, each),
+        )
+        for each in told
+    ]
+    if events:
+        parts.page_events.write(events)
+        parts.goals.told(events)
+
+
+def _page_view(parts: Parts, caller: Caller, event: PageEventTold) -> str:
+    known = Ticket.page_view_of(parts.tokens, event.ticket, site=caller.passport.site) if event.ticket else None
+    return known or event.page_view or ""
 
 
 def display_of(parts: Parts, caller: Caller, impression: str) -> str:

@@ -30,6 +30,7 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
         "boot": Limit(visitor=60, address=1_200),
         "claim": Limit(visitor=60, address=600),
         "events": Limit(visitor=120, address=2_400),
+        "page_events": Limit(visitor=120, address=12_000),
         "messages": Limit(visitor=30, address=240),
         "poll": Limit(visitor=240, address=12_000),
     }

@@ -21,6 +21,7 @@ from core.storage.database import make_private_folder
 from core.visits.consent import DailySalts
 from core.visits.open_tabs import EVERY_SECONDS as TABS_EVERY_SECONDS
 from core.visits.open_tabs import OpenTabs
+from core.visits.page_events import PageEvents
 from core.visits.page_views import PageViewRecorder
 from core.visits.tokens import Keys, Tokens
 from core.web.assets import WIDGET, Assets, build_assets
@@ -44,6 +45,7 @@ class Parts:
     goals: WatchedGoals
     salts: DailySalts
     recorder: PageViewRecorder
+    page_events: PageEvents
     tabs: OpenTabs
     invitations: Invitations
     held_back: HeldBack
@@ -118,6 +120,7 @@ def assemble(
         goals=goals,
         salts=salts,
         recorder=PageViewRecorder(storage, on_views=goals.viewed),
+        page_events=PageEvents(storage),
         tabs=tabs,
         invitations=invitations,
         held_back=held_back,

@@ -52,8 +52,7 @@ export function render(root, first, actions) {
   // asked for again when the visitor opens it.
   async function drawWindow(before) {
     if (content.view === "open" || content.entries[0] && opened !== 0) {
-      // Browsers remember that an import has failed: hence the other name.
-      opened ||= import("../window.js").catch(() => import("../window.js?" + Date.now()))
+      opened ||= actions.load("window.js")
         .then((module) => module.chatWindow(layer, launcher, first.site.texts, actions)).catch(() => {
           opened = 0;
           if (content.view === "open") actions.close();

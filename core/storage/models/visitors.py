@@ -107,6 +107,23 @@ class PageView(LogModel):
         indexes = ((("site_id", "visitor_key", "at"), False),)
 
 
+class PageEvent(LogModel):
+    """Something that a page told of (core.visits.page_events)."""
+
+    site_id = IntegerField()
+    visitor_key = CharField(max_length=64)
+    id = CharField(max_length=32)
+    """Made by the browser."""
+    page_view = CharField(max_length=32)
+    at = MomentField(index=True)
+    name = CharField(max_length=64)
+    properties = JsonField()
+    url = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("site_id", "visitor_key", "id")
+
+
 class OpenTab(LogModel):
     """When a visitor's chat last asked for news, which it does in a tab that they look at (core.visits.open_tabs)."""
 

@@ -118,6 +118,11 @@ class Fake:
         seen = {each["id"]: each["event"] for body in self.asked("events") for each in body["events"]}
         return list(seen.values())
 
+    def told(self) -> list[Json]:
+        """The pages' own events that were told so far, repetitions left out."""
+        events = [each for body in self.asked("events") for each in body["events"]]
+        return list({each["id"]: each for each in events if each["event"] == "custom"}.values())
+
     def texts(self) -> list[str]:
         """What visitors have written."""
         with self.lock:
@@ -157,7 +162,7 @@ class Fake:
             "store": self.store and body["memory"] and body.get("consent") is not False,
             "visit_seconds": 0,
             "residuals": self.residuals,
-            "ticket": "1.ticket",
+            **({"ticket": "1.ticket"} if self.residuals else {"page_view": "1-page-view"}),
             "observers": ["time_on_page"] if open_rules else [],
             "assets": self.assets.base,
             "site": self.site,
