@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from core import campaigns, media, sites, team
+from core import campaigns, goals, media, sites, team
 from core.campaigns import drafts
 from core.campaigns import switching as campaign_switch
 from core.plugins import Registry, load_plugins
@@ -14,7 +14,7 @@ from core.settings import Settings
 from core.storage import Storage
 from core.storage.models import Secret
 from core.team import agent_groups as groups
-from demo.messages import EXAMPLES, Example
+from demo.messages import EXAMPLES, GOALS, Example
 from demo.people import GROUPS, PEOPLE
 from demo.site import SHOP_KEY, SHOP_NAME, shop_address
 
@@ -54,8 +54,9 @@ def ensure_demo(storage: Storage, settings: Settings) -> None:
     registry = load_plugins()
     with storage.transaction():
         parties = ensure_team(storage)
+        made = {goal.name: goals.add_goal(storage, site.id, goal).id for goal in GOALS}
         for example in EXAMPLES:
-            _add_campaign(storage, registry, settings, site, example, parties)
+            _add_campaign(storage, registry, settings, site, example, parties, made)
         Secret.create(name=MARK, value=datetime.now(UTC).date().isoformat())
 
 
@@ -95,6 +96,7 @@ def _add_campaign(
     site: sites.Site,
     example: Example,
     parties: Parties,
+    goal_ids: Mapping[str, int],
 ) -> None:
     sender = int(parties[example.sender].removeprefix("agent:"))
     draft = drafts.Draft(
@@ -106,6 +108,7 @@ def _add_campaign(
         form=example.form,
         audience=example.audience,
         frequency=example.frequency,
+        goal=goal_ids.get(example.goal),
     )
     made = campaigns.create(storage, site_id=site.id, agent_id=sender, draft=draft)
     for step in list(drafts.STEPS)[: example.steps]:

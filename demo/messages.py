@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.campaigns.drafts import Frequency
+from core.goals import GoalSettings
 from core.messages.forms import new_form
 
 Rule = dict[str, Any]
@@ -26,6 +27,8 @@ class Example:
     frequency: Frequency = "once"
     buttons: tuple[dict[str, Any], ...] = ()
     form: dict[str, Any] | None = None
+    goal: str = ""
+    """Name of one of GOALS, "": none."""
     steps: int = 5
     """How many steps are finished; with all of them it is active, else a draft."""
 
@@ -46,6 +49,11 @@ def group(match: str, *rules: Rule, node: str = "root") -> Rule:
 def whole(match: str, *rules: Rule) -> Rule:
     return {"schema": 1, **group(match, *rules)}
 
+
+GOALS = (
+    GoalSettings("Order placed", "address", ("/thanks",)),
+    GoalSettings("Something in the cart", "event", ("added to cart",)),
+)
 
 EXAMPLES = (
     Example(
@@ -73,6 +81,7 @@ EXAMPLES = (
             {"id": "later", "label": "Write to me later", "action": "form", "link": ""},
         ),
         form={**new_form(), "consent": "You may write to me about my order.", "submit": "Write to me"},
+        goal="Order placed",
     ),
     Example(
         "Help that helps",

@@ -84,6 +84,10 @@ def _add_pages(app: Flask) -> None:
     def cart() -> str:
         return render_template("cart.html", products=(*catalogue.PRODUCTS, catalogue.STUDIO_TOTE))
 
+    @app.get("/thanks")
+    def thanks() -> str:
+        return render_template("thanks.html")
+
     @app.get("/studio")
     @app.get("/studio/<step>")
     def studio(step: str = "shape") -> str:

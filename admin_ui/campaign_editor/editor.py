@@ -39,6 +39,7 @@ from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import FIELD_STEPS, STEPS
 from core.campaigns.shared_fields import SHARED
 from core.errors import InvalidDraft
+from core.goals import all_goals
 from core.i18n import _
 from core.sites import Site
 
@@ -128,12 +129,12 @@ class CampaignEditor:
         self._step.refreshed()
         self._show()
 
-    async def reload_team(self) -> None:
-        """Somebody came, left or was renamed."""
+    async def reload_surroundings(self) -> None:
+        """Somebody came, left or was renamed, or a site's goals were changed."""
         if self._closed:
             return
-        addressees = await self._desk.run(Addressees.load)
-        self._drafting.around = replace(self._drafting.around, addressees=addressees)
+        addressees, goals = await self._desk.run(lambda storage: (Addressees.load(storage), all_goals(storage)))
+        self._drafting.around = replace(self._drafting.around, addressees=addressees, goals=goals)
         self._step.refreshed()
         self._show()
 

@@ -25,6 +25,7 @@ from core.campaigns.draft_changes import Change
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import STEPS
 from core.errors import NotFound
+from core.goals import Goals, all_goals
 from core.sites import Site
 from core.storage import Storage
 from core.team.roles import Permission
@@ -49,13 +50,14 @@ class Opening:
     campaign: Campaign | None
     sites: tuple[Site, ...]
     addressees: Addressees
+    goals: Goals
     crossed: tuple[tuple[Change, Any], ...]
     """What others saved over the words of whoever opens it."""
 
 
 def open_campaign(storage: Storage, campaign_id: int | None, agent_id: int) -> Opening:
     """Read what an editor needs. Raises NotFound for a campaign that is gone or deleted."""
-    around = sites.sites(storage, archived=True), Addressees.load(storage)
+    around = sites.sites(storage, archived=True), Addressees.load(storage), all_goals(storage)
     if campaign_id is None:
         return Opening(None, *around, ())
     campaign = campaigns.get(storage, campaign_id)
@@ -98,14 +100,15 @@ def _build(desk: Desk, opening: Opening, presence: Presence, step: str) -> Campa
         if site is None:
             no_site()
             return None
-        around = Surroundings(desk.services.registry, opening.addressees, campaigns.site_of(site), datetime.now(UTC))
+        here, now = campaigns.site_of(site), datetime.now(UTC)
+        around = Surroundings(desk.services.registry, opening.addressees, here, now, opening.goals)
         campaign = opening.campaign
         drafting = Drafting(around) if campaign is None else Drafting.of(campaign, around)
         shown = CampaignEditor(desk, drafting, opening.sites, presence)
         shown.open(step if step in STEPS else "")
         shown.tell_crossed(opening.crossed)
     desk.on_change({"campaigns", "plan"}, shown.refresh)
-    desk.on_change({"team", "sites"}, shown.reload_team)
+    desk.on_change({"team", "sites"}, shown.reload_surroundings)
     return shown
 
 

@@ -16,6 +16,7 @@ from admin_ui.components.time_ago import time_ago
 from admin_ui.components.toast import toast, undo
 from admin_ui.help import ABOUT_WIDGET, help_link
 from admin_ui.pages.site_form import CONSENT_MODES, SiteForm, recipients
+from admin_ui.pages.site_goals import GoalsCard
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import sites
@@ -61,6 +62,8 @@ def register(services: Services) -> None:
                 _snippet(desk, found)
                 seen = Live(lambda: desk.run(sites.site, site_id), _seen_card)
                 await seen.refresh()
+                goals = GoalsCard(desk, site_id)
+                await goals.refresh()
 
             async def save(settings: SiteSettings) -> SiteSettings:
                 kept = await desk.needing(Permission.SITES).run(sites.edit_site, site_id, settings)
@@ -70,6 +73,7 @@ def register(services: Services) -> None:
             with box("st-form"):
                 SiteForm(found.settings, people, "Save", save if desk.may(Permission.SITES) else None)
         desk.on_change({"sites"}, seen.refresh)
+        desk.on_change({"sites", "campaigns"}, goals.refresh)
 
 
 def _load(storage: Storage) -> tuple[Site, ...]:

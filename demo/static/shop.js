@@ -31,7 +31,11 @@ document.addEventListener('click', (event) => {
   const cart = read();
   if (add) { cart[add] = (cart[add] || 0) + 1; write(cart); say('It is in your cart.'); }
   if (remove) { delete cart[remove]; write(cart); }
-  if (event.target.closest('[data-checkout]')) say('This is a demo: there is no checkout, and nothing is charged.');
+  if (add) window.smartTrigger?.('event', 'added to cart', { product: add });
+  if (event.target.closest('[data-checkout]')) {
+    write({});
+    location.assign('/thanks');
+  }
   if (event.target.closest('[data-new-visitor]')) {
     localStorage.clear();
     sessionStorage.clear();

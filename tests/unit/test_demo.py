@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from core import campaigns, media, sites, team
 from core.campaigns import switching as campaign_switch
+from core.goals import all_goals
 from core.settings import Settings
 from core.storage import Storage
 from core.storage.models import Campaign
@@ -60,6 +61,9 @@ def test_the_demo_has_people_groups_a_site_and_campaigns(demo: Storage) -> None:
     assert [(each.draft.name, each.status) for each in found] == [
         (each.name, "active" if each.active else "draft") for each in EXAMPLES
     ]
+    goals = {each.id: each.name for each in all_goals(demo).values()}
+    assert [goals.get(each.draft.goal or 0, "") for each in found] == [each.goal for each in EXAMPLES]
+    assert "Order placed" in [each.goal for each in EXAMPLES]
 
 
 def test_nothing_is_added_twice(demo: Storage, settings: Settings) -> None:
@@ -88,7 +92,7 @@ def test_another_port_is_another_origin_of_the_same_site(demo: Storage, settings
 
 
 PAGES = (
-    "/", "/pricing", "/help", "/cart", "/studio", "/studio/review",
+    "/", "/pricing", "/help", "/cart", "/thanks", "/studio", "/studio/review",
     *(f"/products/{each.slug}" for each in catalogue.PRODUCTS),
     *(f"/collections/{each.slug}" for each in catalogue.COLLECTIONS),
     *(f"/help/{each.slug}" for each in catalogue.ARTICLES),

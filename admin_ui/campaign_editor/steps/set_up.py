@@ -1,4 +1,4 @@
-"""Step 4: how often, from when, until when."""
+"""Step 4: how often, from when, until when, and by what goal it is measured."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from admin_ui.campaign_editor.goal_field import GoalField
 from admin_ui.campaign_editor.steps.base import Labelled, Step, first_problem
 from admin_ui.components.basics import box, icon_button, text
 from admin_ui.components.choosers import PlainInput
@@ -26,7 +27,7 @@ WITHOUT_COOKIES = "Show to visitors without cookies, too"
 
 
 class SetUpStep(Step):
-    """Frequency, schedule, and whether it may show to visitors whom nothing is remembered of."""
+    """Frequency, schedule, goal, and whether it may show to visitors whom nothing is remembered of."""
 
     key = "set_up"
     title = "Set up"
@@ -45,6 +46,7 @@ class SetUpStep(Step):
                 self._ends = Moment("End", draft.ends, lambda value: self.bench.put("ends", value, "ends"))
             self._zone = text("", "st-small st-muted")
             self._say_zone()
+        self._goal = GoalField(self.bench)
         with box("st-line st-top-aligned st-setting"):
             with box("st-grow"):
                 text(WITHOUT_COOKIES, "st-strong")
@@ -64,17 +66,22 @@ class SetUpStep(Step):
         elif name in ("starts", "ends"):
             moment, value = (self._starts, draft.starts) if name == "starts" else (self._ends, draft.ends)
             moment.show(value)
+        elif name in ("goal", "goal_days"):
+            self._goal.show()
 
     def show_problems(self) -> None:
         found = self.bench.drafting.problems(self.key)
         self._starts.show_problem(first_problem(found, "starts"))
         self._ends.show_problem(first_problem(found, "ends"))
+        self._goal.show_problem(first_problem(found, "goal"))
 
     def focus_problem(self, problem: DraftProblem) -> None:
-        (self._ends if problem.field == "ends" else self._starts).focus()
+        fields: dict[str, Moment | GoalField] = {"ends": self._ends, "goal": self._goal}
+        fields.get(problem.field, self._starts).focus()
 
     def refreshed(self) -> None:
         self._say_zone()
+        self._goal.refreshed()
 
     async def _set_memory(self, on: bool) -> bool:
         self.bench.put("without_memory", on)

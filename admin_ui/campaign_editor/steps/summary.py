@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import FIELD_LABELS, FIELD_STEPS, Draft
 from core.campaigns.words import UNSAID, field_words, moment_words
+from core.i18n import ngettext
+from core.i18n.figures import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ def summary(draft: Draft, around: Surroundings) -> tuple[Line, ...]:
             for name in ("sender", "recipient", "text", *_extras(draft), "audience", "frequency")
         ),
         Line("set_up", "Schedule", schedule_words(draft, around)),
+        *((Line("set_up", FIELD_LABELS["goal"], _goal_words(draft, around)),) if draft.goal is not None else ()),
         *(
             (Line("set_up", FIELD_LABELS["without_memory"], field_words("without_memory", draft, around)),)
             if draft.without_memory
@@ -41,6 +44,12 @@ def summary(draft: Draft, around: Surroundings) -> tuple[Line, ...]:
 def _extras(draft: Draft) -> tuple[str, ...]:
     """What a message may have besides its text, as far as this one has it."""
     return tuple(name for name in ("buttons", "form", "translations") if getattr(draft, name))
+
+
+def _goal_words(draft: Draft, around: Surroundings) -> str:
+    """By what it is measured: "Order placed, within 7 days"."""
+    said = ngettext("{goal}, within {n} day", "{goal}, within {n} days", draft.goal_days)
+    return said.format(goal=field_words("goal", draft, around), n=number(draft.goal_days))
 
 
 def schedule_words(draft: Draft, around: Surroundings) -> str:

@@ -8,6 +8,7 @@ from nicegui.testing import User
 
 from core import sites, team
 from core.campaigns import switching as campaign_switch
+from core.goals import GoalSettings, add_goal, archive_goal
 from core.plugins import Registry
 from core.rules import sentence
 from core.storage import Storage
@@ -166,6 +167,46 @@ async def test_what_visitors_read_is_counted_without_marks(marketer: User, make:
     await marketer.open(f"{LIST}/{make().id}?step=message")
     await fill(marketer, "Message content", "Hi **you**, see [our gifts](https://shop.example/gifts)")
     await sees(marketer, "21 / 2,000")
+
+
+async def test_a_goal_is_chosen_or_made_on_the_spot(marketer: User, storage: Storage, make: Make, site: int) -> None:
+    order = add_goal(storage, site, GoalSettings("Order placed", "address", ("/thanks",)))
+    campaign = make()
+    await marketer.open(f"{LIST}/{campaign.id}?step=set_up")
+    assert not any(each.props.get("label") == "Counts within, days" for each in shown(marketer))
+    await pick(marketer, "Goal", "Order placed")
+    await until(lambda: only(storage).draft.goal == order.id)
+    await tell(marketer, "Counts within, days", "91")
+    await sees(marketer, "Give whole days, 1 to 90.")
+    await tell(marketer, "Counts within, days", "30")
+    await until(lambda: only(storage).draft.goal_days == 30)
+    await sees_not(marketer, "Give whole days, 1 to 90.")
+
+    await press(marketer, "Add goal")
+    await fill(marketer, "Name", "Order placed")
+    await press(marketer, 'A page tells of an event Its code calls smartTrigger("event", "order placed").')
+    await fill(marketer, "Events", "signed up")
+    await press(marketer, "Add goal")
+    await until(lambda: problem_at(marketer, "Name"))
+    assert problem_at(marketer, "Name") == "This site has a goal of that name. Choose another name."
+    await fill(marketer, "Name", "Signed up")
+    await press(marketer, "Add goal")
+    await until(lambda: only(storage).draft.goal not in (None, order.id), "the new goal is chosen")
+    await marketer.open(f"{LIST}/{campaign.id}?step=activate")
+    await sees(marketer, "Signed up, within 30 days")
+
+
+async def test_a_goal_that_the_site_does_not_offer_is_told_at_its_field(
+    marketer: User, storage: Storage, make: Make, site: int
+) -> None:
+    order = add_goal(storage, site, GoalSettings("Order placed", "address", ("/thanks",)))
+    await marketer.open(f"{LIST}/{make(goal=order.id).id}?step=set_up")
+    assert not said(marketer, "is archived")
+    archive_goal(storage, order.id)
+    await sees(marketer, "Order placed is archived. Choose another goal, or none.")
+    await pick(marketer, "Goal", "No goal")
+    await sees_not(marketer, "is archived")
+    await until(lambda: only(storage).draft.goal is None)
 
 
 async def test_a_broken_schedule_is_told_at_its_field(marketer: User, make: Make) -> None:
