@@ -49,13 +49,14 @@ def _rows(model: Schema, models: Mapping[str, Schema], before: str) -> list[str]
         listed = "[]" if field.get("type") == "array" else ""
         for each in inside:
             if len(inside) > 1:
-                rows.append(f"| `{before}{name}{listed}` | object, one of {len(inside)} kinds | {each['description']} |")
+                kinds = f"object, one of {len(inside)} kinds"
+                rows.append(f"| `{before}{name}{listed}` | {kinds} | {each['description']} |")
             rows += _rows(each, models, f"{before}{name}{listed}.")
     return rows
 
 
 def _models_in(field: Schema, models: Mapping[str, Schema]) -> list[Schema]:
-    """The model that a field holds, by itself, in a list, or where it is not null; several where it may be one of them."""
+    """The model that a field holds, itself, in a list or where it is not null; all where it may be one of several."""
     items = field.get("items", {})
     places = (field, items, *field.get("anyOf", ()), *items.get("oneOf", ()))
     return [models[each["$ref"].rpartition("/")[2]] for each in places if "$ref" in each]

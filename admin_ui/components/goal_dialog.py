@@ -19,7 +19,7 @@ from core.team.people import MAX_NAME
 from core.team.roles import Permission
 
 KINDS: Final[dict[Kind, tuple[str, str]]] = {
-    "address": (N_("An address is reached"), N_("Such as the page that thanks for an order.")),
+    "address": (N_("A page is opened"), N_("Such as the one that thanks for an order.")),
     "event": (N_("A page tells of an event"), N_('Its code calls smartTrigger("event", "order placed").')),
 }
 MOST_NAMES: Final = 5

@@ -87,6 +87,7 @@ class GoalsCard:
         """By how many campaigns it is used; of an event that was never told, that."""
         names = found.uses.get(goal.id, ())
         used = ngettext("{n} campaign", "{n} campaigns", len(names)).format(n=number(len(names)))
+        used = used if names else _("No campaign has it yet")
         told = {fold(each) for each in found.told}
         if goal.settings.kind == "event" and told.isdisjoint(map(fold, goal.settings.wanted)):
             return _("{used} · no page has told of it lately").format(used=used)

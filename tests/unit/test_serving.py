@@ -51,7 +51,7 @@ def test_the_ports_can_be_asked_for_before_anything_is_installed(
     assert main(["127.0.0.1", str(taken)]) == 1
     assert f"Port {taken} on 127.0.0.1 is in use" in capsys.readouterr().err
     program = "import sys; sys.path.insert(0, sys.argv[1]); import cli.ports"
-    bare = [sys.executable, "-I", "-S", "-c", program, ROOT]  # -S: without the libraries that are installed
+    bare = [sys.executable, "-I", "-S", "-c", program, str(ROOT)]  # -S: without the libraries that are installed
     subprocess.run(bare, capture_output=True, text=True, check=True)
 
 
