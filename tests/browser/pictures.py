@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.admin_page import Admin
 from tests.browser.furnished import LIST, STANDS_STILL, Furnished, furnished
@@ -18,33 +20,38 @@ from tests.chromium import browser
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 VIEW = {"width": 1440, "height": 860}
 SCALE = 1.25
+Pictures = Iterator[tuple[str, bytes]]
+"""Name and PNG."""
 WORDS = "Hi 👋 Need a hand with gifts for your team?"
 
 
 def main() -> int:
-    """Take them all; those of before are gone."""
-    FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("*.webp"):
-        old.unlink()
+    """Take them all; those of before go when all are there."""
+    expect.set_options(timeout=30_000)  # a machine that is busy takes good pictures, too
+    taken: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as data, browser() as chromium, furnished(Path(data), chromium) as demo:
         context = chromium.new_context(
             viewport=VIEW, device_scale_factor=SCALE, storage_state=demo.signed_in, reduced_motion="reduce"
         )
-        _the_six_steps(demo, Admin(context.new_page()))
-        _the_visitor(demo)
-        _the_inbox(demo, context.new_page())
+        for part in (_the_six_steps(demo, Admin(context.new_page())), _the_visitor(demo), _the_inbox(demo, context)):
+            taken.update(part)
         context.close()
-    size = sum(each.stat().st_size for each in FOLDER.glob("*.webp"))
-    print(f"{len(list(FOLDER.glob('*.webp')))} pictures, {size / 1000:.0f} kB, in {FOLDER}")
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir()
+    for name, png in taken.items():
+        with Image.open(io.BytesIO(png)) as picture:
+            picture.convert("RGB").save(FOLDER / f"{name}.webp", quality=80, method=6)
+    size = sum(each.stat().st_size for each in FOLDER.iterdir())
+    print(f"{len(taken)} pictures, {size / 1000:.0f} kB, in {FOLDER}")
     return 0
 
 
-def _the_six_steps(demo: Furnished, ada: Admin) -> None:
+def _the_six_steps(demo: Furnished, ada: Admin) -> Pictures:
     demo.go(ada.page, LIST)
-    _take(ada.page, "1-list")
+    yield "1-list", _take(ada.page)
     ada.page.get_by_role("link", name="Add smart message").first.click()
     ada.fill("Campaign name", "Gifts for teams")
-    _take(ada.page, "2-name")
+    yield "2-name", _take(ada.page)
     ada.finish_step()
 
     ada.expect_step("Message")
@@ -52,7 +59,7 @@ def _the_six_steps(demo: Furnished, ada: Admin) -> None:
     ada.pick("Reply message sent to", "Sales")
     ada.page.get_by_label("Message content", exact=True).press_sequentially(WORDS)
     expect(ada.preview().get_by_text("gifts for your team")).to_be_visible()
-    _take(ada.page, "3-message")
+    yield "3-message", _take(ada.page)
     ada.finish_step()
 
     ada.expect_step("Target customers")
@@ -61,35 +68,36 @@ def _the_six_steps(demo: Furnished, ada: Admin) -> None:
     ada.add_condition("Time on page")
     ada.fill("Time on page: value", "5")
     expect(ada.page.get_by_role("status").filter(has_text="after 5 seconds").first).to_be_visible()
-    _take(ada.page, "4-target")
+    yield "4-target", _take(ada.page)
     ada.finish_step()
 
     ada.expect_step("Set up")
     ada.page.get_by_text("Send once", exact=True).click()
-    _take(ada.page, "5-set-up")
+    yield "5-set-up", _take(ada.page)
     ada.finish_step()
 
     ada.expect_step("Activate")
     switch = ada.page.get_by_role("switch", name="Activate on Harbour Goods")
     switch.click()
     expect(switch).to_have_attribute("aria-checked", "true")
-    _take(ada.page, "6-activate")
+    yield "6-activate", _take(ada.page)
 
 
-def _the_visitor(demo: Furnished) -> None:
+def _the_visitor(demo: Furnished) -> Pictures:
     visitor = demo.house.stranger(viewport={"width": 1100, "height": 620}, device_scale_factor=SCALE)
     tab: Widget = visitor.open("/pricing", clock=True)
     tab.let_pass(seconds=6)
     tab.expect_message("gifts for your team", "Bo Andersen")
-    _keep(tab.page.screenshot(), "7-visitor")
+    yield "7-visitor", tab.page.screenshot()
 
 
-def _the_inbox(demo: Furnished, page: Page) -> None:
+def _the_inbox(demo: Furnished, context: BrowserContext) -> Pictures:
+    page = context.new_page()
     demo.go(page, demo.admin_pages()["inbox-conversation"])
-    _take(page, "inbox")
+    yield "inbox", _take(page)
 
 
-def _take(page: Page, name: str) -> None:
+def _take(page: Page) -> bytes:
     """What stands beside the rail."""
     page.get_by_role("heading", level=1).first.hover()  # nothing looks pointed at
     page.wait_for_function(STANDS_STILL)
@@ -97,12 +105,7 @@ def _take(page: Page, name: str) -> None:
     assert rail is not None
     left = rail["width"]
     clip = {"x": left, "y": 0, "width": VIEW["width"] - left, "height": VIEW["height"]}
-    _keep(page.screenshot(clip=clip), name)  # type: ignore[arg-type]  # a dict is what it takes
-
-
-def _keep(png: bytes, name: str) -> None:
-    with Image.open(io.BytesIO(png)) as picture:
-        picture.convert("RGB").save(FOLDER / f"{name}.webp", quality=80, method=6)
+    return page.screenshot(clip=clip)  # type: ignore[arg-type]  # a dict is what it takes
 
 
 if __name__ == "__main__":
