@@ -13,6 +13,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
+from core import widget_texts
 from core.conditions import ConditionType
 from core.i18n.catalogues import LOCALES, TEMPLATE, read
 from core.plugins import load_plugins
@@ -45,7 +46,7 @@ Found = Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]
 def collect() -> Catalog:
     """Every message of the product, with the files that say it."""
     catalog = Catalog(project="Smart Trigger", header_comment=HEADER, charset="utf-8", fuzzy=False)
-    for file, _, message, notes, context in (*_in_files(), *_of_operators(), *_of_plugins()):
+    for file, _, message, notes, context in (*_in_files(), *_of_operators(), *_of_plugins(), *_of_the_widget()):
         catalog.add(message, locations=[(file, 0)], auto_comments=notes, context=context)
     return catalog
 
@@ -115,6 +116,12 @@ def _of_plugins() -> Found:
             yield file, 0, unit_patterns(kind.value.unit), [], None
     for channel in registry.channels.values():
         yield f"{type(channel).__module__.replace('.', '/')}.py", 0, channel.label, [], None
+
+
+def _of_the_widget() -> Found:
+    """What the widget says to visitors (core/widget_texts.py)."""
+    for words in widget_texts.english().values():
+        yield "widget/texts.js", 0, words, [], widget_texts.CONTEXT
 
 
 def _said_by(kind: ConditionType) -> Iterator[str]:

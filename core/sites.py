@@ -6,18 +6,19 @@ import html
 import re
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
-from core import origins
+from core import origins, widget_texts
 from core.errors import InvalidInput, NotFound, together
 from core.i18n import _
 from core.storage import Storage
 from core.storage.models import Site as SiteRow
 from core.team.parties import Party, is_active
 from core.team.people import check_name
+from core.widget_texts import Texts
 
 POSITIONS = ("right", "left")
 LAUNCHERS = ("always", "message")
@@ -56,6 +57,8 @@ class Site:
     """When a page last booted the widget."""
     seen_url: str
     archived: bool
+    texts: Texts = field(default_factory=dict)
+    """What the widget says differently here, by language and name (core.widget_texts)."""
 
     @property
     def name(self) -> str:
@@ -97,6 +100,16 @@ def edit_site(storage: Storage, site_id: int, settings: SiteSettings) -> Site:
     with storage.transaction():
         site(storage, site_id)
         SiteRow.update(**_columns(settings)).where(SiteRow.id == site_id).execute()
+        storage.touch("plan", "sites")
+        return site(storage, site_id)
+
+
+def set_texts(storage: Storage, site_id: int, texts: Texts) -> Site:
+    """Let the widget say something else on a site, from the next page on. Raises InvalidInput, NotFound."""
+    kept = widget_texts.check(texts)
+    with storage.transaction():
+        site(storage, site_id)
+        SiteRow.update(texts=kept).where(SiteRow.id == site_id).execute()
         storage.touch("plan", "sites")
         return site(storage, site_id)
 
@@ -192,6 +205,7 @@ def _site(row: SiteRow) -> Site:
         seen_at=row.seen_at,
         seen_url=row.seen_url,
         archived=row.archived_at is not None,
+        texts=widget_texts.own(row.texts),
     )
 
 

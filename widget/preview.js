@@ -24,7 +24,7 @@ main *{background:#e9ebef;border-radius:8px}
 @media(prefers-color-scheme:dark){body{background:#0f1216}main *{background:#1b2028}.cards{background:none}}
 `;
 
-const host = element("smart-trigger");
+let host, words;
 let channel = null;
 let content = null;
 let entries = [];
@@ -49,7 +49,8 @@ const actions = {
   reply(told) {
     const text = told.text || told;
     const at = new Date().toISOString();
-    entries = [{ ...entries[0], blocks: said(entries[0].blocks), seq: 0 }, ...entries.slice(1), { id: "own-" + entries.length, author: "visitor", blocks: typed(text), at }];
+    const before = entries.map((entry, index) => index ? entry : { ...entry, blocks: said(entry.blocks), seq: 0 });
+    entries = [...before, { id: "own-" + entries.length, author: "visitor", blocks: typed(text), at }];
     show(opened());
   },
 };
@@ -57,10 +58,17 @@ const actions = {
 async function preview({ site, agent, blocks, view, device, direction, channel: name = "chat" }) {
   document.documentElement.dir = direction || "ltr";
   document.body.className = device;
+  // A channel takes its words once, as it does on a page: other words, another widget.
+  if (words !== (words = JSON.stringify(site.texts))) {
+    host?.remove();
+    host = element("smart-trigger");
+    channel = null;
+  }
   host.className = site.position;
   if (!content || JSON.stringify(content.blocks) !== JSON.stringify(blocks)) {
     const at = new Date().toISOString();
-    entries = [{ ...agent, id: "opening", author: "campaign", blocks, at, seq: JSON.stringify(blocks) }];
+    const opening = { ...agent, id: "opening", author: "campaign", blocks, at, seq: JSON.stringify(blocks) };
+    entries = blocks.length ? [opening] : [];
   }
   content = {
     site: { launcher: "always", texts: {}, ...site },

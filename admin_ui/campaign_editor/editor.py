@@ -76,7 +76,7 @@ class CampaignEditor:
                 self._notices = Notices(self._take_action)
                 self._place = box("st-stack st-gap-24")
             by_id = {each.id: each for each in sites}
-            self._mock = MockWidget(by_id[drafting.around.site.id].settings)
+            self._mock = MockWidget(by_id[drafting.around.site.id])
         self._bench = Bench(
             desk=desk,
             drafting=drafting,

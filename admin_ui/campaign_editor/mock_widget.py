@@ -15,11 +15,12 @@ from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import in_language
 from core.deliveries.sample_visitors import SAMPLES, sample_values
-from core.i18n import _
+from core.i18n import ENGLISH, _
 from core.messages import resolved
 from core.messages.compiled import Message
-from core.sites import SiteSettings, text_colour
+from core.sites import Site, SiteSettings, text_colour
 from core.team import Agent
+from core.widget_texts import told
 
 PREVIEW = "/preview/preview.html"
 """Where the admin serves the widget's modules to a frame without an origin."""
@@ -47,17 +48,18 @@ class Frame(ui.element, component="mock_widget.js"):
 class MockWidget:
     """The frame with its switches: what is open, on what device, and to whom, where that makes a difference."""
 
-    def __init__(self, site: SiteSettings) -> None:
-        self._site = site
+    def __init__(self, site: Site, *, texts_only: bool = False) -> None:
+        """`texts_only`: there is no message, but the words of the widget itself (`show_texts`)."""
+        self._site = site.settings
         self._sender: Agent | None = None
         self._message = Message([])
         self._language = ""
         self._sample = next(iter(SAMPLES))
         self._content: dict[str, Any] = {
-            "site": _site(site),
+            "site": _site(site.settings, told(site.texts)[ENGLISH]),
             "agent": _agent(None),
             "blocks": [],
-            "view": "message",
+            "view": "open" if texts_only else "message",
             "device": "desktop",
             "direction": "ltr",
         }
@@ -65,7 +67,8 @@ class MockWidget:
             self.element.props["aria-label"] = "Preview"
             self.element.on("keydown.escape", lambda: self.show_over(False))
             with box("st-mock-head"):
-                self._views = _pills(VIEWS, "view", "What to preview", self._choose)
+                views = {key: words for key, words in VIEWS.items() if key != "message" or not texts_only}
+                self._views = _pills(views, "view", "What to preview", self._choose)
                 self._devices = _pills(DEVICES, "device", "Where to preview", self._choose)
                 self._close = icon_button("close", "Close the preview", lambda: self.show_over(False))
                 self._close.classes("st-mock-close")
@@ -81,9 +84,13 @@ class MockWidget:
         self._samples.set_visibility(self._message.has_tags)
         self._tell(agent=_agent(sender), blocks=self._blocks())
 
-    def show_site(self, site: SiteSettings) -> None:
-        self._site = site
-        self._tell(site=_site(site), blocks=self._blocks())
+    def show_site(self, site: Site) -> None:
+        self._site = site.settings
+        self._tell(site=_site(site.settings, told(site.texts)[ENGLISH]), blocks=self._blocks())
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Other words of the widget itself than the site's (core.widget_texts)."""
+        self._tell(site=_site(self._site, texts), agent=None)
 
     def show_over(self, shown: bool) -> None:
         """Where there is no room beside the step, the preview lies over the page."""
@@ -151,12 +158,12 @@ def _pills(options: dict[str, str], field: str, name: str, choose: Any) -> dict[
     return pills
 
 
-def _site(site: SiteSettings) -> dict[str, Any]:
+def _site(site: SiteSettings, texts: Mapping[str, str]) -> dict[str, Any]:
     return {
         "colour": site.colour,
         "text_colour": text_colour(site.colour),
         "position": site.position,
-        "texts": {},
+        "texts": dict(texts),
     }
 
 

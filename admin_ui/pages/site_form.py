@@ -12,6 +12,7 @@ from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.colour import ColourField
 from admin_ui.components.fields import Choices, Form, choice_field, text_area, text_field
 from core import team
+from core.i18n import _
 from core.sites import SiteSettings
 from core.storage import Storage
 from core.team.people import MAX_NAME
@@ -58,7 +59,7 @@ def recipients(storage: Storage) -> dict[str, str]:
 class SiteForm:
     """Edits SiteSettings; `on_save` is awaited with the new ones and returns them as they are kept.
 
-    Without it the form can only be read.
+    Without it the form can only be read. `texts_at`: where the widget's words are edited.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class SiteForm:
         people: Mapping[str, str],
         words: str,
         on_save: Callable[[SiteSettings], Awaitable[SiteSettings]] | None,
+        texts_at: str = "",
     ) -> None:
         self._on_save = on_save
         self._form = Form()
@@ -75,7 +77,7 @@ class SiteForm:
             if on_save is None:
                 note("An owner changes these settings.", icon_name="lock")
             self._website(settings)
-            self._widget(settings)
+            self._widget(settings, texts_at)
             self._visitors(settings, people)
             if on_save is not None:
                 with box("st-line"):
@@ -101,7 +103,7 @@ class SiteForm:
         self._form.add("origins", self._origins)
         self._form.add("time_zone", self._time_zone)
 
-    def _widget(self, settings: SiteSettings) -> None:
+    def _widget(self, settings: SiteSettings, texts_at: str) -> None:
         with box("st-card st-stack"):
             text("Widget", tag="h2")
             with box("st-two"):
@@ -110,6 +112,9 @@ class SiteForm:
             with box("st-field"):
                 text("Launcher", "st-label")
                 self._launcher = Choices("Launcher", LAUNCHERS, settings.launcher)
+            if texts_at:
+                with box("st-line"):
+                    button(_("What the widget says"), icon="translate", href=texts_at)
         self._form.add("colour", self._colour.field)
 
     def _visitors(self, settings: SiteSettings, people: Mapping[str, str]) -> None:

@@ -71,7 +71,8 @@ def register(services: Services) -> None:
                 return kept.settings
 
             with box("st-form"):
-                SiteForm(found.settings, people, "Save", save if desk.may(Permission.SITES) else None)
+                may = desk.may(Permission.SITES)
+                SiteForm(found.settings, people, "Save", save if may else None, f"/sites/{site_id}/texts")
         desk.on_change({"sites"}, seen.refresh)
         desk.on_change({"sites", "campaigns"}, goals.refresh)
 

@@ -38,7 +38,8 @@ class SiteInPlan:
     position: str
     launcher: str
     consent: str
-    texts: Mapping[str, str]
+    texts: Mapping[str, Mapping[str, str]]
+    """What the widget has to be told of its words, by language (core.widget_texts)."""
     recipient: str
     """Who gets a visitor's own first message: `agent:ID`, `group:ID`, or "": everybody."""
 

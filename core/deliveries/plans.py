@@ -22,6 +22,7 @@ from core.storage import Storage
 from core.storage.models import Campaign, Pulse, Revision, Site
 from core.team.parties import Parties, Party
 from core.team.succession import flag_of
+from core.widget_texts import own, told
 
 log = logging.getLogger("smart_trigger.plans")
 
@@ -175,7 +176,7 @@ def _site(site: Site) -> SiteInPlan:
         position=site.position,
         launcher=site.launcher,
         consent=site.consent,
-        texts=MappingProxyType(dict(site.texts)),
+        texts=told(own(site.texts)),
         recipient=site.recipient,
     )
 

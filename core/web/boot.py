@@ -23,6 +23,7 @@ from core.visits.tickets import Ticket
 from core.web.parts import Parts
 from core.web.places import place_of_request
 from core.web.wire import Address, Language, Sealed, SiteCall, TimeZone, Title, answer, read, site_of
+from core.widget_texts import language_for
 
 MAX_USER_AGENT = 512
 Pixels = Annotated[int, Field(ge=0, le=100_000)]
@@ -94,7 +95,7 @@ def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str
         "store": settled.store,
         "residuals": [{"campaign": each.campaign, "channel": each.channel, "rule": each.rule} for each in residuals],
         "assets": parts.assets.base,
-        "site": _appearance(plan.site),
+        "site": _appearance(plan.site, visit.language),
         "conversation": _conversation(passport),
     }
     if not residuals:
@@ -191,13 +192,13 @@ def _observers(residuals: Sequence[Residual]) -> list[str]:
     return list(dict.fromkeys(node["fact"] for rule in rules for _, node, _ in walk(rule) if not is_group(node)))
 
 
-def _appearance(site: SiteInPlan) -> dict[str, Any]:
+def _appearance(site: SiteInPlan, language: str) -> dict[str, Any]:
     return {
         "colour": site.colour,
         "text_colour": site.text_colour,
         "position": site.position,
         "launcher": site.launcher,
-        "texts": dict(site.texts),
+        "texts": site.texts[language_for(language)],
     }
 
 

@@ -66,6 +66,7 @@ class Furnished:
             "sites": "/sites",
             "site-new": "/sites/new",
             "site": f"/sites/{site}",
+            "site-texts": f"/sites/{site}/texts",
             "settings": "/settings",
             "webhook": "/settings/webhooks/1",
             "profile": "/you",

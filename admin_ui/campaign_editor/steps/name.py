@@ -69,5 +69,5 @@ class NameStep(Step):
         else:
             await self.bench.saver.flush()
             drafting.refreshed(await desk.run(campaigns.set_site, drafting.campaign.id, site_id, agent_id=desk.me.id))
-        self.bench.mock.show_site(self.bench.sites[site_id].settings)
+        self.bench.mock.show_site(self.bench.sites[site_id])
         self.bench.changed()

@@ -8,7 +8,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from core.sites import SiteSettings, add_site
+from core.sites import SiteSettings, add_site, set_texts
+from core.storage import Storage
 from core.visits.passports import Passport
 from core.web.parts import Parts
 from tests.api.boot.conftest import shown
@@ -32,6 +33,16 @@ def test_a_page_view_with_nothing_to_say_gets_a_passport_and_no_ticket(browser: 
         "launcher": "always",
         "texts": {},
     }
+
+
+def test_the_widget_speaks_the_visitors_language_and_the_sites_own_words(
+    browser: Browser, demo: Demo, storage: Storage
+) -> None:
+    assert browser.boot(language="vi-VN")["site"]["texts"]["reply"] == "Viết câu trả lời"
+    set_texts(storage, demo.site.id, {"vi": {"reply": "Viết cho Ada"}, "en": {"title": "Chat with Ada"}})
+    demo.refresh()
+    assert browser.boot(language="vi-VN")["site"]["texts"]["reply"] == "Viết cho Ada"
+    assert browser.boot(language="fr")["site"]["texts"] == {"title": "Chat with Ada"}
 
 
 def test_the_browser_gets_only_what_is_left_of_rules_that_can_still_hold(browser: Browser, demo: Demo) -> None:

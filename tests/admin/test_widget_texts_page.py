@@ -1,0 +1,54 @@
+"""The page on which a site words the widget itself."""
+
+from __future__ import annotations
+
+from nicegui.testing import User
+
+from admin_ui.campaign_editor.mock_widget import Frame
+from core import sites
+from core.sites import SiteSettings
+from core.storage import Storage
+from tests.admin.hands import fill, press, problem_at, until
+
+
+def words_in_the_preview(user: User) -> dict[str, str]:
+    frame = next(iter(user.find(Frame).elements))
+    return dict(frame.props["content"]["site"]["texts"])
+
+
+async def test_a_text_is_reworded_seen_in_the_preview_and_kept(owner: User, storage: Storage) -> None:
+    site = sites.add_site(storage, SiteSettings(name="Shop"))
+    await owner.open(f"/sites/{site.id}/texts")
+    await fill(owner, "Title of the window", "Chat with the shop")
+    assert words_in_the_preview(owner)["title"] == "Chat with the shop"
+    await press(owner, "Tiếng Việt")
+    assert words_in_the_preview(owner)["send"] == "Gửi"
+    await press(owner, "Save")
+    await until(lambda: sites.site(storage, site.id).texts == {"en": {"title": "Chat with the shop"}}, "the text")
+
+
+async def test_a_text_that_lost_its_place_is_told_and_shown(owner: User, storage: Storage) -> None:
+    site = sites.add_site(storage, SiteSettings(name="Shop"))
+    await owner.open(f"/sites/{site.id}/texts")
+    await fill(owner, "Unread messages", "new")
+    await press(owner, "Tiếng Việt")
+    await press(owner, "Save")
+    await until(lambda: problem_at(owner, "Unread messages"), "the problem")
+    assert problem_at(owner, "Unread messages") == "Keep {count} in it: the widget fills it in."
+
+
+async def test_back_to_the_defaults_can_be_undone(owner: User, storage: Storage) -> None:
+    site = sites.add_site(storage, SiteSettings(name="Shop"))
+    sites.set_texts(storage, site.id, {"en": {"title": "Chat with the shop"}})
+    await owner.open(f"/sites/{site.id}/texts")
+    await press(owner, "Back to the defaults")
+    assert words_in_the_preview(owner)["title"] == "Chat with us"
+    await press(owner, "Undo")
+    await until(lambda: words_in_the_preview(owner)["title"] == "Chat with the shop", "the site's own words")
+
+
+async def test_who_may_not_change_a_site_can_read_its_words(marketer: User, storage: Storage) -> None:
+    site = sites.add_site(storage, SiteSettings(name="Shop"))
+    await marketer.open(f"/sites/{site.id}/texts")
+    await marketer.should_see("An owner changes these texts.")
+    await marketer.should_not_see("Save", retries=1)
