@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from core.campaigns.listing import Wanted
+from core.i18n import _
 
 CAMPAIGNS = "/campaigns"
 LIST = "/campaigns/messages/smart-trigger"
@@ -14,8 +15,11 @@ IMPORT = f"{LIST}/import"
 EDIT = f"{LIST}/{{campaign_id}}"
 HISTORY = f"{EDIT}/history"
 
-TRAIL = (("Campaigns", CAMPAIGNS), ("Messages", LIST))
-"""What stands above the list, and with the list itself above the editor."""
+
+def trail(*, with_list: bool = True) -> tuple[tuple[str, str], ...]:
+    """What stands above the pages of campaigns; above the list itself without the list."""
+    above = ((_("Campaigns"), CAMPAIGNS), (_("Messages"), LIST))
+    return (*above, (_("Smart trigger"), LIST)) if with_list else above
 
 
 def editor(campaign_id: int, step: str = "") -> str:

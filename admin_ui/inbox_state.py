@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from core import team
 from core.errors import NotFound
+from core.i18n import _
 from core.inbox import conversations
 from core.inbox.conversations import PAGE_SIZE, ListedConversation, Scope, Thread, Waiting, Wanted
 from core.inbox.pages import SeenPage, newest_page
@@ -85,15 +86,24 @@ def holder(conversation: ListedConversation) -> str:
 
 def answer_does(conversation: ListedConversation, agent_id: int) -> str:
     """What an answer of this employee does beside being sent, in words; "" if nothing."""
-    opens = "Your answer opens it again" if conversation.status == "closed" else ""
+    closed = conversation.status == "closed"
     having, group = conversation.agent, conversation.group
     if having is not None and having.id == agent_id:
-        return f"This is closed. {opens}." if opens else ""
+        return _("This is closed. Your answer opens it again.") if closed else ""
     if having is not None:
-        also = f" {opens}, and" if opens else " If you answer,"
-        return f"{having.name} has this conversation.{also} it stays with {having.name}."
-    whose = f"This waits for {group.name}, and nobody has taken it." if group else "Nobody has taken this yet."
-    return f"{whose} {opens} and makes it yours." if opens else f"{whose} Your answer makes it yours."
+        said = (
+            _("{name} has this conversation. Your answer opens it again, and it stays with {name}.")
+            if closed
+            else _("{name} has this conversation. If you answer, it stays with {name}.")
+        )
+        return said.format(name=having.name)
+    whose = (
+        _("This waits for {name}, and nobody has taken it.").format(name=group.name)
+        if group
+        else _("Nobody has taken this yet.")
+    )
+    does = _("Your answer opens it again and makes it yours.") if closed else _("Your answer makes it yours.")
+    return f"{whose} {does}"
 
 
 def holders(storage: Storage, agent_id: int) -> Mapping[str, str]:
@@ -101,4 +111,4 @@ def holders(storage: Storage, agent_id: int) -> Mapping[str, str]:
     people = [each for each in team.agents(storage) if each.active]
     others = {f"agent:{each.id}": each.display_name for each in people if each.id != agent_id}
     groups = {f"group:{group.id}": group.name for group in team.groups(storage) if group.active}
-    return {f"agent:{agent_id}": "You", **groups, **others, EVERYBODY: "Everybody"}
+    return {f"agent:{agent_id}": _("You"), **groups, **others, EVERYBODY: _("Everybody")}

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from admin_ui import campaign_paths
 from core import campaigns, sites
+from core.i18n import _
 from core.performance.days import clocked_sites
 from core.performance.ranges import PRESETS, Range, own, preset, today
 from core.performance.report import CAMPAIGN, FIGURES, Report, Scope, report
@@ -111,7 +112,7 @@ def see(storage: Storage, look: Look, now: datetime) -> Seen:
 def name_of(storage: Storage, campaign_id: int) -> str:
     """Raises NotFound for a campaign that is gone."""
     campaign = campaigns.get(storage, campaign_id)
-    return campaign.draft.name.strip() or "Without a name"
+    return campaign.draft.name.strip() or _("Without a name")
 
 
 def today_at(storage: Storage, look: Look, now: datetime) -> date:

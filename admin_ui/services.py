@@ -26,7 +26,7 @@ from core.plugins import Registry
 from core.settings import Settings
 from core.storage import Storage
 from core.team import sign_in
-from core.team.roles import Permission, permissions
+from core.team.roles import Permission, permissions, role_name
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,7 +77,10 @@ def admit(storage: Storage, token: str, needs: Permission) -> team.Agent:
     agent = sign_in.agent_of(storage, token)
     if needs not in permissions(agent.role):
         with speaking(agent.language or language()):
-            raise Forbidden("role", _("Your role ({role}) does not allow this. Ask an owner.").format(role=agent.role))
+            raise Forbidden(
+                "role",
+                _("Your role ({role}) does not allow this. Ask an owner.").format(role=role_name(agent.role).lower()),
+            )
     return agent
 
 

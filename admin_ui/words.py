@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from core.deliveries.visitors import Profile
 from core.finding import FoundConversation
-from core.i18n import _
+from core.i18n import ENGLISH, _, language
+from core.i18n.catalogues import locale_of
 from core.inbox.conversations import ListedConversation
 from core.visits.on_site import VisitorHere
 
@@ -20,20 +21,31 @@ def _countries() -> dict[str, str]:
     return dict(line.split("\t", 1) for line in lines if line and not line.startswith("#"))
 
 
+def country(code: str) -> str:
+    """The name of a country in the reader's language; the code where it is not known."""
+    english = _countries().get(code, code)
+    return english if language() == ENGLISH else str(locale_of(language()).territories.get(code, english))
+
+
 def place(profile: Profile) -> str:
     """City, region and country, as far as they are known; "" if nothing is."""
-    country = _countries().get(profile.country, profile.country)
-    return ", ".join(filter(None, (profile.city, profile.region, country)))
+    return ", ".join(filter(None, (profile.city, profile.region, country(profile.country))))
 
 
 def visitor(conversation: ListedConversation | FoundConversation) -> str:
     """What to call a visitor: by name, by address, or by where they are."""
     known = conversation.visitor_name or conversation.visitor_email
-    if known:
-        return known
-    profile = conversation.profile
-    where = profile.city or _countries().get(profile.country, profile.country)
-    return f"Visitor from {where}" if where else "Visitor"
+    return known or somebody_from(_where(conversation.profile))
+
+
+def visitor_mark(conversation: ListedConversation) -> str:
+    """What a visitor's initials are taken from."""
+    return conversation.visitor_name or conversation.visitor_email or _where(conversation.profile) or _("Visitor")
+
+
+def somebody_from(where: str) -> str:
+    """What to call a visitor of whom at most the place is known."""
+    return _("Visitor from {place}").format(place=where) if where else _("Visitor")
 
 
 def place_here(visitor: VisitorHere) -> str:
@@ -43,13 +55,17 @@ def place_here(visitor: VisitorHere) -> str:
 
 def visitor_here(visitor: VisitorHere) -> str:
     """What to call somebody on the site: by name, by address, or by where they are."""
-    where = visitor.city or _countries().get(visitor.country, visitor.country)
-    return visitor.name or visitor.email or (f"Visitor from {where}" if where else "Visitor")
+    return visitor.name or visitor.email or somebody_from(_where_here(visitor))
+
+
+def visitor_here_mark(visitor: VisitorHere) -> str:
+    """What the initials of somebody on the site are taken from."""
+    return visitor.name or visitor.email or _where_here(visitor) or _("Visitor")
 
 
 def origin(conversation: ListedConversation) -> str:
     """What a conversation began with: a campaign, or one of both sides."""
-    return conversation.campaign_name or ("Your team wrote first" if conversation.team_began else "Wrote first")
+    return conversation.campaign_name or (_("Your team wrote first") if conversation.team_began else _("Wrote first"))
 
 
 def campaign(name: str) -> str:
@@ -73,3 +89,11 @@ def web_address(url: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _where(profile: Profile) -> str:
+    return profile.city or country(profile.country)
+
+
+def _where_here(visitor: VisitorHere) -> str:
+    return visitor.city or country(visitor.country)

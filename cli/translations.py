@@ -1,10 +1,11 @@
-"""Collects the words on screen into core/i18n/locales, and says what a translation lacks (docs/translating.md)."""
+"""Collects the words on screen into core/locales, and says what a translation lacks (docs/translating.md)."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Collection, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
 from core import widget_texts
+from core.campaign_files.gallery import ready_campaigns
 from core.conditions import ConditionType
 from core.i18n.catalogues import LOCALES, TEMPLATE, read
 from core.plugins import load_plugins
@@ -46,7 +48,8 @@ Found = Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]
 def collect() -> Catalog:
     """Every message of the product, with the files that say it."""
     catalog = Catalog(project="Smart Trigger", header_comment=HEADER, charset="utf-8", fuzzy=False)
-    for file, _, message, notes, context in (*_in_files(), *_of_operators(), *_of_plugins(), *_of_the_widget()):
+    everywhere = (_in_files(), _of_operators(), _of_plugins(), _of_the_widget(), _of_the_gallery())
+    for file, _, message, notes, context in chain.from_iterable(everywhere):
         catalog.add(message, locations=[(file, 0)], auto_comments=notes, context=context)
     return catalog
 
@@ -114,6 +117,7 @@ def _of_plugins() -> Found:
             yield file, 0, words, [], None
         if isinstance(kind.value, Number) and kind.value.unit not in ("", "%"):
             yield file, 0, unit_patterns(kind.value.unit), [], None
+            yield file, 0, kind.value.unit, [], None
     for channel in registry.channels.values():
         yield f"{type(channel).__module__.replace('.', '/')}.py", 0, channel.label, [], None
 
@@ -122,6 +126,13 @@ def _of_the_widget() -> Found:
     """What the widget says to visitors (core/widget_texts.py)."""
     for words in widget_texts.english().values():
         yield "widget/texts.js", 0, words, [], widget_texts.CONTEXT
+
+
+def _of_the_gallery() -> Found:
+    """How the ready campaigns are listed; their messages are drafts, which are written anew anyhow."""
+    for ready in ready_campaigns(load_plugins(entry_points=False)):
+        for words in (ready.title, ready.description, ready.category):
+            yield "core/campaign_files/gallery", 0, words, [], None
 
 
 def _said_by(kind: ConditionType) -> Iterator[str]:

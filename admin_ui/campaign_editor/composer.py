@@ -14,6 +14,7 @@ from admin_ui.components.basics import box, icon, mark, text
 from admin_ui.components.emoji_button import EmojiButton
 from admin_ui.components.toast import toast
 from core.i18n import N_, _
+from core.i18n.figures import number
 from core.messages import length
 from core.messages.merge_values import CATALOGUE
 
@@ -67,13 +68,13 @@ class Composer:
         with box("st-composer") as self.element:
             with box("st-tools") as tools:
                 tools.props["role"] = "toolbar"
-                tools.props["aria-label"] = "Formatting"
-                self._tool("format_bold", "Bold", "bold", keys="Ctrl+B").props["data-act"] = "bold"
-                self._tool("format_italic", "Italic", "italic", keys="Ctrl+I").props["data-act"] = "italic"
+                tools.props["aria-label"] = _("Formatting")
+                self._tool("format_bold", _("Bold"), "bold", keys="Ctrl+B").props["data-act"] = "bold"
+                self._tool("format_italic", _("Italic"), "italic", keys="Ctrl+I").props["data-act"] = "italic"
                 LinkForm(self.control_id)
                 EmojiButton()
                 MergeForm(self.control_id)
-                self._tool("image", "Picture", "choosePictures")
+                self._tool("image", _("Picture"), "choosePictures")
                 box("st-grow", "span")
                 self._count = text("", "st-small st-number st-faint", "span")
             self._field = RichText(value, lambda markup: self._typed(markup, on_change), toast)
@@ -82,7 +83,7 @@ class Composer:
             self._field.props["labelledBy"] = label
             self._field.props["describedBy"] = described_by or None
             self._field.props["mergeValues"] = _merge_values()
-            self._field.props["placeholder"] = "Hi 👋 Can I help you find something?"
+            self._field.props["placeholder"] = _("Hi 👋 Can I help you find something?")
         self._show_count(value)
 
     @property
@@ -110,7 +111,7 @@ class Composer:
 
     def _show_count(self, value: str) -> None:
         read = length(value)
-        self._count.set_text(f"{read:,} / {self._limit:,}")
+        self._count.set_text(f"{number(read)} / {number(self._limit)}")
         mark(self._count, "st-bad", read > self._limit)
 
     def _tool(self, icon_name: str, words: str, act: str, *, keys: str = "") -> ui.element:

@@ -37,10 +37,12 @@ from core.campaigns.addressees import Addressees
 from core.campaigns.draft_changes import Change
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import FIELD_STEPS, STEPS
+from core.campaigns.listing import TABS
 from core.campaigns.shared_fields import SHARED
 from core.errors import InvalidDraft
 from core.goals import all_goals
-from core.i18n import _
+from core.i18n import _, ngettext
+from core.i18n.figures import number
 from core.sites import Site
 
 STEP_TYPES: Mapping[str, type[Step]] = {
@@ -68,7 +70,7 @@ class CampaignEditor:
             box("st-grow", "span")
             self._history = HistoryButtons(self.undo, self.redo)
             self._saving = SaveIndicator()
-            preview = button("Preview", lambda: self._mock.show_over(True), icon="visibility")
+            preview = button(_("Preview"), lambda: self._mock.show_over(True), icon="visibility")
             preview.classes("st-edit-preview")
         with box("st-edit") as self._layout:
             self._rail = StepRail(self.go)
@@ -119,7 +121,7 @@ class CampaignEditor:
         """Offer the words back that others saved over before this page was opened."""
         for change, mine in crossed:
             overwrote = Merged(change, Outcome.OVERWROTE, other=mine, stands=change.value)
-            self._notices.tell(overwrote, change.agent_name or "Somebody")
+            self._notices.tell(overwrote, change.agent_name or _("Somebody"))
 
     async def refresh(self) -> None:
         """Take in what others have done."""
@@ -147,14 +149,14 @@ class CampaignEditor:
         with self._place:
             self._step = STEP_TYPES[key](self._bench)
             with box("st-step-head"):
-                heading = text(self._step.title, tag="h2").props("tabindex=-1")
-                text(self._step.explanation, "st-muted", "p")
+                heading = text(_(self._step.title), tag="h2").props("tabindex=-1")
+                text(_(self._step.explanation), "st-muted", "p")
             self._step.build()
             with box("st-step-foot"):
                 self._missing = text("", "st-missing-words").props("role=alert")
                 # In the last step the switch and "Publish changes" are what is there to be pressed.
                 kind = "plain" if key == "activate" else "primary"
-                button("Finished", self._finish, kind=kind)
+                button(_("Finished"), self._finish, kind=kind)
         self._show()
         if focus:
             self._client.run_javascript(f"getHtmlElement({heading.id})?.focus(); scrollTo(0, 0)")
@@ -182,7 +184,7 @@ class CampaignEditor:
                 await self._go_on(key)
                 return
         self._show()
-        self._missing.set_text(missing_words(found) or "Type a name to begin with.")
+        self._missing.set_text(missing_words(found) or _("Type a name to begin with."))
         if found:
             self._step.focus_problem(found[0])
 
@@ -197,7 +199,7 @@ class CampaignEditor:
     async def _discard(self) -> None:
         """Take the draft back to what visitors meet, with the way back."""
         if not await self._saver.flush():
-            toast.toast("Not everything is saved yet. Try again in a moment.")
+            toast.toast(_("Not everything is saved yet. Try again in a moment."))
             return
         done, merged = await self._saver.discard()
         for each in merged:
@@ -240,14 +242,14 @@ class CampaignEditor:
             return
         drafting = self._drafting
         draft, campaign = drafting.draft, drafting.campaign
-        frame.retitle(self._client, draft.name.strip() or "New smart message")
+        frame.retitle(self._client, draft.name.strip() or _("New smart message"))
         self._mock.show_message(drafting.around.addressees.sender(draft.sender), draft, self._step.language)
         self._rail.show(self._step.key, drafting)
         self._show_saving()
         self._chips.clear()
         with self._chips:
             if campaign is not None:
-                words = "Archived" if campaign.archived else campaign.status.capitalize()
+                words = _("Archived") if campaign.archived else _(TABS[campaign.status])
                 chip(words, STATUS_CHIPS.get(campaign.status, ""))
         self._unpublished.show(drafting, here=self._step.key)
         self._history.show(drafting.history)
@@ -280,7 +282,7 @@ class CampaignEditor:
             if each.outcome is not Outcome.KEPT_MINE or each.change.field in SHARED:
                 self._step.took(each.change.field)
             mine = each.change.agent_id == self._desk.me.id
-            self._notices.tell(each, "You, in another tab," if mine else each.change.agent_name or "Somebody")
+            self._notices.tell(each, _("You, in another tab,") if mine else each.change.agent_name or _("Somebody"))
         if merged:
             self._show()
 
@@ -301,7 +303,8 @@ class CampaignEditor:
     def _show_present(self) -> None:
         campaign = self._drafting.campaign
         if campaign is not None and not self._closed:
-            self._present.set_text(presence_words(self._presence.others(campaign.id, self), self._desk.me.id))
+            with self._present:  # somebody else's page tells this one
+                self._present.set_text(presence_words(self._presence.others(campaign.id, self), self._desk.me.id))
 
     def _leave(self) -> None:
         """The browser is gone, perhaps for a moment only."""
@@ -319,4 +322,5 @@ def missing_words(found: Sequence[DraftProblem]) -> str:
     """What stands beside *Finished*: how many things are missing, and the first of them; "" for none."""
     if len(found) < 2:
         return found[0].message if found else ""
-    return f"{len(found)} things to mend here. First: {found[0].message}"
+    said = ngettext("{n} thing to mend here. First: {problem}", "{n} things to mend here. First: {problem}", len(found))
+    return said.format(n=number(len(found)), problem=found[0].message)

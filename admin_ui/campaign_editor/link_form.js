@@ -2,10 +2,23 @@
 // The text itself is worked on by its editor (rich_text.js), so that Ctrl+Z takes it back.
 import { asAddress } from "rich-text/addresses.js";
 
+const words = () => ({
+  link: stWord("Link"),
+  key: stWord("Link  Ctrl+K"),
+  address: stWord("Address"),
+  hint: stWord("A page of the site begins with /, such as /gifts"),
+  example: stWord("https://… or /page"),
+  words: stWord("Words"),
+  read: stWord("What visitors read"),
+  unlink: stWord("Remove the link"),
+  change: stWord("Change"),
+  insert: stWord("Insert"),
+});
+
 export default {
   props: { target: { type: String, required: true } },
   data() {
-    return { open: false, at: null, address: "", words: "", problem: "" };
+    return { open: false, at: null, address: "", words: "", problem: "", say: words() };
   },
   mounted() {
     this.$el.addEventListener("open-link", this.show);
@@ -57,30 +70,30 @@ export default {
   },
   template: `
     <span data-link-form>
-      <button ref="opener" type="button" class="st-tool" aria-label="Link" title="Link  Ctrl+K" aria-haspopup="dialog"
+      <button ref="opener" type="button" class="st-tool" :aria-label="say.link" :title="say.key" aria-haspopup="dialog"
         :aria-expanded="open ? 'true' : 'false'" @mousedown.prevent @click="show">
         <q-icon name="sym_o_link" aria-hidden="true" />
       </button>
-      <q-menu v-model="open" no-parent-event no-refocus no-focus role="dialog" aria-label="Link" class="st-link-menu"
+      <q-menu v-model="open" no-parent-event no-refocus no-focus role="dialog" :aria-label="say.link" class="st-link-menu"
         :offset="[0, 4]" :transition-duration="120" :target="$refs.opener" @show="shown" @keydown="pressed">
         <div class="st-field">
-          <label class="st-label" :for="target + '-link'">Address</label>
+          <label class="st-label" :for="target + '-link'">{{ say.address }}</label>
           <span class="st-input"><input ref="address" :id="target + '-link'" v-model="address" type="text" inputmode="url" autocomplete="off"
-            autocapitalize="off" spellcheck="false" placeholder="https://… or /page" maxlength="1000"
+            autocapitalize="off" spellcheck="false" :placeholder="say.example" maxlength="1000"
             :aria-invalid="problem ? 'true' : null" :aria-describedby="target + '-link-problem'"
             @input="problem = ''"></span>
           <span :id="target + '-link-problem'" class="st-below" :class="{ 'st-bad': problem }" role="alert">{{
-            problem || "A page of the site begins with /, such as /gifts" }}</span>
+            problem || say.hint }}</span>
         </div>
         <div class="st-field">
-          <label class="st-label" :for="target + '-link-words'">Words</label>
+          <label class="st-label" :for="target + '-link-words'">{{ say.words }}</label>
           <span class="st-input"><input :id="target + '-link-words'" v-model="words" type="text" autocomplete="off" maxlength="400"
-            placeholder="What visitors read"></span>
+            :placeholder="say.read"></span>
         </div>
         <div class="st-link-foot">
-          <button v-if="at && at.isLink" type="button" class="st-link" @click="unlink">Remove the link</button>
+          <button v-if="at && at.isLink" type="button" class="st-link" @click="unlink">{{ say.unlink }}</button>
           <span class="st-grow"></span>
-          <button type="button" class="st-link-do" @click="take">{{ at && at.isLink ? "Change" : "Insert" }}</button>
+          <button type="button" class="st-link-do" @click="take">{{ at && at.isLink ? say.change : say.insert }}</button>
         </div>
       </q-menu>
     </span>`,

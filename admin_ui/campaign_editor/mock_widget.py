@@ -15,7 +15,7 @@ from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import in_language
 from core.deliveries.sample_visitors import SAMPLES, sample_values
-from core.i18n import ENGLISH, _
+from core.i18n import ENGLISH, N_, _, spoken
 from core.messages import resolved
 from core.messages.compiled import Message
 from core.sites import Site, SiteSettings, text_colour
@@ -24,8 +24,8 @@ from core.widget_texts import told
 
 PREVIEW = "/preview/preview.html"
 """Where the admin serves the widget's modules to a frame without an origin."""
-VIEWS = {"closed": "Closed", "message": "Message", "open": "Open"}
-DEVICES = {"desktop": "Desktop", "phone": "Phone"}
+VIEWS = {"closed": N_("Closed"), "message": N_("Message"), "open": N_("Open")}
+DEVICES = {"desktop": N_("Desktop"), "phone": N_("Phone")}
 
 
 class Frame(ui.element, component="mock_widget.js"):
@@ -36,7 +36,7 @@ class Frame(ui.element, component="mock_widget.js"):
         self.props["src"] = PREVIEW
         self.props["content"] = content
         self.props["device"] = content["device"]
-        self.props["name"] = "Preview of the message"
+        self.props["name"] = _("Preview of the message")
 
     def tell(self, content: dict[str, Any]) -> None:
         if self.props["content"] != content:
@@ -64,13 +64,13 @@ class MockWidget:
             "direction": "ltr",
         }
         with box("st-mock", "aside") as self.element:
-            self.element.props["aria-label"] = "Preview"
+            self.element.props["aria-label"] = _("Preview")
             self.element.on("keydown.escape", lambda: self.show_over(False))
             with box("st-mock-head"):
-                views = {key: words for key, words in VIEWS.items() if key != "message" or not texts_only}
-                self._views = _pills(views, "view", "What to preview", self._choose)
-                self._devices = _pills(DEVICES, "device", "Where to preview", self._choose)
-                self._close = icon_button("close", "Close the preview", lambda: self.show_over(False))
+                views = {key: _(words) for key, words in VIEWS.items() if key != "message" or not texts_only}
+                self._views = _pills(views, "view", _("What to preview"), self._choose)
+                self._devices = _pills(spoken(DEVICES), "device", _("Where to preview"), self._choose)
+                self._close = icon_button("close", _("Close the preview"), lambda: self.show_over(False))
                 self._close.classes("st-mock-close")
             self._build_samples()
             self._frame = Frame(dict(self._content))
@@ -174,7 +174,7 @@ def _origin(site: SiteSettings) -> str:
 
 def _agent(sender: Agent | None) -> dict[str, str]:
     if sender is None:
-        return {"name": "Your colleague", "title": "", "picture": "", "initials": ""}
+        return {"name": _("Your colleague"), "title": "", "picture": "", "initials": ""}
     picture = f"/media/{sender.picture}" if sender.picture else ""
     return {
         "name": sender.display_name,

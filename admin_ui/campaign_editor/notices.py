@@ -12,8 +12,9 @@ from admin_ui.campaign_editor.shared_field import without
 from admin_ui.components.basics import box, button, icon, icon_button, text
 from admin_ui.components.time_ago import time_ago
 from core.campaigns.shared_fields import SHARED
+from core.i18n import N_, _
 
-ACTIONS = {Outcome.TAKEN: "Undo", Outcome.OVERWROTE: "Bring mine back", Outcome.KEPT_MINE: "Take theirs"}
+ACTIONS = {Outcome.TAKEN: N_("Undo"), Outcome.OVERWROTE: N_("Bring mine back"), Outcome.KEPT_MINE: N_("Take theirs")}
 
 
 class Notices:
@@ -35,21 +36,26 @@ class Notices:
         with self._place, box("st-note st-notice") as element:
             icon("edit_note")
             with box("st-grow"):
-                text(f"{who} changed {merged.change.label} ", tag="span")
+                said = (
+                    _("{name} changed {field} {ago}. Yours is on the page.")
+                    if merged.outcome is Outcome.KEPT_MINE
+                    else _("{name} changed {field} {ago}")
+                )
+                ahead, behind = said.split("{ago}")
+                text(ahead.format(name=who, field=merged.change.label), tag="span")
                 time_ago(merged.change.changed_at)
-                if merged.outcome is Outcome.KEPT_MINE:
-                    text(". Yours is on the page.", tag="span")
-            button(ACTIONS[merged.outcome], lambda: self._take(field), kind="quiet").classes("st-notice-act")
-            icon_button("close", "Close this notice", lambda: self._close(field))
+                text(behind.format(name=who, field=merged.change.label), tag="span")
+            button(_(ACTIONS[merged.outcome]), lambda: self._take(field), kind="quiet").classes("st-notice-act")
+            icon_button("close", _("Close this notice"), lambda: self._close(field))
         self._open[field] = (merged, element)
 
     def _take(self, field: str) -> None:
-        merged, _ = self._open[field]
+        merged, _element = self._open[field]
         self._close(field)
         self._act(merged)
 
     def _close(self, field: str) -> None:
-        _, element = self._open.pop(field)
+        _merged, element = self._open.pop(field)
         element.delete()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from core.i18n import _
+
 
 @dataclass(frozen=True, slots=True)
 class Editor:
@@ -35,19 +37,20 @@ class Presence:
     def others(self, campaign_id: int, key: object) -> tuple[Editor, ...]:
         """Everybody else in there, each once; oneself in another tab too."""
         room = self._rooms.get(campaign_id, {})
-        return tuple(dict.fromkeys(editor for page, (editor, _) in room.items() if page != key))
+        return tuple(dict.fromkeys(editor for page, (editor, _notify) in room.items() if page != key))
 
     def _tell(self, campaign_id: int) -> None:
-        for _, notify in list(self._rooms.get(campaign_id, {}).values()):
+        for _editor, notify in list(self._rooms.get(campaign_id, {}).values()):
             notify()
 
 
 def words(others: tuple[Editor, ...], me: int) -> str:
     """Who else is here, in a line; "" for nobody."""
-    names = ["You, in another tab," if each.agent_id == me else each.name for each in others]
-    if not names:
+    if not others:
         return ""
+    if [each.agent_id for each in others] == [me]:
+        return _("You are editing this in another tab, too")
+    names = [_("You, in another tab,") if each.agent_id == me else each.name for each in others]
     if len(names) == 1:
-        mine = others[0].agent_id == me
-        return "You are editing this in another tab, too" if mine else f"{names[0]} is editing this too"
-    return f"{', '.join(names[:-1])} and {names[-1]} are editing this too"
+        return _("{name} is editing this too").format(name=names[0])
+    return _("{names} and {last} are editing this too").format(names=", ".join(names[:-1]), last=names[-1])

@@ -7,6 +7,8 @@ from datetime import datetime
 from admin_ui.campaign_editor.drafting import Drafting, SaveState
 from admin_ui.components.basics import box, icon, mark, text
 from admin_ui.components.time_ago import ago
+from core.campaigns.draft_changes import Change
+from core.i18n import _
 
 
 class SaveIndicator:
@@ -30,16 +32,16 @@ class SaveIndicator:
             self._time.set_text(ago(self._at))
             self._time.update()
         apart = drafting.apart
-        reason = f"{apart.agent_name or 'Somebody'}'s {apart.label} is saved, not yours" if apart else drafting.error
+        reason = _apart(apart) if apart else drafting.error
         if self._shown == (state, reason):
             return
         self._shown = (state, reason)
         words = {
             SaveState.UNTOUCHED: "",
-            SaveState.SAVING: "Saving…",
-            SaveState.SAVED: "Saved",
-            SaveState.FAILED: f"Not saved: {drafting.error}",
-            SaveState.APART: f"{reason}.",
+            SaveState.SAVING: _("Saving…"),
+            SaveState.SAVED: _("Saved"),
+            SaveState.FAILED: _("Not saved: {reason}").format(reason=drafting.error),
+            SaveState.APART: reason,
         }[state]
         self._words.set_text(words)
         self._time.set_visibility(state is SaveState.SAVED)
@@ -49,3 +51,9 @@ class SaveIndicator:
         if failed or state is SaveState.SAVED:
             with self._icon_place:
                 icon("sync_problem" if failed else "cloud_done")
+
+
+def _apart(change: Change) -> str:
+    """Whose edit of the same field is kept."""
+    who, what = change.agent_name or _("Somebody"), change.label
+    return _("{name}'s {field} is saved, not yours.").format(name=who, field=what)

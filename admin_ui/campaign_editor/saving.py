@@ -14,6 +14,7 @@ from core import campaigns
 from core.campaigns import draft_changes
 from core.campaigns.draft_changes import Replaced
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound, SmartTriggerError, Unauthorised
+from core.i18n import _, speaking
 
 SOON_SECONDS: Final = 0.3
 AGAIN_SECONDS: Final = 2.0
@@ -66,7 +67,7 @@ class Saver:
                 self._failed(error.message)
                 return False
             except Exception:
-                self._failed("The database does not answer.")
+                self._failed(_("The database does not answer."))
                 return False
             finally:
                 self._on_state()
@@ -102,7 +103,8 @@ class Saver:
     async def _later(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
         self._waiting = None
-        await self.flush()
+        with speaking(self._desk.language):  # nobody's handler led here
+            await self.flush()
 
     async def _save_all(self) -> None:
         drafting, me = self._drafting, self._desk.me.id
@@ -130,7 +132,7 @@ class Saver:
                 self._on_merged(merged)
 
     def _failed(self, reason: str) -> None:
-        self._drafting.failed(f"{reason} Trying again.")
+        self._drafting.failed(_("{reason} Trying again.").format(reason=reason))
         if self._tries_left is not None:
             self._tries_left -= 1
             if self._tries_left < 0:

@@ -10,6 +10,8 @@ from nicegui.elements.mixins.text_element import TextElement
 from admin_ui.campaign_editor.drafting import Drafting
 from admin_ui.components.basics import box, icon, mark, text
 from core.campaigns.drafts import STEPS
+from core.i18n import _, ngettext, pgettext
+from core.i18n.figures import number as number_words
 
 
 class StepRail:
@@ -18,7 +20,7 @@ class StepRail:
     def __init__(self, go: Callable[[str], Awaitable[None]]) -> None:
         self._shown: dict[str, tuple[str, int, bool]] = {}
         with box("st-steps", "nav") as nav, box("st-steps-list", "ol"):
-            nav.props["aria-label"] = "Steps"
+            nav.props["aria-label"] = _("Steps")
             self._items = {key: self._item(key, number, go) for number, key in enumerate(STEPS, start=1)}
 
     def show(self, current: str, drafting: Drafting) -> None:
@@ -49,8 +51,8 @@ class StepRail:
                 text(str(number), tag="span")
                 if problems:
                     text(str(problems), "st-step-count", "span")
-        plural = "problem" if problems == 1 else "problems"
-        note.set_text(f"{problems} {plural}" if problems else "done" if state == "done" else "")
+        said = ngettext("{n} problem", "{n} problems", problems).format(n=number_words(problems))
+        note.set_text(said if problems else pgettext("a step", "done") if state == "done" else "")
 
     def _item(
         self, key: str, number: int, go: Callable[[str], Awaitable[None]]
@@ -59,7 +61,7 @@ class StepRail:
             number_place = box("st-step-mark", "span")
             number_place.props["aria-hidden"] = "true"
             with box("st-step-words", "span"):
-                text(STEPS[key], tag="span")
+                text(_(STEPS[key]), tag="span")
                 note = text("", "st-step-note", "span")
         item.on("click", lambda: go(key))
         return item, number_place, note

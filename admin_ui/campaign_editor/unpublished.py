@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from admin_ui.campaign_editor.drafting import Drafting
 from admin_ui.components.basics import box, button, chip
+from core.i18n import _
 
 
 class Unpublished:
@@ -13,9 +14,9 @@ class Unpublished:
 
     def __init__(self, review: Callable[[], Awaitable[None]], discard: Callable[[], Awaitable[None]]) -> None:
         with box("st-unpublished") as self._place:
-            chip("Unpublished changes", "accent").props["title"] = "Visitors go on meeting what is published."
-            button("Review and publish", review, kind="quiet").classes("st-unpublished-act")
-            button("Discard", discard, kind="quiet")
+            chip(_("Unpublished changes"), "accent").props["title"] = _("Visitors go on meeting what is published.")
+            button(_("Review and publish"), review, kind="quiet").classes("st-unpublished-act")
+            button(_("Discard"), discard, kind="quiet")
 
     def show(self, drafting: Drafting, *, here: str) -> None:
         campaign = drafting.campaign

@@ -9,17 +9,26 @@ function newId() {
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
+const words = () => ({
+  hint: stWord("Write an answer. Enter sends, Shift+Enter breaks the line."),
+  touch: stWord("Write an answer"),
+  answer: stWord("Your answer"),
+  send: stWord("Send"),
+  enter: stWord("Send (Enter)"),
+  late: stWord("This is not sent yet: the server does not answer. Try again."),
+});
+
 export default {
   props: {
     conversation: { type: String, required: true },
   },
   emits: ["send"],
   data() {
-    return { text: "", id: newId(), sending: false, problem: "", touch: TOUCH.matches };
+    return { text: "", id: newId(), sending: false, problem: "", touch: TOUCH.matches, words: words() };
   },
   computed: {
     hint() {
-      return this.touch ? "Write an answer" : "Write an answer. Enter sends, Shift+Enter breaks the line.";
+      return this.touch ? this.words.touch : this.words.hint;
     },
   },
   watch: {
@@ -82,7 +91,7 @@ export default {
       this.$emit("send", { conversation: this.conversation, text: this.text, id: this.id });
       const id = this.id;
       setTimeout(() => {
-        if (this.sending && this.id === id) this.failed(id, "This is not sent yet: the server does not answer. Try again.");
+        if (this.sending && this.id === id) this.failed(id, this.words.late);
       }, 10000);
     },
     sent(id) {
@@ -106,10 +115,10 @@ export default {
     <div class="st-answer">
       <p v-if="problem" class="st-small st-bad" role="alert">{{ problem }}</p>
       <div class="st-answer-line">
-        <textarea ref="box" rows="1" :value="text" :placeholder="hint" aria-label="Your answer" maxlength="4000"
+        <textarea ref="box" rows="1" :value="text" :placeholder="hint" :aria-label="words.answer" maxlength="4000"
           @input="typed" @keydown.enter="entered"></textarea>
         <slot></slot>
-        <button type="button" class="st-answer-send" aria-label="Send" :title="touch ? 'Send' : 'Send (Enter)'"
+        <button type="button" class="st-answer-send" :aria-label="words.send" :title="touch ? words.send : words.enter"
           :disabled="sending || !text.trim()" @click="send"><q-icon name="sym_o_send" aria-hidden="true"></q-icon></button>
       </div>
     </div>`,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
+
+ElementT = TypeVar("ElementT", bound=ui.element)
 
 
 def box(classes: str = "st-stack", tag: str = "div") -> ui.element:
@@ -24,6 +26,12 @@ def cut(words: str, classes: str = "", tag: str = "div") -> TextElement:
     """Words on one line, cut off where there is no room; the whole stands in the tooltip."""
     element = text(words, f"st-cut {classes}", tag)
     element.props["title"] = words
+    return element
+
+
+def named(element: ElementT, words: str) -> ElementT:
+    """Give an element a name that screen readers say."""
+    element.props["aria-label"] = words
     return element
 
 

@@ -31,14 +31,14 @@ Load = Callable[[int], Awaitable[Behind]]
 
 async def show_behind(metric: str, of: str, load: Load) -> None:
     """Open the list. `of`: what the number is of, in words."""
-    with dialog(f"{performance_words.metric(metric)}: {of}") as shown:
+    with dialog(_("{metric}: {of}").format(metric=performance_words.metric(metric), of=of)) as shown:
         if metric == ELIGIBLE:
-            text("Page views that were held back showed nothing: the others are here.", "st-muted")
+            text(_("Page views that were held back showed nothing: the others are here."), "st-muted")
         rows = box("st-stack st-gap-12")
         with foot():
             button(_("Download this list"), lambda: _download(metric, load), kind="quiet", icon="download")
-            more = button("Show more", lambda: _fill(rows, more, load, MOST), kind="quiet")
-            button("Close", shown.close)
+            more = button(_("Show more"), lambda: _fill(rows, more, load, MOST), kind="quiet")
+            button(_("Close"), shown.close)
     shown.classes("st-behind")
     await _fill(rows, more, load, STEP)
     shown.open()
@@ -49,12 +49,12 @@ async def _fill(rows: ui.element, more: ui.button, load: Load, limit: int) -> No
     rows.clear()
     with rows:
         if not found.rows:
-            text("No message in this range.", "st-muted")
+            text(_("No message in this range."), "st-muted")
         with box("st-rows st-behind-rows", "ul").props("role=list"):
             for each in found.rows:
                 _row(each)
         if found.more and limit == MOST:
-            text(f"The newest {MOST} are here. Choose a shorter range for the others.", "st-muted")
+            text(_("The newest {most} are here. Choose a shorter range for the others.").format(most=MOST), "st-muted")
     more.set_visibility(found.more and limit < MOST)
 
 
@@ -81,15 +81,15 @@ def _row(display: ListedDisplay) -> None:
                 cut(_who(display), "st-strong st-grow")
                 time_ago(display.at, "st-small st-faint st-still")
             cut(words.short_address(display.page_url), "st-small st-muted")
-            cut(display.campaign_name or "Without a name", "st-small st-faint")
+            cut(display.campaign_name or _("Without a name"), "st-small st-faint")
             with box("st-line st-wrap st-gap-4"):
                 for metric in display.became:
                     chip(performance_words.metric(metric))
         if display.conversation:
-            link("Open conversation", f"/inbox?c={display.conversation}", "st-still")
+            link(_("Open conversation"), f"/inbox?c={display.conversation}", "st-still")
 
 
 def _who(display: ListedDisplay) -> str:
     known = display.visitor_name or display.visitor_email
     where = display.profile.city or words.place(Profile(country=display.profile.country))
-    return known or (f"Visitor from {where}" if where else "Visitor")
+    return known or words.somebody_from(where)

@@ -18,8 +18,10 @@ from admin_ui.components.switch import Switch
 from admin_ui.components.time_ago import ago
 from admin_ui.performance_look import of_campaign
 from core.campaigns.drafts import STEPS
-from core.campaigns.listing import ListedCampaign
+from core.campaigns.listing import TABS, ListedCampaign
 from core.errors import InvalidDraft, SmartTriggerError
+from core.i18n import N_, _, figures, ngettext
+from core.i18n.figures import number
 from core.performance import Counts
 
 
@@ -67,7 +69,7 @@ class CampaignRow:
         self._shown = campaign
         name = words.campaign(campaign.name)
         self._tick.props["aria-label"] = select_words(name)
-        self._switch.props["aria-label"] = f"{name}: active"
+        self._switch.props["aria-label"] = _("{name}: active").format(name=name)
         self._switch.set_on(campaign.on)
         self._switch.set_visibility(not campaign.archived)
         self._name.set_text(name)
@@ -98,9 +100,15 @@ class CampaignRow:
                 return
             first, more = error.problems[0], len(error.problems) - 1
             with box("st-grow"):
-                text("This can't be activated yet. ", tag="span")
-                text(first.message + (f" ({more} more)" if more else ""), tag="span")
-            link(f"Go to {STEPS[first.step]}", editor(self.campaign.id, first.step), "st-still st-strong")
+                text(_("This can't be activated yet."), tag="span")
+                text(" ", tag="span")
+                also = ngettext("{problem} ({n} more)", "{problem} ({n} more)", more) if more else "{problem}"
+                text(also.format(problem=first.message, n=number(more)), tag="span")
+            link(
+                _("Go to {page}").format(page=_(STEPS[first.step])),
+                editor(self.campaign.id, first.step),
+                "st-still st-strong",
+            )
 
     async def _toggle(self, on: bool) -> bool:
         return await self._acts.switch(self.campaign, on)
@@ -108,8 +116,11 @@ class CampaignRow:
     def _show_place(self) -> None:
         """Where it stands among its site's; the list shows it only in that order."""
         campaign = self.campaign
-        self._place.set_text(f"{campaign.place} of {campaign.places}" if campaign.place else "")
-        self._place.props["title"] = f"Of several that could show on {campaign.site.name}, the highest shows"
+        of = _("{n} of {total}").format(n=number(campaign.place), total=number(campaign.places))
+        self._place.set_text(of if campaign.place else "")
+        self._place.props["title"] = _("Of several that could show on {name}, the highest shows").format(
+            name=campaign.site.name
+        )
         self._place.update()
 
     def _show_chips(self) -> None:
@@ -117,13 +128,13 @@ class CampaignRow:
         self._chips.clear()
         with self._chips:
             if campaign.archived:
-                chip("Archived")
+                chip(_("Archived"))
             elif campaign.status == "draft":
-                chip(f"Draft: step {campaign.step} of {len(STEPS)}")
+                chip(_("Draft: step {n} of {total}").format(n=campaign.step, total=len(STEPS)))
             elif campaign.status != "active":
-                chip(campaign.status.capitalize())
+                chip(_(TABS[campaign.status]))
             if campaign.unpublished and not campaign.archived:
-                chip("Unpublished changes", "accent")
+                chip(_("Unpublished changes"), "accent")
 
     def _show_people(self) -> None:
         campaign = self.campaign
@@ -131,14 +142,14 @@ class CampaignRow:
         with self._people:
             sender = campaign.sender
             if sender is None:
-                text("No sender yet", "st-faint st-cut", "span")
+                text(_("No sender yet"), "st-faint st-cut", "span")
             else:
                 avatar(sender.display_name, sender.picture, size="small", active=sender.active)
                 with box("st-camp-from-to", "span"):
                     cut(sender.display_name, tag="span")
-                    to = campaign.recipient
-                    answers = cut(f"→ {to or 'nobody yet'}", "st-muted", "span")
-                    answers.props["title"] = f"Replies go to {to or 'nobody yet'}"
+                    to = campaign.recipient or _("nobody yet")
+                    answers = cut(f"→ {to}", "st-muted", "span")
+                    answers.props["title"] = _("Replies go to {name}").format(name=to)
 
     def _show_note(self) -> None:
         self._note.clear()
@@ -146,9 +157,10 @@ class CampaignRow:
             with self._note, box("st-note st-note--bad"):
                 icon("report")
                 with box("st-grow"):
-                    text("Visitors don't see this campaign. ", "st-strong", "span")
+                    text(_("Visitors don't see this campaign."), "st-strong", "span")
+                    text(" ", tag="span")
                     text(self.campaign.flag, tag="span")
-                link("Mend it", editor(self.campaign.id), "st-still st-strong")
+                link(_("Mend it"), editor(self.campaign.id), "st-still st-strong")
 
 
 class Figures:
@@ -158,8 +170,8 @@ class Figures:
         self._shown: tuple[Counts, bool] | None = None
         with box("st-camp-figures", "a") as self._element:
             self._element.props["href"] = of_campaign(campaign_id)
-            self._element.props["title"] = "Performance"
-            self._figures = [_figure(word) for word in ("shown", "read", "replied")]
+            self._element.props["title"] = _("Performance")
+            self._figures = [_figure(_(word)) for word in (N_("shown"), N_("read"), N_("replied"))]
 
     def show(self, counts: Counts, *, never: bool) -> None:
         if self._shown == (counts, never):
@@ -167,8 +179,12 @@ class Figures:
         self._shown = (counts, never)
         dash = never and counts.shown == 0
         mark(self._element, "st-camp-figures--none", dash)
-        told = ("—",) * 3 if dash else (f"{counts.shown:,}", percent(counts.read_rate), percent(counts.replied_rate))
-        titles = ("Not shown yet",) * 3 if dash else ("", f"{counts.read:,} read", f"{counts.replied:,} replied")
+        told = ("—",) * 3 if dash else (number(counts.shown), percent(counts.read_rate), percent(counts.replied_rate))
+        titles = (
+            (_("Not shown yet"),) * 3
+            if dash
+            else ("", _("{n} read").format(n=number(counts.read)), _("{n} replied").format(n=number(counts.replied)))
+        )
         for figure, word, title in zip(self._figures, told, titles, strict=True):
             figure.set_text(word)
             figure.props["title"] = title
@@ -184,10 +200,7 @@ def _figure(word: str) -> TextElement:
 
 def percent(rate: float | None) -> str:
     """A share in words: "38 %", below ten with one digit; a dash where there is nothing to share."""
-    if rate is None:
-        return "—"
-    share = rate * 100
-    return f"{share:.1f} %" if 0 < share < 9.95 else f"{share:.0f} %"
+    return "—" if rate is None else figures.percent(rate)
 
 
 def set_cut(element: TextElement, words: str) -> None:

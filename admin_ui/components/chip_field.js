@@ -13,7 +13,8 @@ export default {
   },
   emits: ["update:modelValue"],
   data() {
-    return { chips: given(this.modelValue), text: "" };
+    const words = { edit: stWord("Edit {what}"), remove: stWord("Remove {what}") };
+    return { chips: given(this.modelValue), text: "", words };
   },
   watch: {
     modelValue(now) {
@@ -79,8 +80,8 @@ export default {
   template: `
     <span class="st-chips" role="group" :aria-label="label" @click.self="$refs.input.focus()">
       <span v-for="(chip, index) in chips" :key="index" class="st-token">
-        <button type="button" class="st-token-text" :title="'Edit ' + chip" @click="edit(index)">{{ chip }}</button>
-        <button type="button" class="st-token-remove" :aria-label="'Remove ' + chip" @click="$event.detail < 2 && remove(index)">
+        <button type="button" class="st-token-text" :title="words.edit.replace('{what}', () => chip)" @click="edit(index)">{{ chip }}</button>
+        <button type="button" class="st-token-remove" :aria-label="words.remove.replace('{what}', () => chip)" @click="$event.detail < 2 && remove(index)">
           <q-icon name="sym_o_close" aria-hidden="true" />
         </button>
       </span>

@@ -9,6 +9,8 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from core.i18n import _
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -79,7 +81,7 @@ class Picker(Control, component="picker.js"):
         label: str = "",
         placeholder: str = "",
         icon: str = "",
-        nothing: str = "Nothing found",
+        nothing: str = "",
     ) -> None:
         super().__init__()
         self.hold(value, on_pick)
@@ -89,7 +91,7 @@ class Picker(Control, component="picker.js"):
         self.props["label"] = label or None
         self.props["placeholder"] = placeholder
         self.props["icon"] = icon
-        self.props["nothing"] = nothing
+        self.props["nothing"] = nothing or _("Nothing found")
         self.on("pick", lambda event: on_pick(event.args))
 
     def set_items(self, items: Sequence[Item]) -> None:

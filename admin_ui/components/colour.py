@@ -7,11 +7,12 @@ from typing import Any
 
 from nicegui import events, ui
 
-from admin_ui.components.basics import box, text
+from admin_ui.components.basics import box, named, text
 from admin_ui.components.fields import text_field
+from core.i18n import N_, _
 from core.sites import text_colour
 
-WORDS = {"#ffffff": "White text reads best on it.", "#16191f": "Dark text reads best on it."}
+WORDS = {"#ffffff": N_("White text reads best on it."), "#16191f": N_("Dark text reads best on it.")}
 
 
 class ColourField:
@@ -22,11 +23,12 @@ class ColourField:
         with box("st-colour"):
             self.field: ui.input = text_field(words, value, limit=7, hint=" ", on_change=self._typed)
             with self.field.add_slot("prepend"):
-                self._well = ui.element("input").props(f'type=color aria-label="{words}, by eye"').classes("st-well")
+                self._well = ui.element("input").props("type=color").classes("st-well")
+                named(self._well, _("{field}, by eye").format(field=words))
                 self._well.props["value"] = value
                 self._well.on("input", self._picked, args=["target.value"], throttle=0.1)
             with box("st-sample") as self._sample:
-                self._words = text("Hello", tag="span")
+                self._words = text(_("Hello"), tag="span")
         self._show(value)
 
     def _picked(self, event: events.GenericEventArguments) -> None:
@@ -44,5 +46,5 @@ class ColourField:
         self._well.props["value"] = colour
         self._well.update()
         self._sample.style(replace=f"background: {colour}; color: {on_it}")
-        self.field.props["hint"] = WORDS[on_it]
+        self.field.props["hint"] = _(WORDS[on_it])
         self.field.update()

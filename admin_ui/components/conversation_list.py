@@ -8,8 +8,10 @@ from nicegui import ui
 
 from admin_ui import words
 from admin_ui.components.avatar import avatar
-from admin_ui.components.basics import box, cut, mark, text
+from admin_ui.components.basics import box, cut, mark, named, text
 from admin_ui.components.time_ago import time_ago
+from core.i18n import _, ngettext
+from core.i18n.figures import number
 from core.inbox.conversations import ListedConversation
 
 
@@ -39,17 +41,19 @@ class ConversationRow:
 
     def _build(self, row: ListedConversation) -> None:
         who = words.visitor(row)
-        avatar(who.removeprefix("Visitor from "))
+        avatar(words.visitor_mark(row))
         with box("st-stack st-gap-0 st-grow"):
             with box("st-line"):
                 cut(who, "st-grow st-conversation-who")
                 time_ago(row.changed_at, "st-small st-faint st-still")
             with box("st-line"):
-                said = f"Team: {row.preview}" if row.preview_author == "agent" else row.preview
+                said = _("Team: {words}").format(words=row.preview) if row.preview_author == "agent" else row.preview
                 cut(said, "st-grow st-conversation-said")
                 if row.unread:
                     count = text(str(row.unread), "st-count", "span")
-                    count.props["aria-label"] = f"{row.unread} unread"
+                    count.props["aria-label"] = ngettext("{n} unread", "{n} unread", row.unread).format(
+                        n=number(row.unread)
+                    )
                     count.props["role"] = "img"
             with box("st-line"):
                 cut(words.origin(row), "st-small st-faint st-grow")
@@ -57,9 +61,9 @@ class ConversationRow:
 
     def _holder(self, row: ListedConversation) -> str:
         if row.agent is not None and row.agent.id == self._me:
-            return "You"
+            return _("You")
         having = row.agent or row.group
-        return having.name if having else "Everybody"
+        return having.name if having else _("Everybody")
 
 
 class ConversationList:
@@ -69,7 +73,7 @@ class ConversationList:
         self._on_open = on_open
         self._me = me
         self._rows: dict[str, ConversationRow] = {}
-        self.element = box("st-conversations", "ul").props("role=list aria-label=Conversations")
+        self.element = named(box("st-conversations", "ul").props("role=list"), _("Conversations"))
 
     @property
     def keys(self) -> list[str]:

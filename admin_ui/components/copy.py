@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from admin_ui.components.basics import box, button, text
+from core.i18n import _
 
 
-def copyable(content: str, words: str = "Copy") -> None:
+def copyable(content: str, words: str = "") -> None:
     """A line of code or an address, with a button that copies it (static/admin.js)."""
+    words = words or _("Copy")
     with box("st-line st-copyable"):
         text(content, "st-code", "code").props["tabindex"] = 0
         copier = button(words, icon="content_copy")

@@ -8,6 +8,7 @@ from typing import Any
 from nicegui import ui
 
 from admin_ui.components.basics import box, button, icon, text
+from core.i18n import _
 
 
 def empty(
@@ -33,6 +34,6 @@ def empty(
 
 def broken(what: str, todo: str) -> ui.element:
     """What happened and what to do, with a way to try again."""
-    with empty("error", what, todo, "Reload", ui.navigate.reload) as element:
+    with empty("error", what, todo, _("Reload"), ui.navigate.reload) as element:
         element.props["role"] = "alert"
     return element

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
 from typing import Any, TypeVar
@@ -12,9 +13,10 @@ from nicegui.elements.mixins.validation_element import ValidationElement
 
 from admin_ui.components.basics import box, text
 from core.errors import InvalidInput
+from core.i18n import _
 
 Change = Callable[..., Any]
-NOTHING_FOUND = "<q-item><q-item-section>Nothing found</q-item-section></q-item>"
+NOTHING_FOUND = "<q-item><q-item-section>{words}</q-item-section></q-item>"
 T = TypeVar("T")
 FieldT = TypeVar("FieldT", ui.input, ui.textarea, ui.number, ui.select)
 
@@ -139,7 +141,7 @@ def choice_field(
         field.props("options-dense")
         if multiple:
             field.props("use-chips")
-        field.add_slot("no-option", NOTHING_FOUND)
+        field.add_slot("no-option", NOTHING_FOUND.format(words=html.escape(_("Nothing found"))))
     return _dress(field, above, hint, None, "off")
 
 
@@ -154,6 +156,11 @@ def _dress(field: FieldT, above: TextElement, hint: str, limit: int | None, auto
         field.props["maxlength"] = limit
     field.on_value_change(lambda: set_problem(field, None) if field.error else None)
     return field
+
+
+def told(options: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Options of `Choices` from a module's table, in the reader's language."""
+    return {key: (_(title), _(meaning)) for key, (title, meaning) in options.items()}
 
 
 class Choices(ui.element):

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from nicegui import events, ui
 
 from admin_ui.components.basics import box, button, icon, text
+from core.i18n import _
 
 
 class FileDrop:
@@ -28,7 +29,7 @@ class FileDrop:
         with self._upload.add_slot("list"), box("st-drop-words"):
             icon("upload_file")
             text(words)
-            button("Choose a file", lambda: self._upload.run_method("pickFiles"))
+            button(_("Choose a file"), lambda: self._upload.run_method("pickFiles"))
 
     async def _took(self, event: events.UploadEventArguments) -> None:
         self._upload.reset()

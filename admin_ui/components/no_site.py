@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from admin_ui.components.basics import box
 from admin_ui.components.empty import empty
+from core.i18n import _
 
 
 def no_site() -> None:
@@ -11,8 +12,8 @@ def no_site() -> None:
     with box("st-card"):
         empty(
             "language",
-            "A smart message needs a website",
-            "Add the website on which it should appear, and put the snippet on it.",
-            "Add a site",
+            _("A smart message needs a website"),
+            _("Add the website on which it should appear, and put the snippet on it."),
+            _("Add a site"),
             href="/sites",
         )

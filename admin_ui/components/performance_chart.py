@@ -10,9 +10,11 @@ from nicegui import ui
 from admin_ui.components import performance_words as words
 from admin_ui.components.basics import box, text
 from admin_ui.components.choosers import NativeSelect
+from core.i18n import N_, _
+from core.i18n.figures import number
 from core.performance.report import FIGURES, Report
 
-NOW, BEFORE = "This range", "Range before"
+NOW, BEFORE = N_("This range"), N_("Range before")
 _FONT = {"fontFamily": "Inter, sans-serif", "fontSize": 12}
 
 
@@ -23,8 +25,8 @@ class Chart:
         self._shown: dict[str, Any] = {}
         with box("st-card st-stack st-gap-12 st-course"):
             with box("st-line st-spread"):
-                text("Course", tag="h2")
-                self._metric = NativeSelect(_choices(FIGURES), metric, on_metric, label="Figure in the chart")
+                text(_("Course"), tag="h2")
+                self._metric = NativeSelect(_choices(FIGURES), metric, on_metric, label=_("Figure in the chart"))
             self._chart = ui.echart({}, renderer="svg").classes("st-chart")
             self._chart.props["role"] = "img"
 
@@ -40,7 +42,12 @@ class Chart:
         self._chart.options.clear()
         self._chart.options.update(options)
         now = sum(each[metric] for each in report.course.values())
-        said = f"{words.metric(metric)} by the {report.range.step}, {words.days(report.range)}: {now:,} in all"
+        by = (
+            _("{metric} by the day, {days}: {n} in all")
+            if report.range.step == "day"
+            else _("{metric} by the hour, {days}: {n} in all")
+        )
+        said = by.format(metric=words.metric(metric), days=words.days(report.range), n=number(now))
         self._chart.props["aria-label"] = said
         self._chart.update()
 
@@ -55,9 +62,9 @@ def _at(course: Mapping[int, Mapping[str, int]], bucket: int, metric: str) -> in
 
 def _options(report: Report, metric: str) -> dict[str, Any]:
     buckets = report.range.buckets()
-    lines = [(NOW, report.course, "var(--accent)", "solid", 2.0)]
+    lines = [(_(NOW), report.course, "var(--accent)", "solid", 2.0)]
     if report.views_before is not None:
-        lines.append((BEFORE, report.course_before, "var(--faint)", "dashed", 1.5))
+        lines.append((_(BEFORE), report.course_before, "var(--faint)", "dashed", 1.5))
     return {
         "animation": False,
         "grid": {"left": 8, "right": 24, "top": 32, "bottom": 4, "containLabel": True},

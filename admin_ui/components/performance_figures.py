@@ -9,8 +9,9 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui.components import performance_words as words
-from admin_ui.components.basics import box, mark, text
-from admin_ui.components.campaign_row import percent
+from admin_ui.components.basics import box, mark, named, text
+from core.i18n import _
+from core.i18n.figures import number
 from core.performance.report import FIGURES, WHOLE, Figure
 
 Open = Callable[[str], Any]
@@ -22,7 +23,7 @@ class Tiles:
     """One tile a figure; a press shows what is behind it."""
 
     def __init__(self, on_open: Open) -> None:
-        with box("st-figures", "ul").props("aria-label=Figures") as self._list:
+        with named(box("st-figures", "ul"), _("Figures")) as self._list:
             self._tiles = {metric: _Tile(metric, on_open) for metric in FIGURES}
 
     def show(self, figures: tuple[Figure, ...]) -> None:
@@ -40,7 +41,7 @@ class _Tile:
         self._name = words.metric(metric)
         with box("", "li") as self.element, box("st-figure", "button").props("type=button") as self._tile:
             name = text(self._name, "st-figure-name", "span")
-            name.props["title"] = words.MEANINGS.get(metric, "")
+            name.props["title"] = words.meaning(metric)
             self._count = text("", "st-figure-count", "span")
             with box("st-line st-wrap", "span"):
                 self._rate = text("", "st-small st-muted", "span")
@@ -51,9 +52,9 @@ class _Tile:
         if figure == self._shown:
             return
         self._shown = figure
-        self._count.set_text(f"{figure.count:,}")
+        self._count.set_text(number(figure.count))
         of = WHOLE.get(figure.metric, "")
-        rate = f"{percent(figure.rate)} of {words.metric(of).lower()}" if of else "page views"
+        rate = words.share(figure.rate, of) if of else _("page views")
         self._rate.set_text(rate)
         change = words.change(figure)
         self._change.set_text(change)
@@ -62,8 +63,13 @@ class _Tile:
         mark(self._change, "st-figure-change--good", bool(figure.change) and better)
         mark(self._change, "st-figure-change--bad", bool(figure.change) and not better)
         sure = words.interval(figure)
-        self._tile.props["title"] = sure or words.MEANINGS.get(figure.metric, "")
-        said = (f"{self._name}: {figure.count:,}", rate, sure, f"{change} against the range before" if change else "")
+        self._tile.props["title"] = sure or words.meaning(figure.metric)
+        said = (
+            _("{metric}: {n}").format(metric=self._name, n=number(figure.count)),
+            rate,
+            sure,
+            _("{change} against the range before").format(change=change) if change else "",
+        )
         self._tile.props["aria-label"] = ", ".join(filter(None, said))
         self._tile.update()
 
@@ -75,7 +81,7 @@ class Funnel:
         self._bars: dict[str, tuple[ui.element, ui.element, ui.element, TextElement]] = {}
         self._shown: tuple[Figure, ...] = ()
         with box("st-card st-stack st-gap-12 st-funnel"):
-            text("From page view to answer", tag="h2")
+            text(_("From page view to answer"), tag="h2")
             with box("st-stack st-gap-4", "ul").props("role=list"):
                 for metric in FIGURES:
                     self._bars[metric] = self._bar(metric, on_open)
@@ -85,14 +91,16 @@ class Funnel:
             return
         self._shown = figures
         told = {each.metric for each in figures}
-        for metric, (element, *_) in self._bars.items():
+        for metric, (element, *_bar) in self._bars.items():
             element.set_visibility(metric in told)
         most = max(1, *(each.count for each in figures))
         for figure in figures:
-            _, row, bar, count = self._bars[figure.metric]
+            _element, row, bar, count = self._bars[figure.metric]
             bar.style(f"width: {figure.count / most:.4%}")
-            count.set_text(f"{figure.count:,}")
-            row.props["aria-label"] = f"{words.metric(figure.metric)}: {figure.count:,}. What is behind it"
+            count.set_text(number(figure.count))
+            row.props["aria-label"] = _("{metric}: {n}. What is behind it").format(
+                metric=words.metric(figure.metric), n=number(figure.count)
+            )
             row.update()
 
     def _bar(self, metric: str, on_open: Open) -> tuple[ui.element, ui.element, ui.element, TextElement]:

@@ -9,7 +9,9 @@ from nicegui import ui
 
 from admin_ui import performance_look
 from admin_ui.components import performance_words as words
-from admin_ui.components.basics import box, button, link, text
+from admin_ui.components.basics import box, button, link, named, text
+from core.i18n import _
+from core.i18n.figures import number
 from core.performance.report import CAMPAIGN, ELIGIBLE, Report, Row
 
 FEW = 10
@@ -33,14 +35,14 @@ class Table:
         with box("st-table-scroll") as scroll:
             scroll.props["tabindex"] = "0"
             scroll.props["role"] = "region"
-            scroll.props["aria-label"] = f"Figures by {words.DIVISIONS[by].lower()}"
+            scroll.props["aria-label"] = _("Figures by {division}").format(division=_(words.DIVISIONS[by]).lower())
             with box("st-table", "table"):
                 with box("", "thead"), box("", "tr"):
-                    text(words.DIVISIONS[by], tag="th").props("scope=col")
+                    text(_(words.DIVISIONS[by]), tag="th").props("scope=col")
                     for metric in self._metrics:
                         text(words.metric(metric), tag="th").props("scope=col")
                 self._body = box("", "tbody")
-        self._nothing = text("Nothing in this range.", "st-muted st-table-foot")
+        self._nothing = text(_("Nothing in this range."), "st-muted st-table-foot")
         with box("st-table-foot") as self._foot:
             self._more = button("", self._show_all, kind="quiet")
 
@@ -60,7 +62,7 @@ class Table:
             self._body.default_slot.children[:] = elements
             self._body.update()
         self._nothing.set_visibility(not rows)
-        self._more.set_text(f"Show all {len(report.rows):,}")
+        self._more.set_text(_("Show all {n}").format(n=number(len(report.rows))))
         self._foot.set_visibility(len(report.rows) > len(rows))
 
     def _show_all(self) -> None:
@@ -89,8 +91,10 @@ class _Line:
         self._shown = row
         for metric, cell in self._cells.items():
             count = row.figures[metric]
-            cell.set_text(f"{count:,}")
-            cell.props["aria-label"] = f"{words.metric(metric)}, {self._said}: {count:,}"
+            cell.set_text(number(count))
+            cell.props["aria-label"] = _("{metric}, {row}: {n}").format(
+                metric=words.metric(metric), row=self._said, n=number(count)
+            )
             cell.update()
 
     def _cell(self, metric: str, key: str, on_open: Open) -> Any:
@@ -102,9 +106,9 @@ class _Line:
 def divisions(options: tuple[str, ...], chosen: str, on_choose: Callable[[str], Any]) -> dict[str, ui.element]:
     """Pills that say by what the table is divided."""
     pills: dict[str, ui.element] = {}
-    with box("st-pills").props("role=group aria-label='Divided by'"):
+    with named(box("st-pills").props("role=group"), _("Divided by")):
         for each in options:
-            pill = text(words.DIVISIONS[each], "st-pill", "button").props("type=button")
+            pill = text(_(words.DIVISIONS[each]), "st-pill", "button").props("type=button")
             pill.props["aria-pressed"] = "true" if each == chosen else "false"
             pill.on("click", lambda each=each: on_choose(each))
             pills[each] = pill

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from admin_ui import words
 from admin_ui.components.campaign_row import percent
 from core.deliveries.visitors import Profile
+from core.i18n import N_, _, figures
+from core.i18n.figures import day, number
 from core.performance.ranges import Range, moment_of
 from core.performance.report import Figure
 from core.performance.tallies import OTHERS
 
 METRICS = {
-    "eligible": "Eligible",
-    "shown": "Shown",
-    "opened": "Opened",
-    "clicked": "Clicked",
-    "read": "Read",
-    "dismissed": "Dismissed",
-    "replied": "Replied",
-    "lead": "Leads",
-    "goal": "Goals",
+    "eligible": N_("Eligible"),
+    "shown": N_("Shown"),
+    "opened": N_("Opened"),
+    "clicked": N_("Clicked"),
+    "read": N_("Read"),
+    "dismissed": N_("Dismissed"),
+    "replied": N_("Replied"),
+    "lead": N_("Leads"),
+    "goal": N_("Goals"),
 }
 MEANINGS = {
-    "eligible": "Page views whose visitor met the conditions, shown a message or held back by its frequency",
-    "shown": "Messages painted in a visible tab",
-    "opened": "Messages whose window was opened",
-    "clicked": "Messages in which something was pressed",
-    "read": "Messages dismissed or answered",
-    "dismissed": "Messages closed by their visitor",
-    "replied": "Messages answered in words",
-    "lead": "Messages whose visitor left a way to be reached",
-    "goal": "Messages whose visitor reached the goal afterwards; every campaign that they were shown counts them, once",
+    "eligible": N_("Page views whose visitor met the conditions, shown a message or held back by its frequency"),
+    "shown": N_("Messages painted in a visible tab"),
+    "opened": N_("Messages whose window was opened"),
+    "clicked": N_("Messages in which something was pressed"),
+    "read": N_("Messages dismissed or answered"),
+    "dismissed": N_("Messages closed by their visitor"),
+    "replied": N_("Messages answered in words"),
+    "lead": N_("Messages whose visitor left a way to be reached"),
+    "goal": N_(
+        "Messages whose visitor reached the goal afterwards; every campaign that they were shown counts them, once"
+    ),
 }
+DEVICES = {"desktop": N_("Desktop"), "phone": N_("Phone"), "tablet": N_("Tablet")}
 DIVISIONS = {
-    "campaign": "Campaign",
-    "page": "Page",
-    "country": "Country",
-    "device": "Device",
-    "language": "Language",
-    "revision": "Revision",
+    "campaign": N_("Campaign"),
+    "page": N_("Page"),
+    "country": N_("Country"),
+    "device": N_("Device"),
+    "language": N_("Language"),
+    "revision": N_("Revision"),
 }
 
 
 def metric(name: str) -> str:
-    return METRICS.get(name, name.capitalize())
+    return _(METRICS.get(name, name.capitalize()))
+
+
+def meaning(name: str) -> str:
+    """What a metric counts; "" where it says so itself."""
+    return _(MEANINGS.get(name, ""))
+
+
+def share(rate: float | None, of: str) -> str:
+    """A rate and what it is a share of: "38 % of shown"."""
+    return _("{rate} of {metric}").format(rate=percent(rate), metric=metric(of).lower())
 
 
 def interval(figure: Figure) -> str:
@@ -52,7 +65,9 @@ def interval(figure: Figure) -> str:
     if figure.interval is None or figure.whole == 0:
         return ""
     low, high = figure.interval.low, figure.interval.high
-    return f"{figure.count:,} of {figure.whole:,}: between {percent(low)} and {percent(high)}, 95 times out of 100"
+    return _("{n} of {whole}: between {low} and {high}, 95 times out of 100").format(
+        n=number(figure.count), whole=number(figure.whole), low=percent(low), high=percent(high)
+    )
 
 
 def change(figure: Figure) -> str:
@@ -60,41 +75,36 @@ def change(figure: Figure) -> str:
     if figure.before is None:
         return ""
     if figure.count == figure.before:
-        return "as before"
+        return _("as before")
     if figure.change is None:
-        return f"from {figure.before:,}"
-    share = figure.change * 100
-    return f"{'+' if share > 0 else '−'}{abs(share):,.0f} %"
+        return _("from {n}").format(n=number(figure.before))
+    return f"{'+' if figure.change > 0 else '−'}{figures.percent(abs(figure.change), exact=False)}"
 
 
 def days(wanted: Range) -> str:
     """ "22 Nov 2026" or "26 Oct – 22 Nov 2026"."""
     first, last = wanted.first, wanted.last
     if first == last:
-        return _day(last)
-    return f"{first.day} {first:%b}{'' if first.year == last.year else f' {first.year}'} – {_day(last)}"
+        return day(last)
+    return f"{day(first, year=first.year != last.year)} – {day(last)}"
 
 
 def bucket(number: int, wanted: Range) -> str:
     """The name of an hour or a day."""
     moment = moment_of(number, wanted.step)
     if wanted.step == "day":
-        return f"{moment.day} {moment:%b}"
-    return f"{moment:%H:00}" if wanted.days == 1 else f"{moment.day} {moment:%b} {moment:%H:00}"
+        return day(moment, year=False)
+    return f"{moment:%H:00}" if wanted.days == 1 else f"{day(moment, year=False)} {moment:%H:00}"
 
 
 def value(by: str, key: str, said: str) -> str:
     """One row of a table."""
     if key == OTHERS:
-        return "Others"
+        return _("Others")
     if by == "country":
-        return words.place(Profile(country=key)) or "Unknown"
+        return words.place(Profile(country=key)) or _("Unknown")
     if by == "revision":
-        return f"Revision {key}"
+        return _("Revision {n}").format(n=key)
     if by == "device":
-        return key.capitalize() or "Unknown"
-    return said or "Unknown"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+        return _(DEVICES.get(key, key.capitalize())) or _("Unknown")
+    return said or _("Unknown")

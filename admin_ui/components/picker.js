@@ -19,11 +19,12 @@ export default {
     describedBy: String,
     invalid: Boolean,
     disabled: Boolean,
-    nothing: { default: "Nothing found" },
+    nothing: String,
   },
   emits: ["pick", "update:modelValue"],
   data() {
-    return { open: false, search: "", searching: false, active: 0, chosen: given(this.modelValue, this.multiple) };
+    const words = { remove: stWord("Remove {what}"), search: stWord("Search"), within: stWord("Search: {what}") };
+    return { open: false, search: "", searching: false, active: 0, chosen: given(this.modelValue, this.multiple), words };
   },
   watch: {
     modelValue(now) {
@@ -167,7 +168,7 @@ export default {
       <template v-if="multiple">
         <span v-for="token in tokens" :key="token.key" class="st-token" :class="{ 'st-token--gone': token.gone }">
           <span class="st-token-text">{{ token.title }}</span>
-          <button type="button" class="st-token-remove" :aria-label="'Remove ' + token.title" @click="$event.detail < 2 && drop(token.key)">
+          <button type="button" class="st-token-remove" :aria-label="words.remove.replace('{what}', () => token.title)" @click="$event.detail < 2 && drop(token.key)">
             <q-icon name="sym_o_close" aria-hidden="true" />
           </button>
         </span>
@@ -196,7 +197,7 @@ export default {
           <q-icon name="sym_o_search" aria-hidden="true" />
           <input ref="search" v-model="search" type="text" role="combobox" aria-expanded="true" :aria-controls="base"
             aria-autocomplete="list" :aria-activedescendant="found.length ? base + '-' + active : null"
-            :aria-label="'Search: ' + (label || placeholder)" placeholder="Search" autocomplete="off" @keydown="listKey">
+            :aria-label="words.within.replace('{what}', () => label || placeholder)" :placeholder="words.search" autocomplete="off" @keydown="listKey">
         </div>
         <div ref="list" class="st-picker-list" role="listbox" :id="base" tabindex="-1" :aria-label="label || placeholder"
           :aria-multiselectable="multiple ? 'true' : null"

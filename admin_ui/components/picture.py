@@ -11,6 +11,7 @@ from admin_ui.components.basics import box, button, text
 from admin_ui.services import Desk
 from core import media
 from core.errors import InvalidInput
+from core.i18n import _
 
 TYPES = "image/jpeg,image/png,image/webp,image/gif"
 
@@ -36,8 +37,8 @@ class PictureField:
                     upload.props(f'accept="{TYPES}"')
                     upload.on_upload(self._take)
                     upload.on_rejected(self._rejected)
-                    button("Choose a picture", lambda: upload.run_method("pickFiles"), icon="add_a_photo")
-                    self._remove = button("Remove", self._clear, kind="quiet")
+                    button(_("Choose a picture"), lambda: upload.run_method("pickFiles"), icon="add_a_photo")
+                    self._remove = button(_("Remove"), self._clear, kind="quiet")
                 self._words = text("", "st-small st-muted")
         self._show("")
 
@@ -46,7 +47,7 @@ class PictureField:
         with self._place:
             avatar(self._name, self.picture, size="large")
         self._remove.set_visibility(bool(self.picture))
-        self._words.text = problem or "JPEG, PNG, WebP or GIF, at most 10 MB. The middle is used."
+        self._words.text = problem or _("JPEG, PNG, WebP or GIF, at most 10 MB. The middle is used.")
         self._words.classes(replace="st-small " + ("st-bad" if problem else "st-muted"))
         self._words.props["role"] = "alert" if problem else "note"
         self._words.update()
@@ -55,7 +56,7 @@ class PictureField:
         self._upload.reset()
         try:
             if event.file.size() > media.MAX_BYTES:
-                raise InvalidInput("picture_bytes", "This file is larger than 10 MB. Choose a smaller picture.")
+                raise InvalidInput("picture_bytes", _("This file is larger than 10 MB. Choose a smaller picture."))
             self.picture = await self._desk.run(media.keep_agent_picture, await event.file.read())
         except InvalidInput as problem:
             self._show(problem.message)
@@ -64,7 +65,7 @@ class PictureField:
         self._show("")
 
     def _rejected(self) -> None:
-        self._show("This file is no picture we can read, or larger than 10 MB. Choose a JPEG, PNG, WebP or GIF.")
+        self._show(_("This file is no picture we can read, or larger than 10 MB. Choose a JPEG, PNG, WebP or GIF."))
 
     async def _clear(self) -> None:
         self.picture = ""

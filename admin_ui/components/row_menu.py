@@ -11,6 +11,7 @@ from typing import Any
 from nicegui import ui
 
 from admin_ui.components.basics import icon, icon_button, text
+from core.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +68,4 @@ def _act(action: Action) -> Awaitable[None] | None:
 
 def actions_for(name: str) -> str:
     """What such a button is called."""
-    return f"Actions for {name}"
+    return _("Actions for {name}").format(name=name)

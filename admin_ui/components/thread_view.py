@@ -12,10 +12,11 @@ from nicegui import ui
 from admin_ui import words
 from admin_ui.components.answer_box import AnswerBox
 from admin_ui.components.avatar import avatar
-from admin_ui.components.basics import box, button, cut, icon, icon_button, text
+from admin_ui.components.basics import box, button, cut, icon, icon_button, named, text
 from admin_ui.components.blocks import draw
 from admin_ui.components.time_ago import time_ago
 from admin_ui.inbox_state import answer_does, holder
+from core.i18n import _
 from core.inbox.conversations import ListedConversation, Thread
 from core.inbox.entries import Entry
 from core.messages import plain
@@ -52,9 +53,9 @@ class ThreadView:
         with box("st-thread") as self.element:
             self._head = box("st-thread-head")
             with box("st-thread-middle"):
-                self._entries = box("st-entries").props('role=log aria-label="Messages" tabindex=0')
+                self._entries = named(box("st-entries").props("role=log tabindex=0"), _("Messages"))
                 self._entries.props["data-keep-bottom"] = ""
-                with button("Newest", icon="arrow_downward") as jump:
+                with button(_("Newest"), icon="arrow_downward") as jump:
                     jump.classes("st-jump")
                     jump.on("click", js_handler="(event) => window.stJump(event.currentTarget)")
             self._before = box("st-thread-before").props("role=status")
@@ -98,21 +99,21 @@ class ThreadView:
         with self._before:
             text(before, "st-grow", "span")
             if conversation.agent is not None and conversation.agent.id != self._me:
-                button("Take over", lambda: self._acts.assign(f"agent:{self._me}"), kind="quiet")
+                button(_("Take over"), lambda: self._acts.assign(f"agent:{self._me}"), kind="quiet")
 
     def _build_head(self, conversation: ListedConversation, holders: Mapping[str, str]) -> None:
-        icon_button("arrow_back", "Back to the list", self._acts.back).classes("st-phones-only")
+        icon_button("arrow_back", _("Back to the list"), self._acts.back).classes("st-phones-only")
         with box("st-stack st-gap-0 st-grow"):
             cut(words.visitor(conversation), "st-strong", "h2")
             cut(conversation.site_name, "st-small st-muted")
         value = holder(conversation)
         options = dict(holders) if value in holders else {**holders, value: _holder_name(conversation)}
         chooser = ui.select(options, value=value, with_input=True).classes("st-holder")
-        chooser.props('outlined dense options-dense hide-bottom-space aria-label="Who has this conversation"')
+        named(chooser.props("outlined dense options-dense hide-bottom-space"), _("Who has this conversation"))
         chooser.on_value_change(lambda event: self._acts.assign(event.value if event.value is not None else value))
         is_open = conversation.status == "open"
-        button("Close" if is_open else "Reopen", self._acts.toggle, icon="check" if is_open else "undo")
-        icon_button("info", "About the visitor", self._acts.visitor).classes("st-narrow-only")
+        button(_("Close") if is_open else _("Reopen"), self._acts.toggle, icon="check" if is_open else "undo")
+        icon_button("info", _("About the visitor"), self._acts.visitor).classes("st-narrow-only")
 
     def _add(self, entry: Entry, conversation: ListedConversation) -> None:
         if entry.author == "system":
@@ -132,7 +133,9 @@ class ThreadView:
         with box(f"st-entry st-entry--{entry.author}"):
             if begins:
                 with box("st-entry-meta"):
-                    name = entry.name or "A former employee" if entry.author == "agent" else words.visitor(conversation)
+                    name = (
+                        entry.name or _("A former employee") if entry.author == "agent" else words.visitor(conversation)
+                    )
                     cut(name, "", "span")
                     time_ago(entry.at)
             with box("st-bubble"):
@@ -147,17 +150,19 @@ class ThreadView:
             self._seen = None
         if is_seen and self._seen is None:
             with self._entries:
-                self._seen = text("Seen", "st-entry-seen st-small st-faint")
+                self._seen = text(_("Seen"), "st-entry-seen st-small st-faint")
             self._seen_seq = answers[-1]
 
 
 def _campaign_entry(entry: Entry, conversation: ListedConversation) -> None:
-    with box("st-entry-campaign", "section").props('aria-label="The campaign\'s message"'):
+    with named(box("st-entry-campaign", "section"), _("The campaign's message")):
         with box("st-line st-small st-muted"):
             icon("campaign")
             name = conversation.campaign_name
             text(
-                f"Sent by campaign {name}, as the visitor saw it" if name else "Sent by a campaign that is gone",
+                _("Sent by campaign {name}, as the visitor saw it").format(name=name)
+                if name
+                else _("Sent by a campaign that is gone"),
                 tag="span",
             )
         with box("st-line st-top-aligned"):
@@ -176,4 +181,4 @@ def _draw(entry: Entry, conversation: ListedConversation) -> None:
 
 def _holder_name(conversation: ListedConversation) -> str:
     having = conversation.agent or conversation.group
-    return having.name if having else "Everybody"
+    return having.name if having else _("Everybody")

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui.components.basics import text
+from core.i18n import N_, _
 
 _STEPS = (
-    (60, 1, "s"),
-    (3600, 60, "min"),
-    (86400, 3600, "h"),
-    (86400 * 30, 86400, "d"),
-    (86400 * 365, 86400 * 30, "mo"),
-    (float("inf"), 86400 * 365, "y"),
+    (60, 1, N_("{n} s ago")),
+    (3600, 60, N_("{n} min ago")),
+    (86400, 3600, N_("{n} h ago")),
+    (86400 * 30, 86400, N_("{n} d ago")),
+    (86400 * 365, 86400 * 30, N_("{n} mo ago")),
+    (float("inf"), 86400 * 365, N_("{n} y ago")),
 )
 
 
@@ -22,9 +23,9 @@ def ago(moment: datetime, now: datetime | None = None) -> str:
     """How long ago, in the largest whole unit."""
     seconds = max(0, int(((now or datetime.now(UTC)) - moment).total_seconds()))
     if seconds < 5:
-        return "just now"
-    _, length, unit = next(step for step in _STEPS if seconds < step[0])
-    return f"{seconds // length} {unit} ago"
+        return _("just now")
+    _below, length, words = next(step for step in _STEPS if seconds < step[0])
+    return _(words).format(n=seconds // length)
 
 
 def time_ago(moment: datetime, classes: str = "") -> TextElement:

@@ -8,6 +8,7 @@ from typing import Any
 from nicegui import Client, ui
 
 from admin_ui.components.basics import box, button, text
+from core.i18n import _
 
 SECONDS = 6
 UNDO_SECONDS = 12
@@ -29,14 +30,15 @@ def toast(words: str, *, seconds: float = SECONDS) -> None:
     _show(ui.context.client, words, seconds, None)
 
 
-def undo(words: str, action: Callable[[], Any], label: str = "Undo", *, alone: bool = False) -> None:
+def undo(words: str, action: Callable[[], Any], label: str = "", *, alone: bool = False) -> None:
     """Say what was done, with a button that calls `action` (sync or async) to take it back.
 
+    `label` is *Undo* unless told.
     `alone`: it takes the place of all that stands there, where there is another way back, too.
     """
     if alone:
         clear(ui.context.client)
-    _show(ui.context.client, words, UNDO_SECONDS, action, label)
+    _show(ui.context.client, words, UNDO_SECONDS, action, label or _("Undo"))
 
 
 def clear(client: Client) -> None:

@@ -10,12 +10,14 @@ from nicegui import ui
 from admin_ui import words
 from admin_ui.components.basics import box, cut, icon_button, text
 from admin_ui.components.time_ago import time_ago
+from core.i18n import N_, _
+from core.i18n.figures import number
 from core.inbox.conversations import ListedConversation, Thread
 from core.inbox.pages import SeenPage
 
 Back = Callable[[], Awaitable[None]]
 Open = Callable[[str], Awaitable[None]]
-DEVICES = {"desktop": "Computer", "phone": "Phone", "tablet": "Tablet"}
+DEVICES = {"desktop": N_("Computer"), "phone": N_("Phone"), "tablet": N_("Tablet")}
 
 
 def visitor_card(
@@ -27,24 +29,24 @@ def visitor_card(
     """Page, place, visits, and earlier conversations; `page` is the newest that the visitor has opened."""
     conversation, profile = thread.conversation, thread.conversation.profile
     with box("st-line st-visitor-head"):
-        icon_button("arrow_back", "Back to the conversation", on_back).classes("st-narrow-only")
-        text("Visitor", "st-grow", "h2")
+        icon_button("arrow_back", _("Back to the conversation"), on_back).classes("st-narrow-only")
+        text(_("Visitor"), "st-grow", "h2")
     with box("st-facts", "dl"):
         if page is not None:
             _page(page)
-        _fact("Name", conversation.visitor_name)
-        _fact("E-mail", conversation.visitor_email)
-        _fact("Place", words.place(profile))
-        _fact("Visits", str(profile.visits) if profile.visits else "")
-        _moment("First seen", thread.first_seen_at)
-        _fact("Device", DEVICES.get(profile.device, profile.device))
-        _fact("Language", profile.language)
-        _fact("Time zone", profile.time_zone.replace("_", " "))
-        _fact("Messages shown", str(thread.messages_shown))
-        _fact("Campaign", words.origin(conversation))
+        _fact(_("Name"), conversation.visitor_name)
+        _fact(_("E-mail"), conversation.visitor_email)
+        _fact(_("Place"), words.place(profile))
+        _fact(_("Visits"), number(profile.visits) if profile.visits else "")
+        _moment(_("First seen"), thread.first_seen_at)
+        _fact(_("Device"), _(DEVICES.get(profile.device, profile.device)))
+        _fact(_("Language"), profile.language)
+        _fact(_("Time zone"), profile.time_zone.replace("_", " "))
+        _fact(_("Messages shown"), number(thread.messages_shown))
+        _fact(_("Campaign"), words.origin(conversation))
         _began(conversation, page)
     if thread.earlier:
-        text("Other conversations", "st-visitor-other", "h3")
+        text(_("Other conversations"), "st-visitor-other", "h3")
         with box("st-stack st-gap-4", "ul"):
             for other in thread.earlier:
                 _earlier(other, on_open)
@@ -68,7 +70,7 @@ def _page(page: SeenPage) -> None:
     """The page where they are, as far as it is known, and since when."""
     with box(""):
         with box("st-line st-gap-4 st-small st-muted", "dt"):
-            text("Newest page", tag="span")
+            text(_("Newest page"), tag="span")
             time_ago(page.at)
         with ui.element("dd"):
             _page_link(page.url, page.title)
@@ -77,7 +79,7 @@ def _page(page: SeenPage) -> None:
 def _began(conversation: ListedConversation, newest: SeenPage | None) -> None:
     """When they wrote first, and where, unless they are still there."""
     with box(""):
-        text("Began", "st-small st-muted", "dt")
+        text(_("Began"), "st-small st-muted", "dt")
         with ui.element("dd"):
             time_ago(conversation.created_at)
             if conversation.page_url and (newest is None or newest.url != conversation.page_url):
@@ -102,7 +104,7 @@ def _earlier(other: ListedConversation, on_open: Open) -> None:
     with ui.element("li"), box("st-earlier", "a") as anchor:
         anchor.props["href"] = f"/inbox?c={other.key}"
         anchor.on("click.prevent", lambda: on_open(other.key))
-        cut(other.preview or "No words", "")
+        cut(other.preview or _("No words"), "")
         with box("st-line st-small st-faint"):
-            text("Open" if other.status == "open" else "Closed", tag="span")
+            text(_("Open") if other.status == "open" else _("Closed"), tag="span")
             time_ago(other.changed_at)

@@ -9,6 +9,7 @@ from admin_ui.components.avatar import avatar
 from admin_ui.components.basics import box, button, cut, text
 from admin_ui.components.time_ago import time_ago
 from admin_ui.components.visitor_card import DEVICES
+from core.i18n import _, figures, ngettext
 from core.visits.on_site import VisitorHere
 
 Write = Callable[[VisitorHere], Awaitable[None]]
@@ -42,10 +43,10 @@ class VisitorRow:
     def _who(visitor: VisitorHere) -> None:
         who = words.visitor_here(visitor)
         with box("st-visitor-who"):
-            avatar(who.removeprefix("Visitor from "))
+            avatar(words.visitor_here_mark(visitor))
             with box("st-stack st-gap-0 st-grow"):
                 cut(who, "st-strong")
-                known = (words.place_here(visitor), DEVICES.get(visitor.device, visitor.device))
+                known = (words.place_here(visitor), _(DEVICES.get(visitor.device, visitor.device)))
                 cut(" · ".join(filter(None, known)), "st-small st-muted")
 
     @staticmethod
@@ -65,9 +66,9 @@ class VisitorRow:
     def _visit(visitor: VisitorHere) -> None:
         with box("st-visitor-visit st-stack st-gap-0"):
             with box("st-line st-gap-4"):
-                text("Came", tag="span")
+                text(_("Came"), tag="span")
                 time_ago(visitor.arrived_at or visitor.page_at)
-            said = (_visits(visitor.visits), _pages(visitor.pages), "" if visitor.remembered else "Without cookies")
+            said = (_visits(visitor.visits), _pages(visitor.pages), "" if visitor.remembered else _("Without cookies"))
             text(" · ".join(filter(None, said)), "st-small st-muted")
 
     @staticmethod
@@ -75,22 +76,25 @@ class VisitorRow:
         named, more = visitor.campaigns[:MOST_NAMED], len(visitor.campaigns) - MOST_NAMED
         with box("st-visitor-campaigns"):
             if not named:
-                text("No message yet", "st-small st-faint")
+                text(_("No message yet"), "st-small st-faint")
                 return
-            text("Has seen", "st-small st-muted")
-            said = cut(", ".join(named) + (f" and {more} more" if more > 0 else ""))
+            text(_("Has seen"), "st-small st-muted")
+            said = cut(", ".join(named))
+            if more > 0:
+                also = ngettext("{names} and {n} more", "{names} and {n} more", more)
+                said.set_text(also.format(names=", ".join(named), n=figures.number(more)))
             said.props["title"] = ", ".join(visitor.campaigns)
 
     def _action(self, visitor: VisitorHere) -> None:
         who = words.visitor_here(visitor)
         if visitor.conversation:
-            shown = button("Conversation", icon="forum", href=f"/inbox?c={visitor.conversation}")
-            shown.props["aria-label"] = f"Conversation with {who}"
+            shown = button(_("Conversation"), icon="forum", href=f"/inbox?c={visitor.conversation}")
+            shown.props["aria-label"] = _("Conversation with {name}").format(name=who)
         elif visitor.can_be_written_to:
-            shown = button("Write", lambda: self._on_write(visitor), icon="edit")
-            shown.props["aria-label"] = f"Write to {who}"
+            shown = button(_("Write"), lambda: self._on_write(visitor), icon="edit")
+            shown.props["aria-label"] = _("Write to {name}").format(name=who)
         else:
-            text("Can't be written to", "st-small st-faint").props["title"] = (
+            text(_("Can't be written to"), "st-small st-faint").props["title"] = _(
                 "This visitor is not remembered: a message would not find them again."
             )
 
@@ -98,8 +102,8 @@ class VisitorRow:
 def _visits(number: int | None) -> str:
     if number is None:
         return ""
-    return "First visit" if number == 1 else f"Visit {number}"
+    return _("First visit") if number == 1 else _("Visit {n}").format(n=figures.number(number))
 
 
 def _pages(number: int | None) -> str:
-    return "" if number is None else f"{number} page{'' if number == 1 else 's'}"
+    return "" if number is None else ngettext("{n} page", "{n} pages", number).format(n=figures.number(number))

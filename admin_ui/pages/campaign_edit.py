@@ -14,7 +14,7 @@ from admin_ui.campaign_editor.drafting import Drafting
 from admin_ui.campaign_editor.editor import CampaignEditor
 from admin_ui.campaign_editor.presence import Presence
 from admin_ui.campaign_editor.started import Started
-from admin_ui.campaign_paths import EDIT, LIST, NEW, TRAIL, editor
+from admin_ui.campaign_paths import EDIT, NEW, editor, trail
 from admin_ui.components.no_site import no_site
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
@@ -26,6 +26,7 @@ from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import STEPS
 from core.errors import NotFound
 from core.goals import Goals, all_goals
+from core.i18n import _
 from core.sites import Site
 from core.storage import Storage
 from core.team.roles import Permission
@@ -93,8 +94,7 @@ def show_address(address: str) -> None:
 def _build(desk: Desk, opening: Opening, presence: Presence, step: str) -> CampaignEditor | None:
     """Lay the editor out; None where there is no site to make a campaign for."""
     title = opening.campaign.draft.name.strip() if opening.campaign else ""
-    trail = (*TRAIL, ("Smart trigger", LIST))
-    with frame.page(desk, title or "New smart message", trail=trail, width="edit"):
+    with frame.page(desk, title or _("New smart message"), trail=trail(), width="edit"):
         theme.add(SHEETS, SCRIPTS)
         site = _first_site(opening)
         if site is None:
@@ -117,6 +117,6 @@ def _first_site(opening: Opening) -> Site | None:
     if opening.campaign is not None:
         found = next((each for each in opening.sites if each.id == opening.campaign.site.id), None)
         if found is None:
-            raise NotFound("site_unknown", "The site of this campaign is not here any more. Go back to the list.")
+            raise NotFound("site_unknown", _("The site of this campaign is not here any more. Go back to the list."))
         return found
     return next((each for each in opening.sites if not each.archived), None)

@@ -7,7 +7,7 @@ from itertools import groupby
 from nicegui import ui
 
 from admin_ui import campaign_paths, frame, theme
-from admin_ui.campaign_paths import GALLERY, LIST, NEW, TRAIL, editor
+from admin_ui.campaign_paths import GALLERY, NEW, editor, trail
 from admin_ui.components.basics import box, button, icon, text
 from admin_ui.components.blocks import draw
 from admin_ui.components.no_site import no_site
@@ -19,6 +19,7 @@ from core.campaign_files import gallery
 from core.campaign_files.gallery import ReadyCampaign
 from core.campaigns.draft_problems import SiteChoice
 from core.campaigns.drafts import Draft
+from core.i18n import _
 from core.messages import parse
 from core.messages.compiled import Message
 from core.messages.merge_tags import EXAMPLES
@@ -31,15 +32,15 @@ def register(services: Services) -> None:
     async def campaign_gallery(desk: Desk, site: str = "") -> None:
         sites = await desk.run(campaigns.site_choices)
         here = chosen(sites, campaign_paths.number(site))
-        with frame.page(desk, "Start from the gallery", trail=(*TRAIL, ("Smart trigger", LIST))):
+        with frame.page(desk, _("Start from the gallery"), trail=trail()):
             theme.add(("campaign-files.css",))
             if here is None:
                 no_site()
                 return
             with frame.actions():
                 site_choice(sites, here, lambda chosen: ui.navigate.to(campaign_paths.on_site(GALLERY, chosen)))
-                button("Empty message", href=NEW, icon="add")
-            text("Each is a draft to make your own: nothing is shown before you activate it.", "st-muted", "p")
+                button(_("Empty message"), href=NEW, icon="add")
+            text(_("Each is a draft to make your own: nothing is shown before you activate it."), "st-muted", "p")
             ready = gallery.ready_campaigns(services.registry)
             for category, of_category in groupby(ready, key=lambda each: each.category):
                 _category(desk, here, category, list(of_category))
@@ -47,7 +48,7 @@ def register(services: Services) -> None:
 
 def _category(desk: Desk, site: SiteChoice, category: str, ready: list[ReadyCampaign]) -> None:
     with box("st-gallery-part", "section"):
-        heading = text(category, tag="h2")
+        heading = text(_(category), tag="h2")
         with box("st-gallery", "ul") as listed:
             listed.props["aria-labelledby"] = heading.html_id
             for each in ready:
@@ -58,7 +59,7 @@ def _extras(draft: Draft) -> None:
     """What stands under the words: the form's questions, and the buttons."""
     if draft.form:
         asked = " · ".join(each["label"] for each in draft.form["fields"])
-        text(f"Asks for {asked}", "st-small st-muted st-gallery-form", "p")
+        text(_("Asks for {fields}").format(fields=asked), "st-small st-muted st-gallery-form", "p")
     if draft.buttons:
         with box("st-line st-wrap st-gap-4 st-gallery-buttons"):
             for each in draft.buttons:
@@ -72,13 +73,13 @@ def _card(desk: Desk, site: SiteChoice, ready: ReadyCampaign) -> None:
         ui.navigate.to(editor(made.id))
 
     with box("st-card st-gallery-card", "li"):
-        text(ready.title, tag="h3")
-        text(ready.description, "st-muted", "p")
+        text(_(ready.title), tag="h3")
+        text(_(ready.description), "st-muted", "p")
         with box("st-gallery-message"):
             draw(Message(parse(ready.draft.text)).blocks(EXAMPLES))
             _extras(ready.draft)
         with box("st-line st-gap-8 st-small st-muted st-gallery-audience"):
             icon("target")
             text(sentence(ready.draft.audience, desk.services.registry.condition_types), tag="span")
-        start = button("Start from this", use)
-        start.props["aria-label"] = f"Start from {ready.title}"
+        start = button(_("Start from this"), use)
+        start.props["aria-label"] = _("Start from {name}").format(name=_(ready.title))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from admin_ui import campaign_paths, frame, theme
-from admin_ui.campaign_paths import HISTORY, LIST, TRAIL, editor
+from admin_ui.campaign_paths import HISTORY, editor, trail
 from admin_ui.components.basics import box, button, chip, text
 from admin_ui.components.differences import show_differences
 from admin_ui.components.empty import empty
@@ -22,6 +22,7 @@ from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import Draft
 from core.campaigns.history import PastRevision
 from core.campaigns.words import Difference, differences
+from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
 from core.team.roles import Permission
@@ -53,10 +54,10 @@ def register(services: Services) -> None:
         if number is None:
             raise campaigns.gone()
         shown = await desk.run(load, services.registry, number)
-        with frame.page(desk, f"History of {shown.name}", trail=(*TRAIL, ("Smart trigger", LIST)), width="import"):
+        with frame.page(desk, _("History of {name}").format(name=shown.name), trail=trail(), width="import"):
             theme.add(("activate.css", "campaign-files.css"))
             with frame.actions():
-                button("Edit", href=editor(number), icon="edit")
+                button(_("Edit"), href=editor(number), icon="edit")
             view = Live(lambda: desk.run(load, services.registry, number), lambda told: _build(desk, number, told))
             await view.refresh()
         desk.on_change({"campaigns", "team"}, view.refresh)
@@ -74,14 +75,16 @@ def load(storage: Storage, registry: Registry, campaign_id: int) -> History:
         Told(each, differences(each.content, earlier, around), each.content == campaign.draft)
         for each, earlier in zip(found, before, strict=False)
     )
-    return History(campaign.draft.name.strip() or "Without a name", tuple(told))
+    return History(campaign.draft.name.strip() or _("Without a name"), tuple(told))
 
 
 def _build(desk: Desk, campaign_id: int, shown: History) -> None:
     if not shown.told:
         with box("st-card"):
-            what = "Nothing has been published yet"
-            empty("history", what, "Each time you activate or publish, what visitors meet from then on is kept here.")
+            what = _("Nothing has been published yet")
+            empty(
+                "history", what, _("Each time you activate or publish, what visitors meet from then on is kept here.")
+            )
         return
     with box("st-stack", "ol").classes("st-history").props("reversed"):
         for each in shown.told:
@@ -94,26 +97,29 @@ def _revision(desk: Desk, campaign_id: int, told: Told) -> None:
         with box("st-line st-wrap"):
             with box("st-stack st-gap-0 st-grow"):
                 with box("st-line st-wrap st-gap-8"):
-                    text(f"Revision {revision.number}", tag="h2")
+                    text(_("Revision {n}").format(n=revision.number), tag="h2")
                     if revision.met:
-                        chip("Visitors meet this", "good")
+                        chip(_("Visitors meet this"), "good")
                 with box("st-line st-gap-4 st-muted"):
-                    text(f"{revision.created_by or 'Somebody'},", tag="span")
+                    text(f"{revision.created_by or _('Somebody')},", tag="span")
                     time_ago(revision.created_at)
             if told.is_draft:
-                chip("The draft says this")
+                chip(_("The draft says this"))
             else:
-                act = button("Make this the draft", partial(_make_draft, desk, campaign_id, revision.number))
-                act.props["aria-label"] = f"Make revision {revision.number} the draft"
+                act = button(_("Make this the draft"), partial(_make_draft, desk, campaign_id, revision.number))
+                act.props["aria-label"] = _("Make revision {n} the draft").format(n=revision.number)
         if told.changes:
             show_differences(told.changes, only_after=revision.number == 1)
         else:
-            text("The same as before, shown again to everyone.", "st-muted", "p")
+            text(_("The same as before, shown again to everyone."), "st-muted", "p")
 
 
 async def _make_draft(desk: Desk, campaign_id: int, number: int) -> None:
     done = await desk.run(history.make_draft, campaign_id, number, agent_id=desk.me.id)
-    undo(f"Revision {number} is the draft. Publish it for visitors to meet it.", partial(_bring_back, desk, done))
+    undo(
+        _("Revision {n} is the draft. Publish it for visitors to meet it.").format(n=number),
+        partial(_bring_back, desk, done),
+    )
 
 
 async def _bring_back(desk: Desk, done: Replaced) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from nicegui import ui
 
 from admin_ui import campaign_paths, frame, theme
-from admin_ui.campaign_paths import IMPORT, LIST, TRAIL, editor
+from admin_ui.campaign_paths import IMPORT, LIST, editor, trail
 from admin_ui.components.basics import box, button, chip, icon, link, text
 from admin_ui.components.differences import show_differences
 from admin_ui.components.file_drop import FileDrop
@@ -25,12 +25,18 @@ from core.campaign_files.reading import MAX_BYTES, CampaignFile, FileProblem, re
 from core.campaigns.draft_problems import SiteChoice, Surroundings
 from core.campaigns.words import differences
 from core.errors import Conflict, InvalidFile
+from core.i18n import N_, _, ngettext
+from core.i18n.figures import number
 from core.plugins import Registry
 from core.storage import Storage
 from core.team.roles import Permission
 
-CHANGES = {"new": ("New draft", "good"), "changed": ("Draft changes", "accent"), "unchanged": ("Unchanged", "")}
-TOO_LARGE = f"This file is no JSON, or larger than {MAX_BYTES // 1024 // 1024} MB. Choose one that was exported."
+CHANGES = {
+    "new": (N_("New draft"), "good"),
+    "changed": (N_("Draft changes"), "accent"),
+    "unchanged": (N_("Unchanged"), ""),
+}
+TOO_LARGE = N_("This file is no JSON, or larger than {n} MB. Choose one that was exported.")
 
 
 def register(services: Services) -> None:
@@ -38,7 +44,7 @@ def register(services: Services) -> None:
     async def campaign_import(desk: Desk, site: str = "") -> None:
         sites = await desk.run(campaigns.site_choices)
         here = chosen(sites, campaign_paths.number(site))
-        with frame.page(desk, "Import campaigns", trail=(*TRAIL, ("Smart trigger", LIST)), width="import"):
+        with frame.page(desk, _("Import campaigns"), trail=trail(), width="import"):
             theme.add(("activate.css", "campaign-files.css"))
             if here is None:
                 no_site()
@@ -62,8 +68,12 @@ class ImportPage:
         self._desk = desk
         self._site = site
         with box("st-stack") as self._all:
-            text(f"On {site.name}, new campaigns arrive as drafts; those of the same name get their draft changed.")
-            FileDrop("Drop a file of campaigns here", ".json,application/json", MAX_BYTES, self._take, self._refused)
+            text(
+                _("On {name}, new campaigns arrive as drafts; those of the same name get their draft changed.").format(
+                    name=site.name
+                )
+            )
+            FileDrop(_("Drop a file of campaigns here"), ".json,application/json", MAX_BYTES, self._take, self._refused)
             self._result = box("st-stack").props("aria-live=polite")
 
     async def _take(self, name: str, written: bytes) -> None:
@@ -76,14 +86,14 @@ class ImportPage:
         self._show_plan(name, written, *found)
 
     def _refused(self) -> None:
-        self._show_problems("", [FileProblem(TOO_LARGE)])
+        self._show_problems("", [FileProblem(_(TOO_LARGE).format(n=MAX_BYTES // 1024 // 1024))])
 
     def _show_problems(self, name: str, problems: Sequence[FileProblem]) -> None:
         self._result.clear()
         with self._result, box("st-note st-note--bad").props("role=alert"):
             icon("report")
             with box("st-stack st-gap-4 st-grow"):
-                text(f"Nothing of {name or 'this file'} was imported:", "st-strong")
+                text(_("Nothing of {name} was imported:").format(name=name or _("this file")), "st-strong")
                 with box("st-missing", "ul"):
                     for problem in problems:
                         text(str(problem), tag="li")
@@ -91,15 +101,16 @@ class ImportPage:
     def _show_plan(self, name: str, written: bytes, file: CampaignFile, planned: Plan, around: Surroundings) -> None:
         self._result.clear()
         with self._result, box("st-card st-stack", "section"):
-            text(f"What {name} would change", tag="h2")
+            text(_("What {name} would change").format(name=name), tag="h2")
             text(counts_words(planned), "st-muted", "p")
             _campaigns(planned, around)
             with box("st-line st-wrap"):
                 todo = planned.counts["new"] + planned.counts["changed"]
                 if todo:
                     act = partial(self._import, name, written, file, planned)
-                    button(f"Import {todo} {'campaign' if todo == 1 else 'campaigns'}", act, kind="primary")
-                button("Cancel" if todo else "Close", self._result.clear, kind="quiet")
+                    words = ngettext("Import {n} campaign", "Import {n} campaigns", todo).format(n=number(todo))
+                    button(words, act, kind="primary")
+                button(_("Cancel") if todo else _("Close"), self._result.clear, kind="quiet")
 
     async def _import(self, name: str, written: bytes, file: CampaignFile, planned: Plan) -> None:
         registry, me = self._desk.services.registry, self._desk.me.id
@@ -111,21 +122,21 @@ class ImportPage:
             return
         self._show_done(done)
         with self._all:
-            undo(f"{name} is imported.", partial(self._undo, done))
+            undo(_("{name} is imported.").format(name=name), partial(self._undo, done))
 
     def _show_done(self, done: Imported) -> None:
         self._result.clear()
         with self._result, box("st-card st-stack", "section"):
             with box("st-line st-gap-8 st-published"):
                 icon("check_circle")
-                text(f"Imported: {counts_words(done.plan)}", "st-strong", "span")
-            text("Visitors notice nothing before you activate or publish them.", "st-muted", "p")
+                text(_("Imported: {what}").format(what=counts_words(done.plan)), "st-strong", "span")
+            text(_("Visitors notice nothing before you activate or publish them."), "st-muted", "p")
             with box("st-stack st-gap-4", "ul"):
                 for each, campaign_id in zip(done.plan.campaigns, done.ids, strict=True):
                     if each.change != "unchanged":
                         with box("", "li"):
-                            link(each.after.name.strip() or "Without a name", editor(campaign_id), "st-strong")
-            button("Go to the list", href=LIST, kind="primary").classes("st-import-leave")
+                            link(each.after.name.strip() or _("Without a name"), editor(campaign_id), "st-strong")
+            button(_("Go to the list"), href=LIST, kind="primary").classes("st-import-leave")
 
     async def _undo(self, done: Imported) -> None:
         await self._desk.run(undo_import, done, agent_id=self._desk.me.id)
@@ -135,8 +146,13 @@ class ImportPage:
 def counts_words(planned: Plan) -> str:
     """What happens to how many: "2 new drafts, 1 changed, 3 unchanged"."""
     new, counts = planned.counts["new"], planned.counts
-    said = [f"{new} new {'draft' if new == 1 else 'drafts'}"] if new else []
-    return ", ".join(said + [f"{counts[each]} {each}" for each in ("changed", "unchanged") if counts[each]])
+    changed, unchanged = counts["changed"], counts["unchanged"]
+    said = (
+        ngettext("{n} new draft", "{n} new drafts", new).format(n=number(new)) if new else "",
+        ngettext("{n} changed", "{n} changed", changed).format(n=number(changed)) if changed else "",
+        ngettext("{n} unchanged", "{n} unchanged", unchanged).format(n=number(unchanged)) if unchanged else "",
+    )
+    return ", ".join(filter(None, said))
 
 
 def _campaigns(planned: Plan, around: Surroundings) -> None:
@@ -144,8 +160,9 @@ def _campaigns(planned: Plan, around: Surroundings) -> None:
         for each in planned.campaigns:
             with box("st-import-campaign", "li"):
                 with box("st-line st-wrap st-gap-8"):
-                    text(each.after.name.strip() or "Without a name", tag="h3")
-                    chip(*CHANGES[each.change])
+                    text(each.after.name.strip() or _("Without a name"), tag="h3")
+                    words, kind = CHANGES[each.change]
+                    chip(_(words), kind)
                 if each.change != "unchanged":
                     changes, new = differences(each.after, each.before, around), each.change == "new"
                     show_differences([one for one in changes if not new or one.field != "name"], only_after=new)
@@ -157,6 +174,6 @@ def _unfinished(planned: Planned) -> None:
         with box("st-note st-note--warn"):
             icon("edit_note")
             with box("st-stack st-gap-4 st-grow"):
-                text("Before it can be activated:", "st-strong")
+                text(_("Before it can be activated:"), "st-strong")
                 for problem in planned.unfinished:
                     text(problem.message)

@@ -14,7 +14,7 @@ from admin_ui import campaign_paths, frame, theme, words
 from admin_ui.campaign_list.acts import CampaignActs
 from admin_ui.campaign_list.filters import Filters
 from admin_ui.campaign_list.several import SeveralActs
-from admin_ui.campaign_paths import CAMPAIGNS, GALLERY, IMPORT, LIST, NEW, TRAIL
+from admin_ui.campaign_paths import CAMPAIGNS, GALLERY, IMPORT, LIST, NEW, trail
 from admin_ui.components.basics import box, button, mark
 from admin_ui.components.campaign_row import CampaignRow, RowActs
 from admin_ui.components.campaign_start import campaign_start
@@ -57,7 +57,7 @@ def register(services: Services) -> None:
         desk: Desk, tab: str = "", site: str = "", q: str = "", sort: str = "", page: str = "", finished: str = ""
     ) -> None:
         wanted = campaign_paths.wanted(tab, site, q, sort, page)
-        with frame.page(desk, _("Smart trigger"), trail=TRAIL, width="list"):
+        with frame.page(desk, _("Smart trigger"), trail=trail(with_list=False), width="list"):
             theme.add(("campaigns.bundle.css",))
             with frame.actions(), box("st-line st-gap-8") as actions:
                 button(_("From the gallery"), kind="quiet", href=campaign_paths.on_site(GALLERY, wanted.site_id))

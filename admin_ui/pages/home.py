@@ -18,6 +18,7 @@ from core.attention import Concern
 from core.attention.running import RunningCampaign
 from core.errors import SmartTriggerError, Unauthorised
 from core.home import FirstSteps, Home, home
+from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
 from core.team.roles import Permission
@@ -32,7 +33,7 @@ FIGURES_SECONDS: Final = 5.0
 def register(services: Services) -> None:
     @page(services, PATH, Permission.HOME)
     async def home_page(desk: Desk) -> None:
-        with frame.page(desk, "Home"):
+        with frame.page(desk, _("Home")):
             theme.add(("home.css",))
             shown = HomePage(desk)
         await shown.refresh()
@@ -81,7 +82,7 @@ class HomePage:
         self._failure.clear()
         if failed:
             with self._failure:
-                broken("This can't be read at the moment", "Your campaigns are safe and go on running.")
+                broken(_("This can't be read at the moment"), _("Your campaigns are safe and go on running."))
 
 
 class Part(Generic[T]):

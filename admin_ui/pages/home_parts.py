@@ -14,12 +14,13 @@ from admin_ui.services import Desk
 from core.attention import Concern
 from core.attention.running import RunningCampaign
 from core.home import FirstSteps
-from core.i18n import _
+from core.i18n import N_, _
+from core.i18n.figures import number
 from core.performance.report import GOAL, Figure
 from core.team.roles import Permission
 
 MOST_RUNNING: Final = 6
-FIGURE_WORDS: Final = {"shown": "Shown", "read": "Read", "replied": "Replied", "goal": "Goals"}
+FIGURE_WORDS: Final = {"shown": N_("Shown"), "read": N_("Read"), "replied": N_("Replied"), "goal": N_("Goals")}
 ICONS: Final = {
     "not_run": "report", "silent": "volume_off", "site_unseen": "code_off", "site_quiet": "code_off",
     "webhook": "webhook",
@@ -47,8 +48,8 @@ def first_steps(desk: Desk, steps: FirstSteps) -> None:
     upcoming = next(each for each in listed if not each.done)
     with box("st-card st-stack", "section"):
         with box("st-line st-spread"):
-            text("First steps", tag="h2")
-            text(f"{done} of {len(listed)} done", "st-small st-muted")
+            text(_("First steps"), tag="h2")
+            text(_("{done} of {n} done").format(done=done, n=len(listed)), "st-small st-muted")
         with box("st-home-steps", "ol").props("role=list"):
             for each in listed:
                 _step(desk, each, primary=each is upcoming)
@@ -58,14 +59,16 @@ def _steps(steps: FirstSteps) -> tuple[_Step, ...]:
     site = f"/sites/{steps.site_id}" if steps.site_id is not None else "/sites/new"
     draft = campaign_paths.NEW if steps.campaign_id is None else campaign_paths.editor(steps.campaign_id, "activate")
     told = (
-        ("Add your website", "Its visitors are who you write to.", "Add site", "/sites/new", Permission.SITES),
-        ("Put the snippet into its pages", "One line; it is ticked off as soon as a page shows the widget.",
-         "Copy snippet", site, Permission.SEE_SITES),
-        ("Add a colleague", "Messages come from people, and people answer.", "Add employee", "/team", Permission.TEAM),
-        ("Write your first message", "Choose who sees it in plain words.", "Write message", campaign_paths.NEW,
+        (_("Add your website"), _("Its visitors are who you write to."), _("Add site"), "/sites/new", Permission.SITES),
+        (_("Put the snippet into its pages"), _("One line; it is ticked off as soon as a page shows the widget."),
+         _("Copy snippet"), site, Permission.SEE_SITES),
+        (_("Add a colleague"), _("Messages come from people, and people answer."), _("Add employee"), "/team",
+         Permission.TEAM),
+        (_("Write your first message"), _("Choose who sees it in plain words."), _("Write message"), campaign_paths.NEW,
          Permission.CAMPAIGNS),
-        ("Activate it", "From then on visitors can meet it.", "Go to campaign", draft, Permission.CAMPAIGNS),
-        ("Answer the first reply", "It arrives in the inbox by itself.", "Open inbox", "/inbox", Permission.INBOX),
+        (_("Activate it"), _("From then on visitors can meet it."), _("Go to campaign"), draft, Permission.CAMPAIGNS),
+        (_("Answer the first reply"), _("It arrives in the inbox by itself."), _("Open inbox"), "/inbox",
+         Permission.INBOX),
     )  # fmt: skip
     return tuple(_Step(*each, done=done) for each, done in zip(told, steps.done, strict=True))
 
@@ -77,51 +80,60 @@ def _step(desk: Desk, step: _Step, *, primary: bool) -> None:
         with box("st-stack st-gap-0 st-grow"):
             text(step.words, "st-strong")
             if step.done:
-                text("Done", "st-hidden-words", "span")
+                text(_("Done"), "st-hidden-words", "span")
                 return
             text(step.why, "st-small st-muted")
         if desk.may(step.needs):
             button(step.action, href=step.href, kind="primary" if primary else "plain")
         else:
-            text("An owner does this", "st-small st-muted st-still")
+            text(_("An owner does this"), "st-small st-muted st-still")
 
 
 def week(figures: Sequence[Figure]) -> None:
     """What the last seven days brought, and the seven before."""
     with box("st-stack st-gap-12", "section"):
-        text("The last 7 days", tag="h2")
+        text(_("The last 7 days"), tag="h2")
         with box("st-home-week", "dl"):
             for each in figures:
                 with box("st-card st-home-figure"):
-                    text(FIGURE_WORDS[each.metric], "st-muted", "dt")
+                    text(_(FIGURE_WORDS[each.metric]), "st-muted", "dt")
                     with box("", "dd"):
-                        text(f"{each.count:,}", "st-home-number", "span")
+                        text(number(each.count), "st-home-number", "span")
                         text(_aside(each), "st-small st-muted st-home-aside")
 
 
 def _aside(figure: Figure) -> str:
     """The share that it is, and how that compares to the seven days before."""
-    share = f"{percent(figure.rate)} of those shown" if figure.metric != "shown" and figure.rate is not None else ""
+    share = (
+        _("{rate} of those shown").format(rate=percent(figure.rate))
+        if figure.metric != "shown" and figure.rate is not None
+        else ""
+    )
     return " · ".join(filter(None, (share, _change(figure))))
 
 
 def _change(figure: Figure) -> str:
     if figure.change is None:
-        return "None in the 7 days before" if figure.count else "None yet"
+        return _("None in the 7 days before") if figure.count else _("None yet")
     if figure.change == 0:
-        return "As many as in the 7 days before"
-    return f"{percent(abs(figure.change))} {'more' if figure.change > 0 else 'fewer'} than in the 7 days before"
+        return _("As many as in the 7 days before")
+    said = (
+        _("{percent} more than in the 7 days before")
+        if figure.change > 0
+        else _("{percent} fewer than in the 7 days before")
+    )
+    return said.format(percent=percent(abs(figure.change)))
 
 
 def needed(desk: Desk, concerns: Sequence[Concern]) -> None:
     """What needs somebody, each with the way to where it is mended."""
     with box("st-stack st-gap-12", "section"):
-        text("Needs attention", tag="h2")
+        text(_("Needs attention"), tag="h2")
         with box("st-card st-flush"):
             if not concerns:
                 with box("st-line st-home-calm"):
                     icon("check_circle")
-                    text("Nothing needs you now.", "st-muted")
+                    text(_("Nothing needs you now."), "st-muted")
                 return
             with box("st-rows", "ul").props("role=list"):
                 for each in concerns:
@@ -141,10 +153,10 @@ def _concern(desk: Desk, concern: Concern) -> None:
         elif concern.kind == "webhook":
             text(_("An owner does this"), "st-small st-muted st-still")
         elif is_site:
-            button("Open site", href=f"/sites/{concern.id}")
+            button(_("Open site"), href=f"/sites/{concern.id}")
         else:
             step = "customers" if concern.kind == "silent" else ""
-            button("Open campaign", href=campaign_paths.editor(concern.id, step))
+            button(_("Open campaign"), href=campaign_paths.editor(concern.id, step))
 
 
 def running(campaigns: Sequence[RunningCampaign], brought: Mapping[int, Mapping[str, int]]) -> None:
@@ -153,14 +165,14 @@ def running(campaigns: Sequence[RunningCampaign], brought: Mapping[int, Mapping[
     with_goal = any(each.draft.goal for each in ordered[:MOST_RUNNING])
     with box("st-stack st-gap-12", "section"):
         with box("st-line st-spread"):
-            text(f"Running ({len(campaigns)})" if campaigns else "Running", tag="h2")
+            text(_("Running ({n})").format(n=len(campaigns)) if campaigns else _("Running"), tag="h2")
             if campaigns:
-                link("All campaigns", campaign_paths.LIST, "st-small")
+                link(_("All campaigns"), campaign_paths.LIST, "st-small")
         with box("st-card st-flush"):
             if not campaigns:
-                todo = "Write a message, say who should see it, and switch it on."
+                todo = _("Write a message, say who should see it, and switch it on.")
                 where = campaign_paths.LIST
-                empty("campaign", "No campaign is running", todo, "All campaigns", href=where, kind="plain")
+                empty("campaign", _("No campaign is running"), todo, _("All campaigns"), href=where, kind="plain")
                 return
             with box("st-rows", "ul").props("role=list"):
                 for each in ordered[:MOST_RUNNING]:
@@ -179,5 +191,5 @@ def _campaign(campaign: RunningCampaign, figures: Mapping[str, int], *, with_goa
                     continue
                 with box("st-stack st-gap-0"):
                     if metric != GOAL or campaign.draft.goal is not None:
-                        text(f"{figures.get(metric, 0):,}", "st-number")
-                        text(words.lower(), "st-small st-muted")
+                        text(number(figures.get(metric, 0)), "st-number")
+                        text(_(words).lower(), "st-small st-muted")

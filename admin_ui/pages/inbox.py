@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from nicegui import events, ui
 
 from admin_ui import frame
-from admin_ui.components.basics import box, button, text
+from admin_ui.components.basics import box, button, named, text
 from admin_ui.components.conversation_list import ConversationList
 from admin_ui.components.empty import empty
 from admin_ui.components.thread_view import ThreadActs, ThreadView
@@ -18,6 +18,8 @@ from admin_ui.inbox_state import Found, Look, find, first_scope, holder
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.errors import NotFound
+from core.i18n import N_, _, ngettext, spoken
+from core.i18n.figures import number
 from core.inbox import answers
 from core.inbox.answers import HandOver
 from core.inbox.conversations import Scope, Thread, Wanted, waiting
@@ -25,12 +27,12 @@ from core.inbox.holding import Having
 from core.inbox.pages import SeenPage, newest_page
 from core.team.roles import Permission
 
-SCOPES: dict[Scope, str] = {"mine": "Mine", "groups": "My groups", "all": "All"}
-STATUSES = {"open": "Open", "closed": "Closed"}
+SCOPES: dict[Scope, str] = {"mine": N_("Mine"), "groups": N_("My groups"), "all": N_("All")}
+STATUSES = {"open": N_("Open"), "closed": N_("Closed")}
 NOTHING = {
-    "groups": "Replies to your groups' campaigns, and what visitors write to everybody, come here.",
-    "mine": "Conversations that you have taken, or that somebody handed to you, come here.",
-    "all": "Every conversation of the team comes here, whoever has it.",
+    "groups": N_("Replies to your groups' campaigns, and what visitors write to everybody, come here."),
+    "mine": N_("Conversations that you have taken, or that somebody handed to you, come here."),
+    "all": N_("Every conversation of the team comes here, whoever has it."),
 }
 
 
@@ -38,7 +40,7 @@ def register(services: Services) -> None:
     @page(services, "/inbox", Permission.INBOX)
     async def inbox(desk: Desk, c: str = "") -> None:
         scope: Scope = "all" if c else first_scope(await desk.run(waiting, desk.me.id))
-        with frame.page(desk, "Inbox", width="full", heading=False):
+        with frame.page(desk, _("Inbox"), width="full", heading=False):
             view = InboxPage(desk, Look(Wanted(scope=scope), key=c))
             await view.start()
         desk.on_change({"inbox", "team"}, view.refresh)
@@ -57,17 +59,17 @@ class InboxPage:
         self._visible = True
         self._reading = asyncio.Lock()
         with box("st-inbox") as self._root:
-            with box("st-inbox-list", "section").props('aria-label="Conversations"'):
+            with named(box("st-inbox-list", "section"), _("Conversations")):
                 self._build_filters()
                 with box("st-inbox-scroll"):
                     self._list = ConversationList(self.open, desk.me.id)
                     self._nothing = box("")
-                    self._more = button("Show more", self._show_more, kind="quiet").classes("st-inbox-more")
-            with box("st-inbox-thread", "section").props('aria-label="Conversation"'):
+                    self._more = button(_("Show more"), self._show_more, kind="quiet").classes("st-inbox-more")
+            with named(box("st-inbox-thread", "section"), _("Conversation")):
                 self._placeholder = box("st-inbox-placeholder")
                 acts = ThreadActs(self._send, self._assign, self._toggle, self._back, self._show_visitor)
                 self._view = ThreadView(acts, desk.me.id)
-            self._visitor = box("st-inbox-visitor", "aside").props('aria-label="Visitor"')
+            self._visitor = named(box("st-inbox-visitor", "aside"), _("Visitor"))
         ui.on("st_visible", self._became_visible)
         ui.on("st_address", self._address_changed)
         ui.keyboard(self._key, repeating=False)
@@ -78,21 +80,21 @@ class InboxPage:
 
     def _build_filters(self) -> None:
         with box("st-inbox-filters"):
-            with box("st-pills").props('role=group aria-label="Whose"'):
-                self._pills = {scope: text(words, "st-pill", "button") for scope, words in SCOPES.items()}
+            with named(box("st-pills").props("role=group"), _("Whose")):
+                self._pills = {scope: text(_(words), "st-pill", "button") for scope, words in SCOPES.items()}
                 for scope, pill in self._pills.items():
                     pill.props["type"] = "button"
                     pill.on("click", lambda chosen=scope: self._narrow(scope=chosen))
             with box("st-line"):
-                self._search = ui.input(placeholder="Search")
-                self._search.props('outlined dense hide-bottom-space clearable debounce=250 aria-label="Search"')
+                self._search = ui.input(placeholder=_("Search"))
+                named(self._search.props("outlined dense hide-bottom-space clearable debounce=250"), _("Search"))
                 with self._search.add_slot("prepend"):
                     ui.icon("sym_o_search").props("aria-hidden=true")
                 self._search.on_value_change(lambda event: self._narrow(search=(event.value or "").strip()))
-                status = ui.select(STATUSES, value="open").classes("st-inbox-status")
-                status.props('outlined dense options-dense hide-bottom-space aria-label="Open or closed"')
+                status = ui.select(spoken(STATUSES), value="open").classes("st-inbox-status")
+                named(status.props("outlined dense options-dense hide-bottom-space"), _("Open or closed"))
                 status.on_value_change(lambda event: self._narrow(status=event.value))
-                self._unread = text("Unread", "st-pill", "button").props("type=button")
+                self._unread = text(_("Unread"), "st-pill", "button").props("type=button")
                 self._unread.on("click", lambda: self._narrow(unread_only=not self._look.wanted.unread_only))
 
     async def refresh(self) -> None:
@@ -146,8 +148,8 @@ class InboxPage:
         wanted = self._look.wanted
         counts = {"mine": found.waiting.mine, "groups": found.waiting.groups, "all": found.waiting.all}
         for scope, pill in self._pills.items():
-            pill.text = SCOPES[scope] + (f" {counts[scope]}" if counts[scope] else "")
-            pill.props["title"] = f"{counts[scope]} unread" if counts[scope] else ""
+            pill.text = _(SCOPES[scope]) + (f" {number(counts[scope])}" if counts[scope] else "")
+            pill.props["title"] = _unread(counts[scope]) if counts[scope] else ""
             _press(pill, scope == wanted.scope)
         _press(self._unread, wanted.unread_only)
 
@@ -158,9 +160,9 @@ class InboxPage:
         wanted = self._look.wanted
         with self._nothing:
             if wanted.search or wanted.unread_only or wanted.status == "closed":
-                empty("search_off", "Nothing found", "Search for other words, or look at all open conversations.")
+                empty("search_off", _("Nothing found"), _("Search for other words, or look at all open conversations."))
             else:
-                empty("inbox", "Nothing waits here", NOTHING[wanted.scope])
+                empty("inbox", _("Nothing waits here"), _(NOTHING[wanted.scope]))
 
     def _show_thread(self, found: Found) -> None:
         self._view.element.set_visibility(found.thread is not None)
@@ -172,9 +174,11 @@ class InboxPage:
             self._placeholder.clear()
             with self._placeholder:
                 if found.gone:
-                    empty("delete", "Not here any more", "This conversation has been deleted. Choose another one.")
+                    empty(
+                        "delete", _("Not here any more"), _("This conversation has been deleted. Choose another one.")
+                    )
                 else:
-                    empty("forum", "No conversation is open", "Choose one on the left to read and answer it.")
+                    empty("forum", _("No conversation is open"), _("Choose one on the left to read and answer it."))
             return
         self._view.show(found.thread, found.holders)
         self._show_visitor_card(found.thread)
@@ -202,7 +206,7 @@ class InboxPage:
         if before is not None and before.key == key and before.agent is None and self._has(key):
             waited = Having(None, before.group.id if before.group is not None else None)
             took = HandOver(waited, Having(self._desk.me.id, waited.group_id))
-            undo("It is yours now.", lambda: self._hand_back(key, took), "Hand back")
+            undo(_("It is yours now."), lambda: self._hand_back(key, took), _("Hand back"))
 
     def _has(self, key: str) -> bool:
         """Whether the open conversation is this one, and the employee's who looks."""
@@ -220,7 +224,7 @@ class InboxPage:
         done = await self._desk.run(answers.assign, key, self._desk.me.id, recipient, datetime.now(UTC))
         await self.refresh()
         if done is not None:
-            undo("Handed on." if recipient != mine else "It is yours now.", lambda: self._hand_back(key, done))
+            undo(_("Handed on.") if recipient != mine else _("It is yours now."), lambda: self._hand_back(key, done))
 
     async def _toggle(self) -> None:
         if self._thread is None:
@@ -233,7 +237,7 @@ class InboxPage:
             await self.refresh()
 
         await turn(closes)
-        undo("Closed. A new message opens it again." if closes else "Open again.", lambda: turn(not closes))
+        undo(_("Closed. A new message opens it again.") if closes else _("Open again."), lambda: turn(not closes))
 
     async def _back(self) -> None:
         self._turn_to("list")
@@ -277,3 +281,7 @@ class InboxPage:
 def _press(pill: ui.element, pressed: bool) -> None:
     pill.props["aria-pressed"] = "true" if pressed else "false"
     pill.update()
+
+
+def _unread(count: int) -> str:
+    return ngettext("{n} unread", "{n} unread", count).format(n=number(count))

@@ -11,7 +11,7 @@ from nicegui import ui
 
 from admin_ui import campaign_paths, frame, theme
 from admin_ui.components import performance_words as words
-from admin_ui.components.basics import box, button, text
+from admin_ui.components.basics import box, button, named, text
 from admin_ui.components.behind_number import show_behind
 from admin_ui.components.choosers import NativeSelect, PlainInput
 from admin_ui.components.empty import empty
@@ -23,7 +23,8 @@ from admin_ui.performance_look import OF_CAMPAIGN, OWN, PERFORMANCE, Look, Seen,
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.errors import Unauthorised
-from core.i18n import _
+from core.i18n import N_, _, pgettext
+from core.i18n.figures import number
 from core.performance.behind import Behind, Part, behind
 from core.performance.report import FIGURES, days
 from core.spreadsheets import as_csv, as_file
@@ -31,7 +32,8 @@ from core.team.roles import Permission
 
 EVERY_SECONDS = 3.0
 RANGES = {
-    "today": "Today", "7d": "7 days", "28d": "28 days", "90d": "90 days", "12m": "12 months", OWN: "Own range",
+    "today": N_("Today"), "7d": N_("7 days"), "28d": N_("28 days"), "90d": N_("90 days"), "12m": N_("12 months"),
+    OWN: N_("Own range"),
 }  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def register(services: Services) -> None:
         metric: str = "",
     ) -> None:
         wanted = look(None, site=site, range=range, first=first, last=last, compare=compare, by=by, metric=metric)
-        await _page(desk, wanted, "Performance", ())
+        await _page(desk, wanted, _("Performance"), ())
 
     @page(services, OF_CAMPAIGN, Permission.CAMPAIGNS)
     async def of_campaign(
@@ -63,8 +65,8 @@ def register(services: Services) -> None:
     ) -> None:
         name = await desk.run(name_of, campaign_id)
         wanted = look(campaign_id, range=range, first=first, last=last, compare=compare, by=by, metric=metric)
-        trail = (*campaign_paths.TRAIL, ("Smart trigger", campaign_paths.LIST))
-        await _page(desk, wanted, f"Performance of {name}", trail)
+        title = _("Performance of {name}").format(name=name)
+        await _page(desk, wanted, title, campaign_paths.trail())
 
 
 async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, str], ...]) -> None:
@@ -72,9 +74,9 @@ async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, st
         theme.add(("performance.css", "choosers.css"))
         with frame.actions():
             if wanted.campaign_id:
-                button("Edit campaign", href=campaign_paths.editor(wanted.campaign_id), icon="edit")
+                button(_("Edit campaign"), href=campaign_paths.editor(wanted.campaign_id), icon="edit")
             shown = PerformancePage(desk, wanted)
-            button("Download CSV", shown.download, icon="download")
+            button(_("Download CSV"), shown.download, icon="download")
         shown.build()
     await shown.refresh()
     desk.on_change({"campaigns", "sites"}, shown.refresh)
@@ -105,8 +107,8 @@ class PerformancePage:
             with box("st-card") as self._nothing:
                 empty(
                     "monitoring",
-                    "Nothing happened in this range",
-                    "Figures appear with the first page view of a site, and move while you look.",
+                    _("Nothing happened in this range"),
+                    _("Figures appear with the first page view of a site, and move while you look."),
                 )
             with box("st-line st-wrap"):
                 self._views = text("", "st-small st-muted").props("role=note")
@@ -142,13 +144,19 @@ class PerformancePage:
         if report.told != self._table.told:
             self._new_table(report.told)
         self._table.show(report)
-        compared = f", compared with {words.days(report.range.before)}" if self._look.compare else ""
-        self._when.set_text(words.days(report.range) + compared)
+        shown = words.days(report.range)
+        if self._look.compare:
+            before = words.days(report.range.before)
+            shown = _("{days}, compared with {before}").format(days=shown, before=before)
+        self._when.set_text(shown)
         never = sum(each.count for each in report.figures if each.metric == "shown")
-        told = [f"{report.views:,} page views recorded", f"{report.views_dropped:,} dropped"]
-        told.append(f"{report.claimed - never:,} messages claimed, but not shown")
+        told = [
+            _("{n} page views recorded").format(n=number(report.views)),
+            _("{n} dropped").format(n=number(report.views_dropped)),
+        ]
+        told.append(_("{n} messages claimed, but not shown").format(n=number(report.claimed - never)))
         self._views.set_text(" · ".join(told))
-        offered = [("", "All sites"), *((str(key), name) for key, name in seen.sites)]
+        offered = [("", _("All sites")), *((str(key), name) for key, name in seen.sites)]
         if self._site is not None and self._site.props["options"] != [list(each) for each in offered]:
             self._site.props["options"] = [list(each) for each in offered]
             self._site.set_visibility(len(seen.sites) > 1 or self._look.site_id is not None)
@@ -158,27 +166,29 @@ class PerformancePage:
     def _filters(self) -> None:
         with box("st-stack st-gap-12"):
             with box("st-line st-wrap st-gap-12"):
-                with box("st-pills st-range").props("role=group aria-label=Range"):
+                with named(box("st-pills st-range").props("role=group"), _("Range")):
                     self._ranges = {name: self._range(name, said) for name, said in RANGES.items()}
                 self._site: NativeSelect | None = None
                 if not self._look.campaign_id:
                     chosen = str(self._look.site_id or "")
-                    self._site = NativeSelect([("", "All sites")], chosen, self._choose_site, label="Site")
+                    self._site = NativeSelect([("", _("All sites"))], chosen, self._choose_site, label=_("Site"))
                     self._site.set_visibility(False)
                 with box("st-pills"):
-                    self._compare = text("Compare", "st-pill", "button").props("type=button")
-                    self._compare.props["title"] = "Compare with as many days before"
+                    self._compare = text(_("Compare"), "st-pill", "button").props("type=button")
+                    self._compare.props["title"] = _("Compare with as many days before")
                     self._compare.on("click", lambda: self._go(compare=not self._look.compare))
             with box("st-line st-wrap st-gap-8") as self._own:
-                for field, said in (("first", "From"), ("last", "To")):
+                for field, said, label in (
+                    ("first", _("From"), _("First day")), ("last", pgettext("of a range", "To"), _("Last day")),
+                ):  # fmt: skip
                     text(said, "st-small st-muted", "span")
                     kept = partial(self._choose_day, field)
-                    PlainInput(getattr(self._look, field), kept, kind="date", label=f"{said} day")
+                    PlainInput(getattr(self._look, field), kept, kind="date", label=label)
             self._when = text("", "st-muted").props("role=status")
         self._show_filters()
 
     def _range(self, name: str, said: str) -> ui.element:
-        pill = text(said, "st-pill", "button").props("type=button")
+        pill = text(_(said), "st-pill", "button").props("type=button")
         return pill.on("click", lambda: self._go(range=name))
 
     def _show_filters(self) -> None:

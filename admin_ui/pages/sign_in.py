@@ -87,7 +87,7 @@ def routes(services: Services) -> APIRouter:
 async def not_here(request: Request, error: Exception) -> Response:
     """What stands at an address that leads nowhere."""
     if request.url.path.startswith("/_nicegui"):
-        return Response("There is nothing at this address.", 404, media_type="text/plain")
+        return Response(_("There is nothing at this address."), 404, media_type="text/plain")
     with speaking(accepted(request)):
         given = {"words": _("This page does not exist."), "href": "/", "action": _("Go to the start"), "post": False}
         return Door()(request, "message.html", 404, title=_("Not here"), **given)

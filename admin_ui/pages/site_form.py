@@ -10,41 +10,42 @@ from nicegui import ui
 
 from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.colour import ColourField
-from admin_ui.components.fields import Choices, Form, choice_field, text_area, text_field
+from admin_ui.components.fields import Choices, Form, choice_field, text_area, text_field, told
 from core import team
-from core.i18n import _
+from core.i18n import N_, _, ngettext, spoken
+from core.i18n.figures import number
 from core.sites import SiteSettings
 from core.storage import Storage
 from core.team.people import MAX_NAME
 
-POSITIONS = {"right": "Bottom right", "left": "Bottom left"}
+POSITIONS = {"right": N_("Bottom right"), "left": N_("Bottom left")}
 LAUNCHERS = {
-    "always": ("Always", "Visitors can write first, whenever they like."),
-    "message": ("Only with a message", "It appears with a message, and while there is a conversation."),
+    "always": (N_("Always"), N_("Visitors can write first, whenever they like.")),
+    "message": (N_("Only with a message"), N_("It appears with a message, and while there is a conversation.")),
 }
 CONSENT_MODES = {
     "required": (
-        "Asks for consent",
-        "Nothing is stored in the browser before your page calls smartTrigger('consent', true).",
+        N_("Asks for consent"),
+        N_("Nothing is stored in the browser before your page calls smartTrigger('consent', true)."),
     ),
     "cookieless": (
-        "Cookieless",
-        "Nothing is stored in the browser; visitors are known for a day, so once means once a day.",
+        N_("Cookieless"),
+        N_("Nothing is stored in the browser; visitors are known for a day, so once means once a day."),
     ),
-    "granted": ("Consent given", "The visitor's memory is kept in the browser from the first page on."),
+    "granted": (N_("Consent given"), N_("The visitor's memory is kept in the browser from the first page on.")),
 }
 GAPS = {
-    0: "None",
-    300: "5 minutes",
-    900: "15 minutes",
-    1800: "30 minutes",
-    3600: "1 hour",
-    4 * 3600: "4 hours",
-    12 * 3600: "12 hours",
-    24 * 3600: "1 day",
-    3 * 24 * 3600: "3 days",
-    7 * 24 * 3600: "7 days",
-    30 * 24 * 3600: "30 days",
+    0: N_("None"),
+    300: N_("5 minutes"),
+    900: N_("15 minutes"),
+    1800: N_("30 minutes"),
+    3600: N_("1 hour"),
+    4 * 3600: N_("4 hours"),
+    12 * 3600: N_("12 hours"),
+    24 * 3600: N_("1 day"),
+    3 * 24 * 3600: N_("3 days"),
+    7 * 24 * 3600: N_("7 days"),
+    30 * 24 * 3600: N_("30 days"),
 }
 EVERYBODY = ""
 
@@ -53,7 +54,7 @@ def recipients(storage: Storage) -> dict[str, str]:
     """Who can get visitors' first messages, by reference."""
     groups = {f"group:{group.id}": group.name for group in team.groups(storage) if group.active}
     agents = {f"agent:{each.id}": each.display_name for each in team.agents(storage) if each.active}
-    return {EVERYBODY: "Everybody in the team", **groups, **agents}
+    return {EVERYBODY: _("Everybody in the team"), **groups, **agents}
 
 
 class SiteForm:
@@ -75,7 +76,7 @@ class SiteForm:
         with box("st-stack st-gap-24 st-fieldset", "fieldset") as fieldset:
             fieldset.props["disabled"] = on_save is None
             if on_save is None:
-                note("An owner changes these settings.", icon_name="lock")
+                note(_("An owner changes these settings."), icon_name="lock")
             self._website(settings)
             self._widget(settings, texts_at)
             self._visitors(settings, people)
@@ -85,19 +86,19 @@ class SiteForm:
 
     def _website(self, settings: SiteSettings) -> None:
         with box("st-card st-stack"):
-            text("Website", tag="h2")
-            self._name = text_field("Name", settings.name, limit=MAX_NAME, hint="Only the team sees it.")
+            text(_("Website"), tag="h2")
+            self._name = text_field(_("Name"), settings.name, limit=MAX_NAME, hint=_("Only the team sees it."))
             if not settings.name:
                 self._name.props("autofocus")
             self._origins = text_area(
-                "Origins",
+                _("Origins"),
                 "\n".join(settings.origins),
                 placeholder="https://shop.example",
-                hint="Where the widget may run, one a line. https://*.shop.example allows every subdomain.",
+                hint=_("Where the widget may run, one a line. https://*.shop.example allows every subdomain."),
             )
             self._time_zone = choice_field(
-                "Time zone", _time_zones(settings.time_zone), settings.time_zone, searchable=True,
-                hint="Campaigns start and end by its clock.",
+                _("Time zone"), _time_zones(settings.time_zone), settings.time_zone, searchable=True,
+                hint=_("Campaigns start and end by its clock."),
             )  # fmt: skip
         self._form.add("name", self._name)
         self._form.add("origins", self._origins)
@@ -105,13 +106,13 @@ class SiteForm:
 
     def _widget(self, settings: SiteSettings, texts_at: str) -> None:
         with box("st-card st-stack"):
-            text("Widget", tag="h2")
+            text(_("Widget"), tag="h2")
             with box("st-two"):
-                self._colour = ColourField("Colour", settings.colour)
-                self._position = choice_field("Position", POSITIONS, settings.position)
+                self._colour = ColourField(_("Colour"), settings.colour)
+                self._position = choice_field(_("Position"), spoken(POSITIONS), settings.position)
             with box("st-field"):
-                text("Launcher", "st-label")
-                self._launcher = Choices("Launcher", LAUNCHERS, settings.launcher)
+                text(_("Launcher"), "st-label")
+                self._launcher = Choices(_("Launcher"), told(LAUNCHERS), settings.launcher)
             if texts_at:
                 with box("st-line"):
                     button(_("What the widget says"), icon="translate", href=texts_at)
@@ -119,19 +120,23 @@ class SiteForm:
 
     def _visitors(self, settings: SiteSettings, people: Mapping[str, str]) -> None:
         with box("st-card st-stack"):
-            text("Visitors", tag="h2")
+            text(_("Visitors"), tag="h2")
             with box("st-field"):
-                text("Consent", "st-label")
-                self._consent = Choices("Consent", CONSENT_MODES, settings.consent)
+                text(_("Consent"), "st-label")
+                self._consent = Choices(_("Consent"), told(CONSENT_MODES), settings.consent)
             with box("st-two"):
-                gaps = GAPS | {settings.minimum_gap_seconds: _gap_words(settings.minimum_gap_seconds)}
+                gaps = spoken(GAPS) | {settings.minimum_gap_seconds: _gap_words(settings.minimum_gap_seconds)}
                 self._gap = choice_field(
-                    "Minimum gap", dict(sorted(gaps.items())), settings.minimum_gap_seconds,
-                    hint="Between two messages to one visitor.",
+                    _("Minimum gap"), dict(sorted(gaps.items())), settings.minimum_gap_seconds,
+                    hint=_("Between two messages to one visitor."),
                 )  # fmt: skip
                 known = settings.recipient if settings.recipient in people else EVERYBODY
                 self._recipient = choice_field(
-                    "First messages go to", people, known, searchable=True, hint="When visitors write by themselves."
+                    _("First messages go to"),
+                    people,
+                    known,
+                    searchable=True,
+                    hint=_("When visitors write by themselves."),
                 )
         self._form.add("minimum_gap_seconds", self._gap)
         self._form.add("recipient", self._recipient)
@@ -177,4 +182,4 @@ def _time_zones(chosen: str) -> dict[str, str]:
 
 
 def _gap_words(seconds: int) -> str:
-    return GAPS.get(seconds) or f"{seconds} seconds"
+    return _(GAPS.get(seconds, "")) or ngettext("{n} second", "{n} seconds", seconds).format(n=number(seconds))

@@ -21,20 +21,24 @@ from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import sites
 from core.i18n import _
+from core.i18n.figures import number
 from core.sites import Site, SiteSettings
 from core.storage import Storage
 from core.team.roles import Permission
 
-TRAIL = [("Sites", "/sites")]
+
+def trail() -> list[tuple[str, str]]:
+    """What stands above the pages of one site."""
+    return [(_("Sites"), "/sites")]
 
 
 def register(services: Services) -> None:
     @page(services, "/sites", Permission.SEE_SITES)
     async def site_list(desk: Desk) -> None:
-        with frame.page(desk, "Sites"):
+        with frame.page(desk, _("Sites")):
             if desk.may(Permission.SITES):
                 with frame.actions():
-                    button("Add site", kind="primary", icon="add", href="/sites/new")
+                    button(_("Add site"), kind="primary", icon="add", href="/sites/new")
             view = Live(lambda: desk.run(_load), lambda found: _list(desk, found), "st-stack st-gap-24")
             await view.refresh()
         desk.on_change({"sites"}, view.refresh)
@@ -42,14 +46,14 @@ def register(services: Services) -> None:
     @page(services, "/sites/new", Permission.SITES)
     async def new_site(desk: Desk) -> None:
         people = await desk.run(recipients)
-        with frame.page(desk, "Add site", trail=TRAIL), box("st-form"):
+        with frame.page(desk, _("Add site"), trail=trail()), box("st-form"):
 
             async def add(settings: SiteSettings) -> SiteSettings:
                 kept = await desk.run(sites.add_site, settings)
                 ui.navigate.to(f"/sites/{kept.id}")
                 return kept.settings
 
-            form = SiteForm(SiteSettings(name=""), people, "Add site", add)
+            form = SiteForm(SiteSettings(name=""), people, _("Add site"), add)
             ui.on("st_time_zone", lambda event: form.take_time_zone(str(event.args)))
             ui.run_javascript("emitEvent('st_time_zone', Intl.DateTimeFormat().resolvedOptions().timeZone)")
 
@@ -57,7 +61,7 @@ def register(services: Services) -> None:
     async def one_site(desk: Desk, site_id: int) -> None:
         found = await desk.run(sites.site, site_id)
         people = await desk.run(recipients)
-        with frame.page(desk, found.name, trail=TRAIL), box("st-site"):
+        with frame.page(desk, found.name, trail=trail()), box("st-site"):
             with box("st-stack st-gap-24 st-site-side"):
                 _snippet(desk, found)
                 seen = Live(lambda: desk.run(sites.site, site_id), _seen_card)
@@ -67,12 +71,12 @@ def register(services: Services) -> None:
 
             async def save(settings: SiteSettings) -> SiteSettings:
                 kept = await desk.needing(Permission.SITES).run(sites.edit_site, site_id, settings)
-                toast("Saved. Visitors meet it at their next page.")
+                toast(_("Saved. Visitors meet it at their next page."))
                 return kept.settings
 
             with box("st-form"):
                 may = desk.may(Permission.SITES)
-                SiteForm(found.settings, people, "Save", save if may else None, f"/sites/{site_id}/texts")
+                SiteForm(found.settings, people, _("Save"), save if may else None, f"/sites/{site_id}/texts")
         desk.on_change({"sites"}, seen.refresh)
         desk.on_change({"sites", "campaigns"}, goals.refresh)
 
@@ -86,15 +90,18 @@ def _list(desk: Desk, found: tuple[Site, ...]) -> None:
     archived = [site for site in found if site.archived]
     with box("st-card st-flush"):
         if not current:
-            what = "A site is a website that shows your messages."
-            todo = "Add one, paste its snippet into your pages, and its visitors can meet your campaigns."
+            what = _("A site is a website that shows your messages.")
+            todo = _("Add one, paste its snippet into your pages, and its visitors can meet your campaigns.")
             may = desk.may(Permission.SITES)
-            empty("language", what, todo, "Add site" if may else "", href="/sites/new" if may else "", kind="plain")
+            empty("language", what, todo, _("Add site") if may else "", href="/sites/new" if may else "", kind="plain")
         with box("st-rows", "ul").props("role=list"):
             for site in current:
                 _row(desk, site)
     if archived:
-        with ui.expansion(f"Archived ({len(archived)})").classes("st-more"), box("st-card st-flush st-rows", "ul"):
+        with (
+            ui.expansion(_("Archived ({n})").format(n=number(len(archived)))).classes("st-more"),
+            box("st-card st-flush st-rows", "ul"),
+        ):
             for site in archived:
                 _row(desk, site)
 
@@ -106,10 +113,10 @@ def _row(desk: Desk, site: Site) -> None:
         with box("st-stack st-gap-0 st-grow"):
             with box("st-line"):
                 link(site.name, f"/sites/{site.id}", "st-strong st-cut st-row-title").props["title"] = site.name
-            cut(", ".join(site.settings.origins) or "No origin yet", "st-small st-muted")
+            cut(", ".join(site.settings.origins) or _("No origin yet"), "st-small st-muted")
         if not site.archived:
             _seen(site)
-            chip(CONSENT_MODES.get(site.settings.consent, (site.settings.consent,))[0]).classes("st-wide-only")
+            chip(_(CONSENT_MODES.get(site.settings.consent, (site.settings.consent,))[0])).classes("st-wide-only")
         if desk.may(Permission.SITES):
             row_menu(site.name, _actions(desk, site))
 
@@ -120,13 +127,13 @@ def _actions(desk: Desk, site: Site) -> list[Action]:
 
     async def archive() -> None:
         await desk.needing(Permission.SITES).run(sites.archive_site, site.id)
-        undo(f"{site.name} is archived: its pages show nothing any more.", restore)
+        undo(_("{name} is archived: its pages show nothing any more.").format(name=site.name), restore)
 
     if site.archived:
-        return [Action("Restore", "unarchive", restore)]
+        return [Action(_("Restore"), "unarchive", restore)]
     return [
-        Action("Settings and snippet", "settings", lambda: ui.navigate.to(f"/sites/{site.id}")),
-        Action("Archive", "archive", archive, bad=True),
+        Action(_("Settings and snippet"), "settings", lambda: ui.navigate.to(f"/sites/{site.id}")),
+        Action(_("Archive"), "archive", archive, bad=True),
     ]
 
 
@@ -135,18 +142,18 @@ def _seen(site: Site) -> None:
     with box("st-line st-small st-still"):
         if site.seen_at is None:
             text("", "st-dot st-dot--warn", "span")
-            text("Not seen yet", "st-muted", "span")
+            text(_("Not seen yet"), "st-muted", "span")
         else:
             text("", "st-dot st-dot--good", "span")
-            text("Seen", "st-muted", "span")
+            text(_("Seen"), "st-muted", "span")
             time_ago(site.seen_at, "st-muted")
 
 
 def _snippet(desk: Desk, site: Site) -> None:
     with box("st-card st-stack st-gap-12"):
-        text("Snippet", tag="h2")
-        text("Paste this line before </body> on every page that may show messages.", "st-muted")
-        copyable(sites.snippet(site, desk.services.settings.public_address), "Copy snippet")
+        text(_("Snippet"), tag="h2")
+        text(_("Paste this line before </body> on every page that may show messages."), "st-muted")
+        copyable(sites.snippet(site, desk.services.settings.public_address), _("Copy snippet"))
         help_link(_("Consent, commands, and what is stored"), ABOUT_WIDGET)
 
 
@@ -154,15 +161,16 @@ def _seen_card(site: Site) -> None:
     with box("st-card st-stack st-gap-8").props("role=status"):
         with box("st-line"):
             text("", "st-dot st-dot--" + ("warn" if site.seen_at is None else "good"), "span")
-            text("Installation", tag="h2")
+            text(_("Installation"), tag="h2")
         if site.seen_at is None:
             if site.settings.origins:
-                text("Not seen yet: paste the snippet before </body>, then open one of your pages.", "st-muted")
+                text(_("Not seen yet: paste the snippet before </body>, then open one of your pages."), "st-muted")
             else:
-                text("The widget runs nowhere yet: say under Origins which website may show it.", "st-muted")
+                text(_("The widget runs nowhere yet: say under Origins which website may show it."), "st-muted")
             return
         with box("st-seen-words", "p"):
-            text("Seen on ", tag="span")
+            text(_("Seen on"), tag="span")
+            text(" ", tag="span")
             text(_short(site.seen_url), "st-strong", "span").props["title"] = site.seen_url
             text(" ", tag="span")
             time_ago(site.seen_at)

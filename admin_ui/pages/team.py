@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from admin_ui import frame
 from admin_ui.components.avatar import avatar
-from admin_ui.components.basics import box, button, chip, cut, text
+from admin_ui.components.basics import box, button, chip, cut, named, text
 from admin_ui.components.empty import empty
 from admin_ui.components.live import Live
 from admin_ui.components.row_menu import Action, row_menu
 from admin_ui.components.toast import toast
-from admin_ui.pages.team_dialogs import ROLES, Dialogs, TeamState
+from admin_ui.pages.team_dialogs import Dialogs, TeamState
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import team
+from core.i18n import _
 from core.storage import Storage
-from core.team.roles import Permission
+from core.team.roles import Permission, role_name
 
 
 def register(services: Services) -> None:
     @page(services, "/team", Permission.TEAM)
     async def team_page(desk: Desk) -> None:
         dialogs = Dialogs(desk)
-        with frame.page(desk, "Team"):
+        with frame.page(desk, _("Team")):
             with frame.actions():
-                button("Add employee", lambda: dialogs.employee(None), kind="primary", icon="person_add")
+                button(_("Add employee"), lambda: dialogs.employee(None), kind="primary", icon="person_add")
             view = Live(lambda: desk.run(_load), lambda state: _build(desk, dialogs, state), "st-stack st-gap-32")
             await view.refresh()
         desk.on_change({"team"}, view.refresh)
@@ -35,18 +36,18 @@ def _load(storage: Storage) -> TeamState:
 
 def _build(desk: Desk, dialogs: Dialogs, state: TeamState) -> None:
     dialogs.state = state
-    with box("st-card st-flush st-rows", "ul").props('role=list aria-label="Employees"'):
+    with named(box("st-card st-flush st-rows", "ul").props("role=list"), _("Employees")):
         for each in state.agents:
             _employee(desk, dialogs, state, each)
-    with box("st-stack st-gap-12", "section").props('aria-label="Groups"'):
+    with named(box("st-stack st-gap-12", "section"), _("Groups")):
         with box("st-line st-spread"):
-            text("Groups", tag="h2")
+            text(_("Groups"), tag="h2")
             if state.groups:
-                button("Add group", lambda: dialogs.group(None), icon="group_add")
+                button(_("Add group"), lambda: dialogs.group(None), icon="group_add")
         with box("st-card st-flush"):
             if not state.groups:
-                what = "A group is a set of employees, such as Sales, who share an inbox."
-                empty("groups", what, "Make one to send a campaign's replies to several people.", "Add group",
+                what = _("A group is a set of employees, such as Sales, who share an inbox.")
+                empty("groups", what, _("Make one to send a campaign's replies to several people."), _("Add group"),
                       lambda: dialogs.group(None), kind="plain")  # fmt: skip
             with box("st-rows", "ul").props("role=list"):
                 for group in state.groups:
@@ -61,17 +62,15 @@ def _employee(desk: Desk, dialogs: Dialogs, state: TeamState, each: team.Agent) 
             with box("st-line"):
                 cut(each.display_name, "st-strong")
                 if each.id == desk.me.id:
-                    chip("You")
+                    chip(_("You"))
             cut(" · ".join(filter(None, (each.title, each.email))), "st-small st-muted")
         cut(groups, "st-muted st-wide-only st-team-groups")
         if each.active and not each.has_password:
-            chip("Not signed in yet", "warn").classes("st-not-on-phones")
+            chip(_("Not signed in yet"), "warn").classes("st-not-on-phones")
         if each.active:
-            chip(ROLES.get(each.role, (each.role,))[0], "accent" if each.role == "owner" else "").classes(
-                "st-team-role"
-            )
+            chip(role_name(each.role), "accent" if each.role == "owner" else "").classes("st-team-role")
         else:
-            chip("Deactivated")
+            chip(_("Deactivated"))
         row_menu(each.display_name, _employee_actions(desk, dialogs, each))
 
 
@@ -80,13 +79,13 @@ def _employee_actions(desk: Desk, dialogs: Dialogs, each: team.Agent) -> list[Ac
 
         async def reactivate() -> None:
             await desk.run(team.reactivate_agent, each.id)
-            toast(f"{each.display_name} is back.")
+            toast(_("{name} is back.").format(name=each.display_name))
 
-        return [Action("Reactivate", "undo", reactivate)]
-    actions = [Action("Edit", "edit", lambda: dialogs.employee(each))]
+        return [Action(_("Reactivate"), "undo", reactivate)]
+    actions = [Action(_("Edit"), "edit", lambda: dialogs.employee(each))]
     if each.email:
-        actions.append(Action("One-time link", "link", lambda: dialogs.link(each)))
-    actions.append(Action("Deactivate", "person_off", lambda: dialogs.deactivate_employee(each), bad=True))
+        actions.append(Action(_("One-time link"), "link", lambda: dialogs.link(each)))
+    actions.append(Action(_("Deactivate"), "person_off", lambda: dialogs.deactivate_employee(each), bad=True))
     return actions
 
 
@@ -95,20 +94,20 @@ def _group(dialogs: Dialogs, state: TeamState, group: team.Group) -> None:
     with box("st-row" if group.active else "st-row st-row--off", "li"):
         with box("st-stack st-gap-0 st-grow"):
             cut(group.name, "st-strong")
-            words = ", ".join(member.display_name for member in members) or "Nobody is in it yet."
+            words = ", ".join(member.display_name for member in members) or _("Nobody is in it yet.")
             cut(words, "st-small st-muted")
         with box("st-line st-faces"):
             for member in members[:5]:
                 avatar(member.display_name, member.picture, size="small")
         if not group.active:
-            chip("Deactivated")
+            chip(_("Deactivated"))
         row_menu(group.name, _group_actions(dialogs, group))
 
 
 def _group_actions(dialogs: Dialogs, group: team.Group) -> list[Action]:
     if not group.active:
-        return [Action("Reactivate", "undo", lambda: dialogs.reactivate_group(group))]
+        return [Action(_("Reactivate"), "undo", lambda: dialogs.reactivate_group(group))]
     return [
-        Action("Edit", "edit", lambda: dialogs.group(group)),
-        Action("Deactivate", "group_off", lambda: dialogs.deactivate_group(group), bad=True),
+        Action(_("Edit"), "edit", lambda: dialogs.group(group)),
+        Action(_("Deactivate"), "group_off", lambda: dialogs.deactivate_group(group), bad=True),
     ]

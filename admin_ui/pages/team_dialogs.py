@@ -11,24 +11,28 @@ from nicegui import ui
 from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.copy import copyable
 from admin_ui.components.dialog import dialog, foot
-from admin_ui.components.fields import Choices, Form, choice_field, text_field
+from admin_ui.components.fields import Choices, Form, choice_field, text_field, told
 from admin_ui.components.picture import PictureField
 from admin_ui.components.time_ago import clock_time
 from admin_ui.components.toast import toast, undo
 from admin_ui.services import Desk
 from core import team
 from core.errors import SmartTriggerError
+from core.i18n import N_, _, ngettext
+from core.i18n.figures import number
 from core.team import sign_in, succession
 from core.team.parties import Party
 from core.team.people import MAX_NAME
 from core.team.succession import Duties
 
 ROLES = {
-    "agent": ("Agent", "Answers conversations in the inbox."),
-    "marketer": ("Marketer", "Makes campaigns and answers conversations."),
-    "owner": ("Owner", "May do everything, the team and the sites too."),
+    "agent": (N_("Agent"), N_("Answers conversations in the inbox.")),
+    "marketer": (N_("Marketer"), N_("Makes campaigns and answers conversations.")),
+    "owner": (N_("Owner"), N_("May do everything, the team and the sites too.")),
 }
 NOBODY = ""
+MOST_NAMED = 3
+"""Campaigns that are named; of more, the first."""
 
 
 @dataclass(frozen=True)
@@ -52,20 +56,22 @@ class Dialogs:
     def employee(self, known: team.Agent | None) -> None:
         """Add an employee, or edit a known one."""
         form = Form()
-        with dialog("Edit employee" if known else "Add employee") as shown:
+        with dialog(_("Edit employee") if known else _("Add employee")) as shown:
             if known is not None:
                 PictureField(self._desk, known.display_name, known.picture, self._keep_picture(known))
             with box("st-two"):
-                name = text_field("Name", known.name if known else "", limit=MAX_NAME)
-                title = text_field("Title", known.title if known else "", limit=MAX_NAME, optional=True)
-            email = text_field("E-mail", known.email if known else "", limit=team.MAX_EMAIL, hint="To sign in with.")
+                name = text_field(_("Name"), known.name if known else "", limit=MAX_NAME)
+                title = text_field(_("Title"), known.title if known else "", limit=MAX_NAME, optional=True)
+            email = text_field(
+                _("E-mail"), known.email if known else "", limit=team.MAX_EMAIL, hint=_("To sign in with.")
+            )
             with box("st-field"):
-                text("Role", "st-label")
-                role = Choices("Role", ROLES, known.role if known else "agent")
+                text(_("Role"), "st-label")
+                role = Choices(_("Role"), told(ROLES), known.role if known else "agent")
             options = {group.id: group.name for group in self.state.groups if group.active}
             chosen = [each for each in (known.group_ids if known else ()) if each in options]
             groups = (
-                choice_field("Groups", options, chosen, optional=True, multiple=True, searchable=True)
+                choice_field(_("Groups"), options, chosen, optional=True, multiple=True, searchable=True)
                 if options
                 else None
             )
@@ -93,24 +99,29 @@ class Dialogs:
 
             def edited(kept: team.Agent) -> None:
                 shown.close()
-                toast(f"{kept.display_name} is saved.")
+                toast(_("{name} is saved.").format(name=kept.display_name))
 
-            _buttons(shown, "Save" if known else "Add employee", save)
+            _buttons(shown, _("Save") if known else _("Add employee"), save)
         shown.open()
 
     async def link(self, agent: team.Agent, *, new: bool = False) -> None:
         """Make a one-time link and show it."""
         address = await self._desk.run(sign_in.login_link, self._desk.services.settings, agent.email)
-        with dialog(f"One-time link for {agent.display_name}") as shown:
-            words = f"{agent.display_name} sets a password behind it and is signed in."
-            text((f"{agent.display_name} is added. " if new else "") + f"Hand this address over. {words}", "st-muted")
+        with dialog(_("One-time link for {name}").format(name=agent.display_name)) as shown:
+            todo = (
+                _("{name} is added. Hand this address over. {name} sets a password behind it and is signed in.")
+                if new
+                else _("Hand this address over. {name} sets a password behind it and is signed in.")
+            )
+            text(todo.format(name=agent.display_name), "st-muted")
             copyable(address)
             with note(icon_name="schedule"), box("", "span"):
-                text("It works once, until ", tag="span")
+                before, after = _("It works once, until {time}. You can make a new one at any time.").split("{time}")
+                text(before, tag="span")
                 clock_time(datetime.now(UTC) + sign_in.LINK_LIFE)
-                text(". You can make a new one at any time.", tag="span")
+                text(after, tag="span")
             with foot():
-                button("Done", shown.close, kind="primary")
+                button(_("Done"), shown.close, kind="primary")
         shown.open()
 
     async def deactivate_employee(self, agent: team.Agent) -> None:
@@ -123,7 +134,7 @@ class Dialogs:
             await self._desk.run(team.deactivate_agent, agent.id, heir if isinstance(heir, int) else None)
             self._say_deactivated(agent.display_name, duties, lambda: self._desk.run(team.reactivate_agent, agent.id))
 
-        sentence = f"{agent.display_name} is signed out at once. What they wrote stays."
+        sentence = _("{name} is signed out at once. What they wrote stays.").format(name=agent.display_name)
         self._deactivate(agent.display_name, sentence, duties, heirs, act)
 
     async def deactivate_group(self, group: team.Group) -> None:
@@ -138,20 +149,20 @@ class Dialogs:
             await self._desk.run(team.deactivate_group, group.id, str(heir))
             self._say_deactivated(group.name, duties, lambda: self._desk.run(team.reactivate_group, group.id))
 
-        self._deactivate(group.name, "Nothing new comes to this group.", duties, heirs, act)
+        self._deactivate(group.name, _("Nothing new comes to this group."), duties, heirs, act)
 
     async def reactivate_group(self, group: team.Group) -> None:
         await self._desk.run(team.reactivate_group, group.id)
-        toast(f"{group.name} is back.")
+        toast(_("{name} is back.").format(name=group.name))
 
     def group(self, known: team.Group | None) -> None:
         """Add a group, or edit a known one."""
         form = Form()
-        with dialog("Edit group" if known else "Add group") as shown:
-            name = text_field("Name", known.name if known else "", limit=MAX_NAME, placeholder="Sales")
+        with dialog(_("Edit group") if known else _("Add group")) as shown:
+            name = text_field(_("Name"), known.name if known else "", limit=MAX_NAME, placeholder=_("Sales"))
             options = {each.id: each.display_name for each in self.state.agents if each.active}
             chosen = [each for each in (known.member_ids if known else ()) if each in options]
-            members = choice_field("Members", options, chosen, multiple=True, searchable=True, optional=True)
+            members = choice_field(_("Members"), options, chosen, multiple=True, searchable=True, optional=True)
             form.add("name", name)
             form.add("members", members)
 
@@ -166,9 +177,9 @@ class Dialogs:
 
             def saved(kept: team.Group) -> None:
                 shown.close()
-                toast(f"{kept.name} is saved.")
+                toast(_("{name} is saved.").format(name=kept.name))
 
-            _buttons(shown, "Save" if known else "Add group", save)
+            _buttons(shown, _("Save") if known else _("Add group"), save)
         shown.open()
 
     def _keep_picture(self, agent: team.Agent) -> Callable[[str], Awaitable[None]]:
@@ -185,13 +196,13 @@ class Dialogs:
         heirs: dict[int | str, str],
         act: Callable[[int | str], Awaitable[None]],
     ) -> None:
-        with dialog(f"Deactivate {name}?") as shown:
+        with dialog(_("Deactivate {name}?").format(name=name)) as shown:
             text(sentence, "st-muted")
             heir: ui.select | None = None
             if duties:
-                note(f"{name} {duty_words(duties)}.", "warn", "warning")
-                options = {NOBODY: "Nobody yet: the campaigns stop", **heirs}
-                heir = choice_field("Who takes over?", options, NOBODY, searchable=True)
+                note(duty_words(name, duties), "warn", "warning")
+                options = {NOBODY: _("Nobody yet: the campaigns stop"), **heirs}
+                heir = choice_field(_("Who takes over?"), options, NOBODY, searchable=True)
             problem = text("", "st-small st-bad").props("role=alert")
 
             async def go() -> None:
@@ -202,34 +213,39 @@ class Dialogs:
                     return
                 shown.close()
 
-            _buttons(shown, "Deactivate", go, kind="danger")
+            _buttons(shown, _("Deactivate"), go, kind="danger")
         shown.open()
 
     def _say_deactivated(self, name: str, duties: Duties, take_back: Callable[[], Awaitable[object]]) -> None:
         if duties:
-            toast(f"{name} is deactivated.")
+            toast(_("{name} is deactivated.").format(name=name))
         else:
-            undo(f"{name} is deactivated.", take_back)
+            undo(_("{name} is deactivated.").format(name=name), take_back)
 
 
-def duty_words(duties: Duties) -> str:
-    """What somebody has, as the end of a sentence that begins with their name."""
-    parts = []
+def duty_words(name: str, duties: Duties) -> str:
+    """What somebody has, a sentence for each kind of it."""
+    said = []
     if duties.campaigns:
-        shown = ", ".join(duties.campaigns[:3]) + (" and more" if len(duties.campaigns) > 3 else "")
-        parts.append(f"sends or gets the replies of {_count(len(duties.campaigns), 'campaign')} ({shown})")
+        campaigns = ngettext(
+            "{name} sends or gets the replies of {n} campaign: {campaigns}.",
+            "{name} sends or gets the replies of {n} campaigns: {campaigns}.",
+            len(duties.campaigns),
+        )
+        shown = ", ".join(duties.campaigns[:MOST_NAMED]) + (", …" if len(duties.campaigns) > MOST_NAMED else "")
+        said.append(campaigns.format(name=name, n=number(len(duties.campaigns)), campaigns=shown))
     if duties.open_conversations:
-        parts.append(f"has {_count(duties.open_conversations, 'open conversation')}")
+        conversations = ngettext(
+            "{name} has {n} open conversation.", "{name} has {n} open conversations.", duties.open_conversations
+        )
+        said.append(conversations.format(name=name, n=number(duties.open_conversations)))
     if duties.sites:
-        parts.append(f"gets first messages from {', '.join(duties.sites)}")
-    return " and ".join(parts)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+        sites = _("{name} gets first messages from {sites}.")
+        said.append(sites.format(name=name, sites=", ".join(duties.sites)))
+    return " ".join(said)
 
 
 def _buttons(shown: ui.dialog, words: str, act: Callable[[], Awaitable[None]], kind: str = "primary") -> None:
     with foot():
-        button("Cancel", shown.close)
+        button(_("Cancel"), shown.close)
         button(words, act, kind=kind)

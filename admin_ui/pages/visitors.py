@@ -9,7 +9,7 @@ from typing import Final
 from nicegui import ui
 
 from admin_ui import frame, theme, words
-from admin_ui.components.basics import box, button, text
+from admin_ui.components.basics import box, button, named, text
 from admin_ui.components.dialog import dialog, foot
 from admin_ui.components.empty import broken, empty
 from admin_ui.components.fields import Form, text_area
@@ -18,6 +18,8 @@ from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import sites
 from core.errors import SmartTriggerError, Unauthorised
+from core.i18n import N_, _
+from core.i18n.figures import number
 from core.inbox.invitations import write_to
 from core.messages import MAX_TEXT
 from core.storage import Storage
@@ -27,7 +29,7 @@ from core.visits.on_site import Here, VisitorHere, here
 PATH: Final = "/visitors"
 LEAVE_SECONDS: Final = 10.0
 """How often it is looked whether somebody has gone: no page view tells that."""
-MEANING: Final = (
+MEANING: Final = N_(
     "Here now is whoever opened a page in the last 5 minutes, or has the chat in a tab in front of them. "
     "Without cookies, each page that somebody opens is a visitor of its own."
 )
@@ -36,7 +38,7 @@ MEANING: Final = (
 def register(services: Services) -> None:
     @page(services, PATH, Permission.VISITORS)
     async def visitors(desk: Desk, site: str = "") -> None:
-        with frame.page(desk, "Visitors", width="list"):
+        with frame.page(desk, _("Visitors"), width="list"):
             theme.add(("visitors.css",))
             shown = VisitorsPage(desk, int(site) if site.isdecimal() and len(site) < 10 else None)
         await shown.refresh()
@@ -56,11 +58,13 @@ class VisitorsPage:
             with box("st-visitors-head"):
                 with box("st-stack st-gap-4 st-grow"):
                     self._count = text("", "st-visitors-count").props("role=status")
-                    text(MEANING, "st-small st-muted st-visitors-meaning", "p")
-                self._site = ui.select({0: "All sites"}, value=0).props("outlined dense options-dense aria-label=Site")
+                    text(_(MEANING), "st-small st-muted st-visitors-meaning", "p")
+                self._site = named(
+                    ui.select({0: _("All sites")}, value=0).props("outlined dense options-dense"), _("Site")
+                )
                 self._site.on_value_change(lambda event: self._choose_site(event.value))
                 self._site.set_visibility(False)
-            self._list = box("st-card st-flush st-rows", "ul").props("role=list aria-label='Visitors who are here now'")
+            self._list = named(box("st-card st-flush st-rows", "ul").props("role=list"), _("Visitors who are here now"))
             self._nothing = box("")
         self._failure = box("")
 
@@ -87,11 +91,12 @@ class VisitorsPage:
             return
 
     def _show(self, found: Here, names: dict[int, str]) -> None:
-        self._site.set_options({0: "All sites", **names}, value=self._site_id if self._site_id in names else 0)
+        self._site.set_options({0: _("All sites"), **names}, value=self._site_id if self._site_id in names else 0)
         self._site.set_visibility(len(names) > 1)
         count = len(found.visitors)
-        more = f", the {count} newest of them below" if found.found > count else ""
-        self._count.set_text(f"{found.found:,} here now{more}" if found.found else "Nobody is here now")
+        said = _("{n} here now, the {shown} newest of them below") if found.found > count else _("{n} here now")
+        told = said.format(n=number(found.found), shown=number(count))
+        self._count.set_text(told if found.found else _("Nobody is here now"))
         self._show_rows(found.visitors)
         self._show_nothing("" if found.visitors else "nobody" if names else "no site")
 
@@ -122,11 +127,18 @@ class VisitorsPage:
 
     def _say_nothing(self, why: str) -> None:
         if why == "nobody":
-            empty("visibility", "Nobody is on your sites at the moment", "Whoever opens a page of theirs appears here.")
+            empty(
+                "visibility",
+                _("Nobody is on your sites at the moment"),
+                _("Whoever opens a page of theirs appears here."),
+            )
             return
         may = self._desk.may(Permission.SITES)
-        what, todo = "There is no site yet", "Add one, paste its snippet into your pages, and see who visits them."
-        empty("visibility", what, todo, "Add site" if may else "", href="/sites/new" if may else "")
+        what, todo = (
+            _("There is no site yet"),
+            _("Add one, paste its snippet into your pages, and see who visits them."),
+        )
+        empty("visibility", what, todo, _("Add site") if may else "", href="/sites/new" if may else "")
 
     def _show_failure(self, failed: bool) -> None:
         """Stand in for the list until it can be read again."""
@@ -134,7 +146,7 @@ class VisitorsPage:
         self._failure.clear()
         if failed:
             with self._failure:
-                broken("Visitors can't be read at the moment", "They are safe, and go on meeting your campaigns.")
+                broken(_("Visitors can't be read at the moment"), _("They are safe, and go on meeting your campaigns."))
 
     async def _choose_site(self, site_id: int) -> None:
         if (site_id or None) != self._site_id:
@@ -145,9 +157,9 @@ class VisitorsPage:
     async def _write(self, visitor: VisitorHere) -> None:
         """Ask for the words; once they are sent, the conversation opens in the inbox."""
         form, client_id = Form(), secrets.token_urlsafe(16)
-        with self._all, dialog(f"Write to {words.visitor_here(visitor)}") as shown:
-            text("They see it in the chat, under your name, when they open their next page.", "st-muted", "p")
-            field = text_area("Message", limit=MAX_TEXT)
+        with self._all, dialog(_("Write to {name}").format(name=words.visitor_here(visitor))) as shown:
+            text(_("They see it in the chat, under your name, when they open their next page."), "st-muted", "p")
+            field = text_area(_("Message"), limit=MAX_TEXT)
             form.add("text", field)
 
             async def send() -> None:
@@ -157,8 +169,8 @@ class VisitorsPage:
                 await form.submit(work, lambda key: ui.navigate.to(f"/inbox?c={key}"))
 
             with foot():
-                button("Cancel", shown.close, kind="quiet")
-                button("Send", send, kind="primary")
+                button(_("Cancel"), shown.close, kind="quiet")
+                button(_("Send"), send, kind="primary")
         shown.open()
 
 

@@ -18,10 +18,9 @@ from core.i18n.figures import number
 from core.media import picture_address
 from core.sites import Site
 from core.team import Agent
-from core.team.roles import Permission
+from core.team.roles import Permission, role_name
 
 STATUSES: Final = {"active": N_("Active"), "draft": N_("Draft"), "paused": N_("Paused"), "ended": N_("Ended")}
-ROLES: Final = {"owner": N_("Owner"), "marketer": N_("Marketer"), "agent": N_("Agent")}
 FIGURES, SWITCH_ON, SWITCH_OFF = N_("Performance of “{name}”"), N_("Switch on “{name}”"), N_("Switch off “{name}”")
 ON_SITE: Final = (N_("Campaigns on {site}"), N_("Performance on {site}"), N_("Visitors on {site}"))
 SNIPPET: Final = N_("Copy snippet of {site}")
@@ -75,7 +74,7 @@ class Wording:
         return Choice(f"lead:{each.id}", known[0], caption, "contact_mail", _address("/leads", q=known[0]))
 
     def employee(self, each: Agent) -> Choice:
-        state = _(ROLES.get(each.role, each.role)) if each.active else _("Deactivated")
+        state = role_name(each.role) if each.active else _("Deactivated")
         return Choice(
             f"employee:{each.id}",
             each.display_name,

@@ -1,19 +1,21 @@
 // What a page of the admin does by itself: keeps "2 min ago" true and gives the exact moment on hover.
 (() => {
   const UNITS = [
-    [60, "second", 1],
-    [3600, "minute", 60],
-    [86400, "hour", 3600],
-    [86400 * 30, "day", 86400],
-    [86400 * 365, "month", 86400 * 30],
-    [Infinity, "year", 86400 * 365],
+    [60, 1, stWord("{n} s ago")],
+    [3600, 60, stWord("{n} min ago")],
+    [86400, 3600, stWord("{n} h ago")],
+    [86400 * 30, 86400, stWord("{n} d ago")],
+    [86400 * 365, 86400 * 30, stWord("{n} mo ago")],
+    [Infinity, 86400 * 365, stWord("{n} y ago")],
   ];
-  const words = { second: "s", minute: "min", hour: "h", day: "d", month: "mo", year: "y" };
+  // English is written as the browser does: dates differ between its countries.
+  const { lang } = document.documentElement;
+  const locale = lang.startsWith("en") ? undefined : lang;
 
   function ago(seconds) {
-    if (seconds < 5) return "just now";
-    const [, unit, length] = UNITS.find(([below]) => seconds < below);
-    return `${Math.floor(seconds / length)} ${words[unit]} ago`;
+    if (seconds < 5) return stWord("just now");
+    const [, length, words] = UNITS.find(([below]) => seconds < below);
+    return words.replace("{n}", Math.floor(seconds / length));
   }
 
   function refresh() {
@@ -22,12 +24,12 @@
       const text = ago(Math.max(0, (Date.now() - moment.getTime()) / 1000));
       const node = element.firstChild;
       if (node && node.nodeValue !== text) node.nodeValue = text;
-      const exact = moment.toLocaleString(undefined, { dateStyle: "full", timeStyle: "medium" });
+      const exact = moment.toLocaleString(locale, { dateStyle: "full", timeStyle: "medium" });
       if (element.title !== exact) element.title = exact;
     }
     for (const element of document.querySelectorAll("time[data-clock]")) {
       const node = element.firstChild;
-      const text = new Date(element.getAttribute("datetime")).toLocaleTimeString(undefined, { timeStyle: "short" });
+      const text = new Date(element.getAttribute("datetime")).toLocaleTimeString(locale, { timeStyle: "short" });
       if (node && node.nodeValue !== text) node.nodeValue = text;
     }
   }
@@ -55,7 +57,7 @@
       for (const node of addedNodes) {
         if (!node.id?.startsWith("q-portal--menu")) continue;
         node.setAttribute("role", "region");
-        node.setAttribute("aria-label", "Menu");
+        node.setAttribute("aria-label", stWord("Menu"));
       }
     }
   }).observe(document.body, { childList: true });
@@ -94,7 +96,7 @@
   window.stCopy = async (button) => {
     await window.stClip(button.dataset.copy, button.closest(".q-dialog") ?? undefined);
     const words = button.querySelector(".block");
-    words.textContent = "Copied";
+    words.textContent = stWord("Copied");
     clearTimeout(button.stTimer);
     button.stTimer = setTimeout(() => (words.textContent = button.dataset.words), 2000);
   };

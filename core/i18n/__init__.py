@@ -7,7 +7,7 @@
     toast(_("“{name}” is on.").format(name=campaign.name))
     text(ngettext("{n} visitor", "{n} visitors", count).format(n=number(count)))
     button(pgettext("verb", "Open"))          # where English has one word for two things
-    TABS = (N_("Active"), N_("Drafts"))       # a table of a module: marked here, `_(tab)` where it is shown
+    TABS = {"on": N_("Active")}               # a table of a module: marked here, `_(TABS[tab])` where it is shown
 
 A message is a whole sentence in one literal: no f-string, nothing glued on, named places for what varies. The English
 words are the key. `script/translate` collects them, and says what a translation lacks (docs/translating.md).
@@ -18,9 +18,10 @@ Nobody reads: English, as for logs, the command line and the visitor API.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -29,8 +30,10 @@ from core.i18n.catalogues import ENGLISH, LANGUAGES, PSEUDO_LANGUAGES, catalogue
 
 __all__ = [
     "ENGLISH", "LANGUAGES", "N_", "PSEUDO_LANGUAGES", "_", "ask_for_reader", "direction", "language", "negotiate",
-    "ngettext", "pgettext", "speaking",
+    "ngettext", "pgettext", "speaking", "spoken",
 ]  # fmt: skip
+
+KeyT = TypeVar("KeyT")
 
 _spoken: ContextVar[str] = ContextVar("spoken", default="")
 _readers: list[Callable[[], str]] = []
@@ -54,6 +57,11 @@ def pgettext(context: str, message: str) -> str:
 def N_(message: str) -> str:  # noqa: N802  # the name that translation tools know
     """Marks a message of a module's table, and returns it as it is: `_` translates it where it is shown."""
     return message
+
+
+def spoken(table: Mapping[KeyT, str]) -> dict[KeyT, str]:
+    """A module's table of marked words, in the reader's language."""
+    return {key: _(words) for key, words in table.items()}
 
 
 def language() -> str:

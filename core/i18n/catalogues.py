@@ -1,4 +1,4 @@
-"""Reads the translations: a gettext file a language in `locales/`, and two made-up languages to find faults by."""
+"""Reads the translations: a gettext file a language in `core/locales`, and two made-up languages to find faults by."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 from core.i18n.pseudo import PseudoTranslations
 
-LOCALES = Path(__file__).parent / "locales"
+LOCALES = Path(__file__).parents[1] / "locales"
 TEMPLATE = LOCALES / "smart_trigger.pot"
 """Every message, untranslated: what a new language starts from."""
 ENGLISH = "en"

@@ -16,10 +16,10 @@ def number(value: float, decimals: int | None = None) -> str:
     return numbers.format_decimal(value, format=pattern, locale=_locale())
 
 
-def percent(share: float) -> str:
-    """A share of 0 to 1: "38 %", and small ones more exactly, "3.8 %"."""
+def percent(share: float, *, exact: bool = True) -> str:
+    """A share, 1 for all: "38 %", and with `exact` small ones with one digit, "3.8 %"."""
     hundredths = share * 100
-    return _("{number} %").format(number=number(hundredths, 1 if 0 < hundredths < 9.95 else 0))
+    return _("{number} %").format(number=number(hundredths, 1 if exact and 0 < hundredths < 9.95 else 0))
 
 
 def day(moment: date, *, year: bool = True, weekday: bool = False) -> str:

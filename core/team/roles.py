@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from core.errors import InvalidInput
-from core.i18n import _
+from core.i18n import N_, _
 
 ROLES = ("owner", "marketer", "agent")
 
@@ -25,9 +25,15 @@ class Permission(StrEnum):
     SETTINGS = "settings"
 
 
+_NAMES = {"owner": N_("Owner"), "marketer": N_("Marketer"), "agent": N_("Agent")}
 _OWNER = frozenset(Permission)
 _AGENT = frozenset({Permission.PROFILE, Permission.INBOX, Permission.VISITORS})
 _MARKETER = _AGENT | {Permission.HOME, Permission.CAMPAIGNS, Permission.LEADS, Permission.SEE_SITES}
+
+
+def role_name(role: str) -> str:
+    """What a role is called, in the reader's language."""
+    return _(_NAMES.get(role, role))
 
 
 def permissions(role: str) -> frozenset[Permission]:

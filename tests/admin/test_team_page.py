@@ -153,7 +153,7 @@ async def test_a_senders_successor_is_asked_for(owner: User, storage: Storage) -
     campaign_id = campaign_of(storage, bo.id, f"agent:{bo.id}")
     await owner.open("/team")
     await choose(owner, "Bo", "Deactivate")
-    await owner.should_see("Bo sends or gets the replies of 1 campaign (Welcome back).")
+    await owner.should_see("Bo sends or gets the replies of 1 campaign: Welcome back.")
     await fill(owner, "Who takes over?", cy.id)
     await press(owner, "Deactivate")
     await owner.should_see("Bo is deactivated.")

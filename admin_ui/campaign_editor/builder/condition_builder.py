@@ -21,6 +21,8 @@ from admin_ui.components.toast import toast
 from core.campaigns.draft_problems import DraftProblem
 from core.conditions import ConditionType
 from core.errors import SmartTriggerError
+from core.i18n import _, ngettext
+from core.i18n.figures import number
 from core.rules import (
     MAX_DEPTH,
     Match,
@@ -157,7 +159,7 @@ class ConditionBuilder(Controls):
         if place.parent in {name for name, _, _ in walk(node)}:
             return
         if is_group(node) and depth_of(self.rule, place.parent) + height_of(node) > MAX_DEPTH:
-            toast(f"Groups can be nested {MAX_DEPTH} deep.")
+            toast(_("Groups can be nested {most} deep.").format(most=MAX_DEPTH))
             return
         try:
             self._edit(move(self.rule, node_id, place.parent, place.at))
@@ -170,7 +172,7 @@ class ConditionBuilder(Controls):
         """Wrap a row in a group of its own, so that others can join it."""
         place = place_of(self.rule, node_id)
         if not self.can_add_group(place.parent):
-            toast(f"Groups can be nested {MAX_DEPTH} deep.")
+            toast(_("Groups can be nested {most} deep.").format(most=MAX_DEPTH))
             return
         group = new_group(self._other_match(place.parent))
         self._edit(move(add(self.rule, place.parent, group, place.at), node_id, str(group["id"])))
@@ -202,8 +204,8 @@ class ConditionBuilder(Controls):
         self.element.clear()
         with self.element, box("st-note st-note--bad"):
             icon("report")
-            text("These target customers can't be read. Start them anew; what was there stays among the changes.")
-            button("Start anew", lambda: self._edit(new_rule()))
+            text(_("These target customers can't be read. Start them anew; what was there stays among the changes."))
+            button(_("Start anew"), lambda: self._edit(new_rule()))
 
     def _insert(self, parent: str, node: Rule, at: int | None) -> None:
         """Add a node and go to what is to be filled in, or chosen, in it."""
@@ -229,9 +231,14 @@ class ConditionBuilder(Controls):
 
     def _say_removed(self, node: Rule) -> None:
         count = conditions_in(node)
-        words = "Empty group removed." if not count else f"{count} conditions removed." if count > 1 else ""
+        if not count:
+            words = _("Empty group removed.")
+        elif count > 1:
+            words = ngettext("{n} condition removed.", "{n} conditions removed.", count).format(n=number(count))
+        else:
+            words = _("“{name}” removed.").format(name=self._label(node))
         with self.element:  # the row that was clicked is gone
-            self.say_lost(words or f"“{self._label(node)}” removed.")
+            self.say_lost(words)
 
     def _focus_handle(self, node_id: str) -> None:
         view = self._shown.view(node_id)
@@ -244,4 +251,4 @@ class ConditionBuilder(Controls):
 
     def _label(self, node: Rule) -> str:
         kind = self.types.get(str(node.get("fact")))
-        return kind.label if kind else str(node.get("fact") or "Condition")
+        return _(kind.label) if kind else str(node.get("fact") or _("Condition"))

@@ -8,10 +8,10 @@ from admin_ui.campaign_editor.builder.nodes import Controls, NodeView
 from admin_ui.components.basics import box, button, text
 from admin_ui.components.choosers import NativeSelect, Picker
 from core.campaigns.draft_problems import DraftProblem
+from core.i18n import N_, _, pgettext
 from core.rules import MAX_DEPTH, Rule, find
 
-CONNECTIVES = {"all": "and", "any": "or", "none": "nor"}
-MATCHES = (("all", "All"), ("any", "Any"), ("none", "None"))
+CONNECTIVES = {"all": N_("and"), "any": N_("or"), "none": N_("nor")}
 
 
 class GroupView(NodeView):
@@ -24,17 +24,17 @@ class GroupView(NodeView):
             with box("st-group-head"):
                 if not is_root:
                     self._handle()
-                text("Show to visitors who meet" if is_root else "Meets", "st-muted", "span")
+                text(_("Show to visitors who meet") if is_root else _("Meets"), "st-muted", "span")
                 self._match = NativeSelect(
-                    MATCHES,
+                    _matches(),
                     str(node.get("match")),
                     lambda chosen: controls.set_match(name, chosen),
-                    label="How these conditions combine",
+                    label=_("How these conditions combine"),
                 )
-                text("of these", "st-muted", "span")
+                text(_("of these"), "st-muted", "span")
                 box("st-grow", "span")
                 if not is_root:
-                    self._tools("this group", group=True)
+                    self._tools(_("this group"), group=True)
             self.children = box("st-children")
             self.children.props["data-children"] = name
             self._empty = text("", "st-group-empty")
@@ -43,11 +43,11 @@ class GroupView(NodeView):
                     controls.items,
                     lambda fact: controls.add_condition(name, fact),
                     kind="button",
-                    placeholder="Condition",
+                    placeholder=_("Condition"),
                     icon="add",
-                    nothing="No condition like that",
+                    nothing=_("No condition like that"),
                 )
-                self._group_button = button("Group", lambda: controls.add_group(name), kind="quiet", icon="add")
+                self._group_button = button(_("Group"), lambda: controls.add_group(name), kind="quiet", icon="add")
             self._problem = text("", "st-problem").props("role=alert")
         self._problem.set_visibility(False)
 
@@ -55,7 +55,7 @@ class GroupView(NodeView):
         """Connectives and limits as they are now; `views` are all nodes by id."""
         node = find(rule, self.name)
         self._match.show(str(node.get("match")))
-        word = CONNECTIVES.get(str(node.get("match")), "")
+        word = _(CONNECTIVES.get(str(node.get("match")), ""))
         for index, child in enumerate(node["rules"]):
             views[str(child["id"])].connect(word if index else "")
         empty = not node["rules"]
@@ -63,7 +63,7 @@ class GroupView(NodeView):
         self._empty.set_visibility(empty)
         can = self.controls.can_add_group(self.name)
         self._group_button.set_enabled(can)
-        self._group_button.props["title"] = "" if can else f"Groups can be nested {MAX_DEPTH} deep"
+        self._group_button.props["title"] = "" if can else _("Groups can be nested {most} deep").format(most=MAX_DEPTH)
         self._group_button.update()
 
     def show_problem(self, problem: DraftProblem | None) -> None:
@@ -85,10 +85,18 @@ class GroupView(NodeView):
     def _empty_words(self, match: str) -> str:
         if self.is_root:
             return (
-                "Nobody sees it: “Any” of no conditions is never met. Add a condition."
+                _("Nobody sees it: “Any” of no conditions is never met. Add a condition.")
                 if match == "any"
-                else "Every visitor sees it. Add a condition to say who should."
+                else _("Every visitor sees it. Add a condition to say who should.")
             )
         if match == "any":
-            return "Nobody meets “Any” of nothing. Add a condition, or remove the group."
-        return "Nothing in this group yet, so it asks for nothing."
+            return _("Nobody meets “Any” of nothing. Add a condition, or remove the group.")
+        return _("Nothing in this group yet, so it asks for nothing.")
+
+
+def _matches() -> list[tuple[str, str]]:
+    return [
+        ("all", pgettext("of these conditions", "All")),
+        ("any", pgettext("of these conditions", "Any")),
+        ("none", pgettext("of these conditions", "None")),
+    ]

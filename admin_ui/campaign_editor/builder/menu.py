@@ -7,16 +7,26 @@ from typing import Final
 
 from admin_ui.components.choosers import Item
 from core.conditions import ConditionType
+from core.i18n import N_, _
 
-GROUP_ORDER: Final = ("Page", "Behaviour", "Visitor", "Location", "Time", "Team", "History", "Sample")
+GROUP_ORDER: Final = (
+    N_("Page"),
+    N_("Behaviour"),
+    N_("Visitor"),
+    N_("Location"),
+    N_("Time"),
+    N_("Team"),
+    N_("History"),
+    N_("Sample"),
+)
 """How the menu orders the groups of the catalogue; a plugin's own come after these."""
 
 
 def menu_items(types: Mapping[str, ConditionType]) -> list[Item]:
     """Every condition type, grouped as in the catalogue, with a line that explains it."""
     order = {name: index for index, name in enumerate(GROUP_ORDER)}
-    ranked = sorted(types.values(), key=lambda each: (order.get(each.group, len(order)), each.group, each.label))
+    ranked = sorted(types.values(), key=lambda each: (order.get(each.group, len(order)), each.group, _(each.label)))
     return [
-        Item(each.key, each.label, each.explanation, icon=each.icon, group=each.group, words=each.key)
+        Item(each.key, _(each.label), _(each.explanation), icon=each.icon, group=_(each.group), words=each.key)
         for each in ranked
     ]

@@ -11,14 +11,15 @@ from nicegui.events import GenericEventArguments
 from admin_ui.campaign_editor.builder.rule_values import Place
 from admin_ui.components.basics import box, icon, icon_button, text
 from admin_ui.components.choosers import Item
-from admin_ui.components.row_menu import Action, actions_for, row_menu
+from admin_ui.components.row_menu import Action, row_menu
 from core.campaigns.draft_problems import DraftProblem
 from core.conditions import ConditionType
+from core.i18n import N_, _
 from core.rules import Rule
 
 FIRST_CLICK = "(event) => { if (event.detail < 2) emit(); }"
 """A double click is one: under its second half stands what has moved up."""
-HANDLE = "Move {}: drag, or Alt with the arrow keys"
+HANDLE = N_("Move {what}: drag, or Alt with the arrow keys")
 
 
 class Controls(Protocol):
@@ -100,32 +101,32 @@ class NodeView:
 
         def actions() -> list[Action]:
             found = [
-                Action("Duplicate", "content_copy", lambda: controls.duplicate(name)),
-                Action("Move up", "arrow_upward", lambda: controls.step(name, -1)),
-                Action("Move down", "arrow_downward", lambda: controls.step(name, 1)),
+                Action(_("Duplicate"), "content_copy", lambda: controls.duplicate(name)),
+                Action(_("Move up"), "arrow_upward", lambda: controls.step(name, -1)),
+                Action(_("Move down"), "arrow_downward", lambda: controls.step(name, 1)),
             ]
             if not group:
-                found.append(Action("Put into a group", "data_object", lambda: controls.put_into_group(name)))
+                found.append(Action(_("Put into a group"), "data_object", lambda: controls.put_into_group(name)))
             return found
 
         with box("st-node-tools", "span"):
             more = row_menu("", actions, "more_vert")
             remove = icon_button("close", "")
             remove.on("click", lambda: controls.remove(name), js_handler=FIRST_CLICK)
-        self._named += [(more, actions_for("{}")), (remove, "Remove {}")]
+        self._named += [(more, N_("Actions for {what}")), (remove, N_("Remove {what}"))]
         self._call_them(what)
 
     def _call_them(self, what: str) -> None:
         """Name the controls after what they belong to."""
         for element, words in self._named:
-            element.props["aria-label"] = words.format(what)
+            element.props["aria-label"] = _(words).format(what=what)
             if words != HANDLE:
-                element.props["title"] = words.format(what)
+                element.props["title"] = _(words).format(what=what)
 
     def _handle(self) -> None:
         handle = box("st-handle", "button").props("type=button draggable=true")
         handle.props["data-handle"] = ""
         self._named.append((handle, HANDLE))
-        handle.props["title"] = "Drag, or Alt + ↑ ↓"
+        handle.props["title"] = _("Drag, or Alt + ↑ ↓")
         with handle:
             icon("drag_indicator")

@@ -11,6 +11,8 @@ from admin_ui.components.basics import box, mark, text
 from admin_ui.components.choosers import Item, NativeSelect, Picker, PlainInput
 from core.campaigns.draft_problems import DraftProblem
 from core.conditions import ConditionType
+from core.i18n import _, ngettext
+from core.i18n.figures import number
 from core.rules import Rule
 
 
@@ -44,7 +46,7 @@ class RowView(NodeView):
     def show_hint(self) -> None:
         kind = self._kind
         memory = self._memory_words(kind) if kind is not None else ""
-        words = memory or (kind.missing_hint if kind else "")
+        words = memory or (_(kind.missing_hint) if kind else "")
         self._hint.set_text(words)
         self._hint.set_visibility(bool(words))
         mark(self._hint, "st-warn", bool(memory))
@@ -60,7 +62,7 @@ class RowView(NodeView):
     @property
     def _label(self) -> str:
         kind = self._kind
-        return kind.label if kind else str(self._node.get("fact") or "Condition")
+        return _(kind.label) if kind else str(self._node.get("fact") or _("Condition"))
 
     def _memory_words(self, kind: ConditionType) -> str:
         """What the condition means for visitors of whom nothing is remembered, where the campaign is for them, too."""
@@ -68,7 +70,9 @@ class RowView(NodeView):
         if not (self.controls.without_memory and kind.needs_memory and operator in kind.value.operators()):
             return ""
         holds = kind.value.operator(str(operator)).negative
-        return f"This campaign shows to visitors without cookies, too. They {'always' if holds else 'never'} meet this."
+        if holds:
+            return _("This campaign shows to visitors without cookies, too. They always meet this.")
+        return _("This campaign shows to visitors without cookies, too. They never meet this.")
 
     def _draw(self) -> None:
         self._line.clear()
@@ -78,14 +82,14 @@ class RowView(NodeView):
             fact = self._node.get("fact")
             items = list(self.controls.items)
             if self._kind is None and fact is not None:
-                items.insert(0, Item(str(fact), str(fact), "Not installed", icon="extension_off"))
+                items.insert(0, Item(str(fact), str(fact), _("Not installed"), icon="extension_off"))
             self._about = Picker(
                 items,
                 self._choose_fact,
                 value=fact,
-                label=f"Condition: {self._label}",
-                placeholder="Choose a condition",
-                nothing="No condition like that",
+                label=_("Condition: {label}").format(label=self._label),
+                placeholder=_("Choose a condition"),
+                nothing=_("No condition like that"),
             ).classes("st-condition-about")
             self._rest = box("st-condition-rest", "span")
             self._tools(self._label, group=False)
@@ -98,21 +102,21 @@ class RowView(NodeView):
         if kind is None:
             return
         with self._rest:
-            if kind.takes_key:
+            if kind.key_label is not None:
                 PlainInput(
                     str(self._node.get("key") or ""),
                     lambda typed: self._change(key=typed or None),
                     kind="text",
-                    label=f"{kind.label}: {kind.key_label}",
-                    placeholder=kind.key_label or "",
+                    label=f"{_(kind.label)}: {_(kind.key_label)}",
+                    placeholder=_(kind.key_label),
                 ).classes("st-condition-key")
-            operators = [(key, kind.value.operator(key).phrase) for key in kind.operators]
+            operators = [(key, _(kind.value.operator(key).phrase)) for key in kind.operators]
             NativeSelect(
                 operators,
                 str(self._node.get("operator") or ""),
                 self._choose_operator,
-                label=f"{kind.label}: comparison",
-                unknown=str(self._node.get("operator") or "Choose"),
+                label=_("{label}: comparison").format(label=_(kind.label)),
+                unknown=str(self._node.get("operator") or _("Choose")),
             )
             self._editor = box("st-condition-value", "span")
         self._draw_editor(kind)
@@ -127,7 +131,7 @@ class RowView(NodeView):
                     kind.value.operator(operator),
                     self._node.get("value"),
                     lambda value: self._change(value=value),
-                    kind.label,
+                    _(kind.label),
                 )
 
     def _choose_fact(self, fact: str) -> None:
@@ -139,7 +143,7 @@ class RowView(NodeView):
         self._node = {"id": self.name, "fact": fact, "operator": operator}
         self._change(value=value)
         self._about.show(fact)
-        self._about.props["label"] = f"Condition: {self._label}"
+        self._about.props["label"] = _("Condition: {label}").format(label=self._label)
         self._call_them(self._label)
         self._draw_rest()
         self.focus()
@@ -161,8 +165,12 @@ class RowView(NodeView):
 
     def _say_lost(self, count: int, phrase: str) -> None:
         if count:
-            what = "1 value" if count == 1 else f"{count} values"
-            self.controls.say_lost(f"{what} removed: “{phrase}” can't say the same.")
+            said = ngettext(
+                "{n} value removed: “{operator}” can't say the same.",
+                "{n} values removed: “{operator}” can't say the same.",
+                count,
+            )
+            self.controls.say_lost(said.format(n=number(count), operator=_(phrase)))
 
     def _change(self, **fields: Any) -> None:
         changed = {**self._node, **fields}

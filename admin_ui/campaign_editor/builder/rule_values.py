@@ -9,11 +9,17 @@ from typing import Any, Final
 
 from admin_ui.campaign_editor.builder.translation import translated
 from core.conditions import ConditionType
+from core.i18n import N_
 from core.rules import MAX_DEPTH, ROOT, Rule, is_group, new_condition, walk
 from core.rules.operators import Operator
 from core.rules.values import Boolean, ValueType
 
-UNITS: Final[Mapping[str, int]] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
+UNITS: Final[Mapping[str, int]] = {
+    N_("seconds"): 1,
+    N_("minutes"): 60,
+    N_("hours"): 3600,
+    N_("days"): 86_400,
+}
 """Units of a duration, with their seconds."""
 
 _PREFERRED: Final = ("at_least", "is", "is_any_of", "between")

@@ -11,6 +11,7 @@ from admin_ui.campaign_editor.builder.rule_values import UNITS as SECONDS
 from admin_ui.campaign_editor.builder.rule_values import duration_unit, number, number_text
 from admin_ui.components.basics import box, text
 from admin_ui.components.choosers import ChipField, Item, NativeSelect, Picker, PlainInput
+from core.i18n import _
 from core.rules.operators import Operator
 from core.rules.values import Boolean, Choice, Date, Duration, Number, Text, TimeOfDay, Url, ValueType, Weekday
 from core.rules.wording import weekday
@@ -28,9 +29,9 @@ def build_editor(value_type: ValueType, operator: Operator, value: Any, tell: Te
     if operator.operand == "pair":
         _pair(value_type, value, tell, name)
     elif operator.operand == "one":
-        _one(value_type, value, tell, f"{name}: value")
+        _one(value_type, value, tell, _("{name}: value").format(name=name))
     else:
-        _list(value_type, operator, value, tell, f"{name}: values")
+        _list(value_type, operator, value, tell, _("{name}: values").format(name=name))
 
 
 def _pair(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
@@ -44,10 +45,10 @@ def _pair(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
         return keep_one
 
     with box("st-pair", "span"):
-        _one(value_type, bounds[0], keep(0), f"{name}: from")
+        _one(value_type, bounds[0], keep(0), _("{name}: from").format(name=name))
         with box("st-pair st-pair--tight", "span"):
             text("and", "st-muted", "span")
-            _one(value_type, bounds[1], keep(1), f"{name}: to")
+            _one(value_type, bounds[1], keep(1), _("{name}: to").format(name=name))
 
 
 def _one(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
@@ -66,7 +67,7 @@ def _one(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
             lambda typed: tell(number(typed)),
             kind="number",
             label=name,
-            unit=value_type.unit,
+            unit=_(value_type.unit),
             step=value_type.step,
             minimum=value_type.minimum,
             maximum=value_type.maximum,
@@ -89,8 +90,8 @@ class _DurationEditor:
         self._amount = number_text(value and value / SECONDS[self._unit])
         with box("st-pair st-pair--tight", "span"):
             PlainInput(self._amount, self._type, kind="number", label=name, minimum=0)
-            units = [(unit, unit) for unit in SECONDS]
-            NativeSelect(units, self._unit, self._choose_unit, label=f"{name}: unit")
+            units = [(unit, _(unit)) for unit in SECONDS]
+            NativeSelect(units, self._unit, self._choose_unit, label=_("{name}: unit").format(name=name))
 
     def _type(self, typed: str) -> None:
         self._amount = typed
@@ -125,12 +126,12 @@ def _list(value_type: ValueType, operator: Operator, value: Any, tell: Tell, nam
 
 def _placeholder(value_type: ValueType, operator: Operator) -> str:
     if operator.key in ("matches", "does_not_match"):
-        return "^/product/[0-9]+$" if isinstance(value_type, Url) else "Pattern"
+        return "^/product/[0-9]+$" if isinstance(value_type, Url) else _("Pattern")
     if isinstance(value_type, Url):
         return "/pricing*" if operator.key in ("is", "is_not") else "/pricing"
     if isinstance(value_type, Text) and value_type.placeholder:
         return value_type.placeholder
-    return "Type, then Enter"
+    return _("Type, then Enter")
 
 
 def _choices(value_type: Choice, values: list[str], tell: Tell, name: str) -> None:
@@ -139,7 +140,7 @@ def _choices(value_type: Choice, values: list[str], tell: Tell, name: str) -> No
     except Exception:  # a plugin's list may fail; what was chosen stays
         options = ()
     items = [Item(key, label, words=key) for key, label in options]
-    Picker(items, lambda given: tell(given or None), value=values, multiple=True, label=name, placeholder="Choose")
+    Picker(items, lambda given: tell(given or None), value=values, multiple=True, label=name, placeholder=_("Choose"))
 
 
 def _weekdays(values: list[int], tell: Tell, name: str) -> None:

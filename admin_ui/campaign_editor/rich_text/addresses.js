@@ -3,7 +3,7 @@
 // Returns {address}, or the {problem} with it in a sentence.
 export function asAddress(typed) {
   let text = typed.trim();
-  if (!text) return { problem: "Type where the link leads." };
+  if (!text) return { problem: stWord("Type where the link leads.") };
   if (/^[^\s/@:]+@[^\s/@]+\.[^\s/@]+$/.test(text)) text = `mailto:${text}`;
   else if (/^\+?[0-9][0-9()\s-]{5,}$/.test(text)) text = `tel:${text.replace(/\s/g, "")}`;
   else if (/^localhost(:\d+)?([/?#]|$)/i.test(text)) text = `http://${text}`;
@@ -14,15 +14,16 @@ export function asAddress(typed) {
   text = text.replace(/\s/g, "%20").replace(/["<>\\]/g, encodeURIComponent);
   text = text.replace(/[()]/g, (mark) => (mark === "(" ? "%28" : "%29"));
   if (/^(https?:\/\/[^/]|mailto:.|tel:.|\/(?!\/))/i.test(text)) return { address: text };
-  return { problem: "This is no address. Type https://shop.example/page, or /page for a page of the site." };
+  return { problem: stWord("This is no address. Type https://shop.example/page, or /page for a page of the site.") };
 }
 
 // What keeps a host from being that of a website. Names without a dot are taken for a slip, but for this computer's.
 function hostProblem(host) {
-  if (/\s|%20/.test(host)) return `A website has no spaces in its name. Mend “${host}”.`;
+  const say = (words) => words.replace("{host}", () => host);
+  if (/\s|%20/.test(host)) return say(stWord("A website has no spaces in its name. Mend “{host}”."));
   const name = host.replace(/:\d*$/, "");
   const isNamed = /^(localhost|\[.*\]|[^.]+(\.[^.]+)+\.?)$/i.test(name);
   if (isNamed && URL.canParse(`https://${host}`)) return "";
-  if (name && !name.includes(".")) return `“${host}” is no website: a name such as shop.example has a dot.`;
-  return `“${host}” is no website. Check it for typing errors.`;
+  if (name && !name.includes(".")) return say(stWord("“{host}” is no website: a name such as shop.example has a dot."));
+  return say(stWord("“{host}” is no website. Check it for typing errors."));
 }

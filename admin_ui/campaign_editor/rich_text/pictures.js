@@ -27,7 +27,7 @@ function placeholder() {
   const node = document.createElement("span");
   node.className = "st-picture-sending";
   node.setAttribute("role", "status");
-  node.textContent = "Sending the picture…";
+  node.textContent = stWord("Sending the picture…");
   return node;
 }
 
@@ -61,15 +61,15 @@ function put(change, at, kept) {
 }
 
 async function send(file) {
-  if (!KINDS.test(file.type)) throw new Error("This file is no picture we can read. Choose a JPEG, PNG, WebP or GIF.");
+  if (!KINDS.test(file.type)) throw new Error(stWord("This file is no picture we can read. Choose a JPEG, PNG, WebP or GIF."));
   let answer;
   try {
     answer = await fetch("/pictures", { method: "POST", body: file });
   } catch {
-    throw new Error("The picture could not be sent. Check the connection, then add it again.");
+    throw new Error(stWord("The picture could not be sent. Check the connection, then add it again."));
   }
   const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(told.detail || "The picture could not be taken. Add it again.");
+  if (!answer.ok) throw new Error(told.detail || stWord("The picture could not be taken. Add it again."));
   return { media: told.hash, width: told.width, height: told.height, alt: "" };
 }
 
@@ -86,13 +86,13 @@ export class PictureView {
     const image = Object.assign(new Image(node.attrs.width, node.attrs.height), { src: address(node.attrs.media), alt: "" });
     this.words = Object.assign(document.createElement("input"), {
       type: "text", className: "st-picture-words", maxLength: 300, value: node.attrs.alt,
-      placeholder: "What does the picture show?", ariaLabel: "What does the picture show?",
+      placeholder: stWord("What does the picture show?"), ariaLabel: stWord("What does the picture show?"),
     });
     this.words.addEventListener("input", () => {
       view.dispatch(view.state.tr.setNodeMarkup(at(), null, { ...this.node.attrs, alt: this.words.value }));
     });
     const remove = Object.assign(document.createElement("button"), {
-      type: "button", className: "st-picture-remove", ariaLabel: "Remove the picture", title: "Remove the picture",
+      type: "button", className: "st-picture-remove", ariaLabel: stWord("Remove the picture"), title: stWord("Remove the picture"),
       textContent: "×",
     });
     remove.addEventListener("click", () => {

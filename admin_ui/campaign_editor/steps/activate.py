@@ -21,14 +21,15 @@ from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import STEPS, Draft
 from core.campaigns.words import differences
 from core.errors import Conflict, InvalidDraft
+from core.i18n import N_, _
 
 
 class ActivateStep(Step):
     """The summary with a way back to each step; on a live campaign *Publish changes*."""
 
     key = "activate"
-    title = "Activate"
-    explanation = "Check it once more. Visitors only ever meet what you publish here."
+    title = N_("Activate")
+    explanation = N_("Check it once more. Visitors only ever meet what you publish here.")
 
     def build(self) -> None:
         self._state = box("st-stack")
@@ -83,20 +84,23 @@ class ActivateStep(Step):
                     with box("", "dd"):
                         text(line.words, tag="span")
                     with box("st-summary-edit", "dd"):
-                        edit = button("Edit", lambda step=line.step: self.bench.go(step), kind="quiet")
-                        edit.props["aria-label"] = f"Edit {line.label}"
+                        edit = button(_("Edit"), lambda step=line.step: self.bench.go(step), kind="quiet")
+                        edit.props["aria-label"] = _("Edit {what}").format(what=line.label)
 
     def _draw_problems(self, problems: tuple[DraftProblem, ...], campaign: Campaign) -> None:
         with box("st-note st-note--warn"):
             icon("error")
             with box("st-stack st-gap-4 st-grow"):
-                what = "activated" if campaign.published is None else "published"
-                text(f"This can't be {what} yet:", "st-strong")
+                first = campaign.published is None
+                what = _("This can't be activated yet:") if first else _("This can't be published yet:")
+                text(what, "st-strong")
                 with box("st-missing", "ul"):
                     for problem in problems:
                         with box("", "li"):
                             text(f"{problem.message} ", tag="span")
-                            go = text(f"Go to {STEPS[problem.step]}", "st-link", "button").props("type=button")
+                            go = text(_("Go to {page}").format(page=_(STEPS[problem.step])), "st-link", "button").props(
+                                "type=button"
+                            )
                             go.on("click", lambda step=problem.step: self.bench.go(step))
 
     def _draw_publishing(self, published: Draft, *, ready: bool) -> None:
@@ -105,26 +109,27 @@ class ActivateStep(Step):
         if not changes:
             with box("st-line st-gap-8 st-muted st-published"):
                 icon("check_circle")
-                text("Everything is published.", tag="span")
+                text(_("Everything is published."), tag="span")
             return
         with box("st-card st-stack st-gap-12"):
-            text("Not published yet", tag="h3")
+            text(_("Not published yet"), tag="h3")
             show_differences(changes)
             with box("st-check", "label"):
                 tick = ui.element("input").props("type=checkbox")
                 tick.on("change", self._choose_again, js_handler="(event) => emit(event.target.checked)")
                 with box("", "span"):
-                    text("Show again to everyone", tag="span")
-                    text("Visitors who have had it can meet it once more.", "st-small st-muted", "div")
+                    text(_("Show again to everyone"), tag="span")
+                    text(_("Visitors who have had it can meet it once more."), "st-small st-muted", "div")
             with box("st-line st-wrap"):
-                button("Publish changes", self._publish, kind="primary").set_enabled(ready)
-                button("Discard changes", self.bench.discard, kind="quiet")
+                button(_("Publish changes"), self._publish, kind="primary").set_enabled(ready)
+                button(_("Discard changes"), self.bench.discard, kind="quiet")
 
     def _draw_flag(self, reason: str) -> None:
         with box("st-note st-note--bad"):
             icon("report")
             with box("st-grow"):
-                text("Visitors don't see this campaign. ", "st-strong", "span")
+                text(_("Visitors don't see this campaign."), "st-strong", "span")
+                text(" ", tag="span")
                 text(reason, tag="span")
 
     # What can be done
@@ -132,7 +137,7 @@ class ActivateStep(Step):
     async def _toggle(self, on: bool) -> bool:
         desk, campaign = self.bench.desk, self._campaign()
         if not await self.bench.saver.flush():
-            toast("Not everything is saved yet. Try again in a moment.")
+            toast(_("Not everything is saved yet. Try again in a moment."))
             return campaign.status == "active"
         before = await desk.run(campaign_switch.standing, campaign.id)
         registry, me = self.bench.drafting.around.registry, desk.me.id
@@ -146,7 +151,7 @@ class ActivateStep(Step):
             return False
         await self.bench.refresh()
         if not on:
-            undo("It is off. Visitors stop seeing it at once.", lambda: self._put_back(before, after))
+            undo(_("It is off. Visitors stop seeing it at once."), lambda: self._put_back(before, after))
         return after.status == "active"
 
     def _choose_again(self, event: GenericEventArguments) -> None:
@@ -160,9 +165,9 @@ class ActivateStep(Step):
         drafting, desk = self.bench.drafting, self.bench.desk
         again = self._show_again
         if not await self.bench.saver.flush():
-            toast("Not everything is saved yet. Try again in a moment.")
+            toast(_("Not everything is saved yet. Try again in a moment."))
             return
-        said = "Published. Everyone can meet it again." if again else "Published."
+        said = _("Published. Everyone can meet it again.") if again else _("Published.")
         try:
             await desk.run(
                 campaign_switch.publish,
@@ -194,9 +199,9 @@ class LiveCard:
                 self._words = text("", "st-live-words").props("role=status")
                 self._meaning = text("", "st-small st-muted")
                 with box("st-line st-small"):
-                    self._back = link("Back to the list", LIST)
-                    self._history = link("History", LIST)
-            self._switch = Switch("Activate", on=False, on_change=on_change)
+                    self._back = link(_("Back to the list"), LIST)
+                    self._history = link(_("History"), LIST)
+            self._switch = Switch(_("Activate"), on=False, on_change=on_change)
 
     def show(self, campaign: Campaign, *, ready: bool) -> None:
         """Take the card to what is true now; `ready`: nothing is missing in the draft."""
@@ -204,14 +209,17 @@ class LiveCard:
         mark(self._card, "st-live--on", on)
         since = clock_words(campaign.published_at or campaign.changed_at, site.time_zone, datetime.now(UTC))
         words, meaning = {
-            "active": (f"Live on {site.name} since {since}", "Switch it off and visitors stop seeing it at once."),
-            "paused": ("Paused: no visitor sees it", "Switch it on and it goes on as it was published."),
-            "ended": ("Ended: its end is past", "Set a later end, then switch it on again."),
+            "active": (
+                _("Live on {site} since {time}").format(site=site.name, time=since),
+                _("Switch it off and visitors stop seeing it at once."),
+            ),
+            "paused": (_("Paused: no visitor sees it"), _("Switch it on and it goes on as it was published.")),
+            "ended": (_("Ended: its end is past"), _("Set a later end, then switch it on again.")),
         }.get(
             campaign.status,
             (
-                f"Not active yet on {site.name}",
-                "Switch it on and visitors who meet the conditions see it from now on.",
+                _("Not active yet on {site}").format(site=site.name),
+                _("Switch it on and visitors who meet the conditions see it from now on."),
             ),
         )
         self._words.set_text(words)
@@ -220,8 +228,8 @@ class LiveCard:
         self._history.set_visibility(campaign.published is not None)
         self._history.props["href"] = history(campaign.id)
         self._history.update()
-        self._switch.props["aria-label"] = f"Activate on {site.name}"
+        self._switch.props["aria-label"] = _("Activate on {site}").format(site=site.name)
         self._switch.set_on(on)
         locked = campaign.archived or not (on or ready or campaign.status == "paused")
         self._switch.props.set_bool("disabled", locked)
-        self._switch.props["title"] = "Something is missing: see above" if locked else ""
+        self._switch.props["title"] = _("Something is missing: see above") if locked else ""

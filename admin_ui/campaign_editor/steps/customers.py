@@ -9,7 +9,7 @@ from admin_ui.campaign_editor.steps.base import Step
 from admin_ui.components.basics import box, icon
 from admin_ui.help import ABOUT_CONDITIONS, help_link
 from core.campaigns.draft_problems import DraftProblem, problems
-from core.i18n import _
+from core.i18n import N_, _
 from core.rules import Rule, sentence_parts
 
 
@@ -17,8 +17,8 @@ class CustomersStep(Step):
     """The condition builder, and the rule in one sentence."""
 
     key = "customers"
-    title = "Target customers"
-    explanation = "Combine conditions. The message shows as soon as a visitor on the site meets them."
+    title = N_("Target customers")
+    explanation = N_("Combine conditions. The message shows as soon as a visitor on the site meets them.")
 
     def build(self) -> None:
         drafting = self.bench.drafting

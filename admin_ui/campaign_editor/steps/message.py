@@ -18,8 +18,10 @@ from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import new_translation
-from core.i18n import _, languages
+from core.i18n import N_, _, languages, ngettext
+from core.i18n.figures import number
 from core.messages import MAX_CAMPAIGN_TEXT
+from core.team.roles import role_name
 
 OWN = ("text", "buttons", "form", "channel")
 """Fields of the message in its own language."""
@@ -29,28 +31,32 @@ class MessageStep(Step):
     """Sender, recipient, text, buttons and contact form; the mock widget follows every key-stroke."""
 
     key = "message"
-    title = "Message"
-    explanation = "The visitor sees it under this employee's name. Replies open a conversation in the inbox you choose."
+    title = N_("Message")
+    explanation = N_(
+        "The visitor sees it under this employee's name. Replies open a conversation in the inbox you choose."
+    )
     _translation: TranslationEditor | None = None
 
     def build(self) -> None:
         draft, addressees = self.bench.drafting.draft, self.bench.drafting.around.addressees
-        self._sender_field = Labelled("Sent from", hint="Visitors see name, title and picture.")
+        self._sender_field = Labelled(_("Sent from"), hint=_("Visitors see name, title and picture."))
         with self._sender_field.place:
             self._sender = Picker(
                 senders(addressees, draft.sender),
                 lambda key: self.bench.put("sender", int(key)),
                 value=None if draft.sender is None else str(draft.sender),
-                placeholder="Choose an employee",
+                placeholder=_("Choose an employee"),
             )
         self._sender_field.name(self._sender)
-        self._recipient_field = Labelled("Reply message sent to", hint="An employee's own inbox, or that of a group.")
+        self._recipient_field = Labelled(
+            _("Reply message sent to"), hint=_("An employee's own inbox, or that of a group.")
+        )
         with self._recipient_field.place:
             self._recipient = Picker(
                 recipients(addressees, draft.recipient),
                 lambda key: self.bench.put("recipient", key),
                 value=draft.recipient or None,
-                placeholder="Choose an employee or a group",
+                placeholder=_("Choose an employee or a group"),
             )
         self._recipient_field.name(self._recipient)
         with box("st-stack st-gap-8"):
@@ -78,7 +84,7 @@ class MessageStep(Step):
 
     def _build_own(self, draft: Draft) -> None:
         """The message in its own language, which everybody gets who reads none of the others."""
-        self._text_field = Labelled("Message content")
+        self._text_field = Labelled(_("Message content"))
         with self._text_field.place:
             self._text = Composer(
                 draft.text,
@@ -90,11 +96,11 @@ class MessageStep(Step):
         self._text_field.label.props["for"] = self._text.control_id
         self._text_field.label.on("click", self._text.focus)
         self.bench.follow(self._text.element, "text")
-        self._buttons_field = Labelled("Buttons", hint="One press answers the message.", optional=True)
+        self._buttons_field = Labelled(_("Buttons"), hint=_("One press answers the message."), optional=True)
         with self._buttons_field.place:
             self._buttons = ButtonsEditor(draft.buttons, partial(self.bench.put, "buttons"), self.bench.say_lost)
         self.bench.follow(self._buttons.element, "buttons")
-        self._form_field = Labelled("Contact form", hint="Who fills it in becomes a lead.", optional=True)
+        self._form_field = Labelled(_("Contact form"), hint=_("Who fills it in becomes a lead."), optional=True)
         with self._form_field.place:
             self._form = FormEditor(draft.form, partial(self.bench.put, "form"), self.bench.say_lost)
         self.bench.follow(self._form.element, "form")
@@ -217,7 +223,7 @@ def senders(addressees: Addressees, chosen: int | None) -> list[Item]:
         Item(
             str(each.id),
             each.display_name,
-            each.title or each.role.capitalize() if each.active else "Not active any more",
+            each.title or role_name(each.role) if each.active else _("Not active any more"),
             initials=initials(each.display_name),
             picture=f"/media/{each.picture}" if each.picture else "",
             words=each.email,
@@ -233,11 +239,11 @@ def recipients(addressees: Addressees, chosen: str) -> list[Item]:
         Item(
             f"group:{each.id}",
             each.name,
-            ("1 member" if len(each.member_ids) == 1 else f"{len(each.member_ids)} members")
+            ngettext("{n} member", "{n} members", len(each.member_ids)).format(n=number(len(each.member_ids)))
             if each.active
-            else "Not active any more",
+            else _("Not active any more"),
             icon="group",
-            group="Groups",
+            group=_("Groups"),
         )
         for each in addressees.groups
         if each.active or chosen == f"group:{each.id}"
@@ -246,10 +252,10 @@ def recipients(addressees: Addressees, chosen: str) -> list[Item]:
         Item(
             f"agent:{each.id}",
             each.display_name,
-            each.title or each.role.capitalize() if each.active else "Not active any more",
+            each.title or role_name(each.role) if each.active else _("Not active any more"),
             initials=initials(each.display_name),
             picture=f"/media/{each.picture}" if each.picture else "",
-            group="Employees",
+            group=_("Employees"),
             words=each.email,
         )
         for each in addressees.agents

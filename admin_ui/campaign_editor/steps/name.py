@@ -8,38 +8,39 @@ from admin_ui.components.fields import choice_field, text_field
 from core import campaigns
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import MAX_NAME
+from core.i18n import N_, _
 
 
 class NameStep(Step):
     """Asks only what a draft needs to exist."""
 
     key = "name"
-    title = "Name"
-    explanation = "What your team calls this campaign, and the website it is for."
+    title = N_("Name")
+    explanation = N_("What your team calls this campaign, and the website it is for.")
 
     def build(self) -> None:
         drafting = self.bench.drafting
         self._name = text_field(
-            "Campaign name",
+            _("Campaign name"),
             drafting.draft.name,
-            hint="Only your team sees it.",
-            placeholder="Welcome back",
+            hint=_("Only your team sees it."),
+            placeholder=_("Welcome back"),
             limit=MAX_NAME,
             on_change=lambda event: self.bench.put("name", event.value or "", "name"),
         )
         self.bench.follow(self._name, "name")
         fixed = drafting.campaign is not None and drafting.campaign.published is not None
         self._site = choice_field(
-            "Site",
+            _("Site"),
             {each.id: each.name for each in self.bench.site_choices()},
             drafting.around.site.id,
-            hint="A published campaign stays on its site. Duplicate it for another one." if fixed else "",
+            hint=_("A published campaign stays on its site. Duplicate it for another one.") if fixed else "",
             searchable=len(self.bench.sites) > 8,
             on_change=lambda event: self._choose_site(event.value),
         )
         self._site.set_enabled(not fixed)
         if len(self.bench.sites) == 1 and not fixed:
-            link("Manage sites", "/sites", "st-small")
+            link(_("Manage sites"), "/sites", "st-small")
         if drafting.campaign is None:
             self._name.props["autofocus"] = True
 

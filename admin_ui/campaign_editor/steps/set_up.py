@@ -10,52 +10,64 @@ from admin_ui.campaign_editor.goal_field import GoalField
 from admin_ui.campaign_editor.steps.base import Labelled, Step, first_problem
 from admin_ui.components.basics import box, icon_button, text
 from admin_ui.components.choosers import PlainInput
-from admin_ui.components.fields import Choices
+from admin_ui.components.fields import Choices, told
 from admin_ui.components.switch import Switch
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.words import FREQUENCIES
+from core.i18n import N_, _
+from core.i18n.figures import clock
 
 FREQUENCY_CHOICES = {
-    "once": (FREQUENCIES["once"], "A visitor sees it at most once, read or not."),
+    "once": (FREQUENCIES["once"], N_("A visitor sees it at most once, read or not.")),
     "multiple": (
         FREQUENCIES["multiple"],
-        "It comes back on later pages until they dismiss it or reply.",
+        N_("It comes back on later pages until they dismiss it or reply."),
     ),
 }
 
-WITHOUT_COOKIES = "Show to visitors without cookies, too"
+WITHOUT_COOKIES = N_("Show to visitors without cookies, too")
 
 
 class SetUpStep(Step):
     """Frequency, schedule, goal, and whether it may show to visitors whom nothing is remembered of."""
 
     key = "set_up"
-    title = "Set up"
-    explanation = "How often a visitor meets the message, and when it runs."
+    title = N_("Set up")
+    explanation = N_("How often a visitor meets the message, and when it runs.")
 
     def build(self) -> None:
         draft = self.bench.drafting.draft
         with box("st-field"):
-            text("How often", "st-label")
+            text(_("How often"), "st-label")
             self._frequency = Choices(
-                "How often", FREQUENCY_CHOICES, draft.frequency, lambda value: self.bench.put("frequency", value)
+                _("How often"),
+                told(FREQUENCY_CHOICES),
+                draft.frequency,
+                lambda value: self.bench.put("frequency", value),
             )
         with box("st-stack st-gap-8"):
             with box("st-two"):
-                self._starts = Moment("Start", draft.starts, lambda value: self.bench.put("starts", value, "starts"))
-                self._ends = Moment("End", draft.ends, lambda value: self.bench.put("ends", value, "ends"))
+                self._starts = Moment(
+                    _("Start"), _("Empty: at once"), _("Remove the start"), draft.starts,
+                    lambda value: self.bench.put("starts", value, "starts"),
+                )  # fmt: skip
+                self._ends = Moment(
+                    _("End"), _("Empty: no end"), _("Remove the end"), draft.ends,
+                    lambda value: self.bench.put("ends", value, "ends"),
+                )  # fmt: skip
             self._zone = text("", "st-small st-muted")
             self._say_zone()
         self._goal = GoalField(self.bench)
         with box("st-line st-top-aligned st-setting"):
             with box("st-grow"):
-                text(WITHOUT_COOKIES, "st-strong")
+                text(_(WITHOUT_COOKIES), "st-strong")
                 text(
-                    "They have not accepted them, or their browser keeps none. Nothing about them is remembered, so "
-                    "they may meet the message again on every page.",
+                    _("They have not accepted them, or their browser keeps none.")
+                    + " "
+                    + _("Nothing about them is remembered, so they may meet the message again on every page."),
                     "st-small st-muted",
                 )
-            self._memory = Switch(WITHOUT_COOKIES, on=draft.without_memory, on_change=self._set_memory)
+            self._memory = Switch(_(WITHOUT_COOKIES), on=draft.without_memory, on_change=self._set_memory)
 
     def took(self, name: str) -> None:
         draft = self.bench.drafting.draft
@@ -90,18 +102,24 @@ class SetUpStep(Step):
     def _say_zone(self) -> None:
         zone = self.bench.drafting.around.site.time_zone
         now = datetime.now(UTC).astimezone(ZoneInfo(zone))
-        self._zone.set_text(f"In the site's time zone, {zone.replace('_', ' ')}, where it is {now:%H:%M} now.")
+        self._zone.set_text(
+            _("In the site's time zone, {zone}, where it is {time} now.").format(
+                zone=zone.replace("_", " "), time=clock(now)
+            )
+        )
 
 
 class Moment(Labelled):
     """A date with a time, which may stay empty."""
 
-    def __init__(self, words: str, value: str | None, on_change: Callable[[str | None], None]) -> None:
-        super().__init__(words, hint="Empty: at once" if words == "Start" else "Empty: no end", optional=True)
+    def __init__(
+        self, words: str, hint: str, remove: str, value: str | None, on_change: Callable[[str | None], None]
+    ) -> None:
+        super().__init__(words, hint=hint, optional=True)
         self._on_change = on_change
         with self.place, box("st-line st-gap-4"):
             self._input = PlainInput(value or "", self._typed, kind="datetime-local", label=words)
-            self._clear = icon_button("close", f"Remove the {words.lower()}", lambda: self._typed("", shown=True))
+            self._clear = icon_button("close", remove, lambda: self._typed("", shown=True))
         self._clear.set_visibility(bool(value))
 
     def show(self, value: str | None) -> None:

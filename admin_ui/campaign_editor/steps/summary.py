@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import FIELD_LABELS, FIELD_STEPS, Draft
 from core.campaigns.words import UNSAID, field_words, moment_words
-from core.i18n import ngettext
-from core.i18n.figures import number
+from core.i18n import _, ngettext
+from core.i18n.figures import clock, day, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,16 @@ class Line:
 def summary(draft: Draft, around: Surroundings) -> tuple[Line, ...]:
     """Everything a marketer checks before switching a campaign on."""
     return (
-        Line("name", FIELD_LABELS["name"], draft.name or UNSAID),
-        Line("name", FIELD_LABELS["site"], around.site.name),
+        Line("name", _(FIELD_LABELS["name"]), draft.name or _(UNSAID)),
+        Line("name", _(FIELD_LABELS["site"]), around.site.name),
         *(
-            Line(FIELD_STEPS[name], FIELD_LABELS[name], field_words(name, draft, around))
+            Line(FIELD_STEPS[name], _(FIELD_LABELS[name]), field_words(name, draft, around))
             for name in ("sender", "recipient", "text", *_extras(draft), "audience", "frequency")
         ),
-        Line("set_up", "Schedule", schedule_words(draft, around)),
-        *((Line("set_up", FIELD_LABELS["goal"], _goal_words(draft, around)),) if draft.goal is not None else ()),
+        Line("set_up", _("Schedule"), schedule_words(draft, around)),
+        *((Line("set_up", _(FIELD_LABELS["goal"]), _goal_words(draft, around)),) if draft.goal is not None else ()),
         *(
-            (Line("set_up", FIELD_LABELS["without_memory"], field_words("without_memory", draft, around)),)
+            (Line("set_up", _(FIELD_LABELS["without_memory"]), field_words("without_memory", draft, around)),)
             if draft.without_memory
             else ()
         ),
@@ -57,16 +57,17 @@ def schedule_words(draft: Draft, around: Surroundings) -> str:
     zone = around.site.time_zone
     starts, ends = moment_words(draft.starts, zone), moment_words(draft.ends, zone)
     if not starts and not ends:
-        return "From now on, without an end"
-    begin = f"From {starts}" if starts else "From now on"
-    return f"{begin} until {ends}, {zone_words(zone)}" if ends else f"{begin}, without an end, {zone_words(zone)}"
-
-
-def zone_words(zone: str) -> str:
-    return f"{zone.replace('_', ' ')} time"
+        return _("From now on, without an end")
+    if not starts:
+        said = _("From now on until {end}, {zone} time")
+    elif ends:
+        said = _("From {start} until {end}, {zone} time")
+    else:
+        said = _("From {start}, without an end, {zone} time")
+    return said.format(start=starts, end=ends, zone=zone.replace("_", " "))
 
 
 def clock_words(at: datetime, zone: str, now: datetime) -> str:
     """A past moment in the site's time zone: "14:03", with its day unless that is today."""
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    return f"{local:%H:%M}" if local.date() == today else f"{local.day} {local:%b %Y, %H:%M}"
+    return clock(local) if local.date() == today else _("{day}, {time}").format(day=day(local), time=clock(local))
