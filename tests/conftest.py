@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if any(folder in item.path.parents for folder in OTHERS_CLOCKS):
             item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: BROWSER_STORIES in item.path.parents)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end: collecting garbage, which each test of the admin does, passes over it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

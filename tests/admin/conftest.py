@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -94,6 +95,8 @@ async def admin(services: Services, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
         async with app.router.lifespan_context(app):
             yield app
         Client.page_routes.clear()  # or NiceGUI would unload the modules of our pages
+    # FastAPI keeps every application in its caches, and NiceGUI looks through all objects several times in each test.
+    gc.freeze()
     ui.navigate, ui.notify, ui.download = Navigate(), notify, download
 
 
