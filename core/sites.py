@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -161,8 +162,14 @@ def _check_colour(typed: str) -> str:
     return colour
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of all time zones; the library looks for them in 600 files, so it is asked once."""
+    return frozenset(available_timezones())
+
+
 def _check_time_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in time_zones():
         raise InvalidInput("time_zone", _("Choose a time zone from the list, such as Europe/Paris."), "time_zone")
     return name
 

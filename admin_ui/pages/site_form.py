@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
 from nicegui import ui
 
@@ -14,7 +13,7 @@ from admin_ui.components.fields import Choices, Form, choice_field, text_area, t
 from core import team
 from core.i18n import N_, _, ngettext, spoken
 from core.i18n.figures import number
-from core.sites import SiteSettings
+from core.sites import SiteSettings, time_zones
 from core.storage import Storage
 from core.team.people import MAX_NAME
 
@@ -143,7 +142,7 @@ class SiteForm:
 
     def take_time_zone(self, name: str) -> None:
         """Start with the time zone of who fills the form in, unless they have chosen one already."""
-        if self._time_zone.value == "UTC" and name in available_timezones():
+        if self._time_zone.value == "UTC" and name in time_zones():
             self._time_zone.set_options(_time_zones(name), value=name)
 
     async def _save(self) -> None:
@@ -175,9 +174,7 @@ def _value(field: ui.input | ui.textarea | ui.select) -> str:
 
 
 def _time_zones(chosen: str) -> dict[str, str]:
-    names = {
-        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
-    }
+    names = {name for name in time_zones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))}
     return {name: name.replace("_", " ") for name in sorted(names | {chosen, "UTC"})}
 
 
