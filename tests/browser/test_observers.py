@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from core.plugins import load_plugins
-from core.web.assets import WIDGET, build_assets
+from core.web.assets import WIDGET, Assets, build_assets
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +23,14 @@ WATCH = """async ([name, thresholds, ahead]) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def assets() -> Assets:
+    return build_assets(WIDGET, load_plugins(entry_points=False).browser_modules)
+
+
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(chromium: Browser, assets: Assets) -> Iterator[Page]:
     """A page with the built observers, whose clock the test moves."""
-    assets = build_assets(WIDGET, load_plugins(entry_points=False).browser_modules)
 
     def serve(route: Route) -> None:
         asset = assets.get(route.request.url.partition("widget.example/")[2])

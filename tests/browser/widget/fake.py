@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,12 @@ def after_seconds(seconds: float) -> Json:
     return {"match": "all", "rules": [{"id": "a", "fact": "time_on_page", "operator": "at_least", "value": seconds}]}
 
 
+@cache
+def built() -> Assets:
+    """The widget's real files, built once for all tests."""
+    return build_assets(ROOT / "widget", MODULES)
+
+
 @dataclass
 class Fake:
     """What the server is to say, and what it was asked."""
@@ -83,7 +90,7 @@ class Fake:
     version: int = 0
     visitors: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
-    assets: Assets = field(default_factory=lambda: build_assets(ROOT / "widget", MODULES))
+    assets: Assets = field(default_factory=built)
     port: int = 0
 
     @property
