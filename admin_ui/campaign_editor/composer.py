@@ -61,9 +61,16 @@ class Composer:
     """The text field with its tools; `on_change` gets the mark-up at every key-stroke."""
 
     def __init__(
-        self, value: str, on_change: Callable[[str], None], *, limit: int, label: str, described_by: str = ""
+        self,
+        part: str,
+        value: str,
+        on_change: Callable[[str], None],
+        *,
+        limit: int,
+        label: str,
+        described_by: str = "",
     ) -> None:
-        """`label` and `described_by` are ids of elements."""
+        """`part` names the text in the draft; `label` and `described_by` are ids of elements."""
         self._limit = limit
         with box("st-composer") as self.element:
             with box("st-tools") as tools:
@@ -77,7 +84,7 @@ class Composer:
                 self._tool("image", _("Picture"), "choosePictures")
                 box("st-grow", "span")
                 self._count = text("", "st-small st-number st-faint", "span")
-            self._field = RichText(value, lambda markup: self._typed(markup, on_change), toast)
+            self._field = RichText(part, value, lambda markup: self._typed(markup, on_change), toast)
             self._field.props["for"] = self.control_id
             self._field.props["fieldId"] = self.control_id
             self._field.props["labelledBy"] = label

@@ -13,6 +13,7 @@ from admin_ui import frame
 from admin_ui.campaign_editor.drafting import Drafting, Merged, Outcome
 from admin_ui.campaign_editor.history import Edit
 from admin_ui.campaign_editor.history_buttons import HistoryButtons
+from admin_ui.campaign_editor.late_pictures import take_late_pictures
 from admin_ui.campaign_editor.mock_widget import MockWidget
 from admin_ui.campaign_editor.notices import Notices
 from admin_ui.campaign_editor.presence import Editor as PresentEditor
@@ -68,7 +69,8 @@ class CampaignEditor:
             self._unpublished = Unpublished(partial(self.go, "activate"), self._discard)
             self._present = text("", "st-small st-present", "span").props("role=status")
             box("st-grow", "span")
-            self._history = HistoryButtons(self.undo, self.redo)
+            text("", "st-small st-number st-sending", "span").props["data-sending"] = ""
+            self._history = HistoryButtons(drafting, self._became)
             self._saving = SaveIndicator()
             preview = button(_("Preview"), lambda: self._mock.show_over(True), icon="visibility")
             preview.classes("st-edit-preview")
@@ -93,6 +95,7 @@ class CampaignEditor:
             take_back=self._take_back,
         )
         self._step: Step = NameStep(self._bench)
+        take_late_pictures(self._bench, lambda name: self._step.took(name))
         self._client.on_connect(self._enter)
         self._client.on_disconnect(self._leave)
         self._client.on_delete(self._close)
@@ -210,20 +213,13 @@ class CampaignEditor:
         with self._layout:  # the button that was pressed may be gone
             self._bench.say_lost(_("The draft is what visitors meet again."))
 
-    # What was edited here
-
-    async def undo(self) -> None:
-        """Take the last edit of this page back, and go where it shows."""
-        await self._became(self._drafting.undo())
-
-    async def redo(self) -> None:
-        """Do again what was undone last, and go where it shows."""
-        await self._became(self._drafting.redo())
+    # Undo
 
     async def _take_back(self, edit: Edit) -> None:
         await self._became(self._drafting.take_back(edit))
 
     async def _became(self, names: Sequence[str]) -> None:
+        """Fields were changed by undo or redo: save that, and go where it shows."""
         if names:
             self._saver.edited()
             steps = [FIELD_STEPS[name] for name in names]
@@ -252,7 +248,7 @@ class CampaignEditor:
                 words = _("Archived") if campaign.archived else _(TABS[campaign.status])
                 chip(words, STATUS_CHIPS.get(campaign.status, ""))
         self._unpublished.show(drafting, here=self._step.key)
-        self._history.show(drafting.history)
+        self._history.show()
         self._step.show_problems()
         if self._missing.text:
             self._missing.set_text(missing_words(drafting.problems(self._step.key)))

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
-from admin_ui.campaign_editor.history import History
+from admin_ui.campaign_editor.drafting import Drafting
 from admin_ui.components.basics import box, icon_button
 from core.i18n import _
 
 
 class HistoryButtons:
-    """Undo and redo of what was edited on this page."""
+    """Undo and redo of what was edited on this page; `became` is told the fields that it changes."""
 
-    def __init__(self, undo: Callable[[], Awaitable[None]], redo: Callable[[], Awaitable[None]]) -> None:
-        with box("st-history", "span") as self.element:
+    def __init__(self, drafting: Drafting, became: Callable[[Sequence[str]], Awaitable[None]]) -> None:
+        async def undo() -> None:
+            await became(drafting.undo())
+
+        async def redo() -> None:
+            await became(drafting.redo())
+
+        self._history = drafting.history
+        with box("st-history", "span") as element:
             self._undo = icon_button("undo", _("Undo the last change"), undo)
             self._redo = icon_button("redo", _("Redo"), redo)
         self._undo.props["title"] = _("Undo") + "  Ctrl+Z"
         self._redo.props["title"] = _("Redo") + "  Ctrl+Shift+Z"
-        self.element.props["data-history"] = ""
-        self.element.on("history-undo", undo)
-        self.element.on("history-redo", redo)
+        element.props["data-history"] = ""
+        element.on("history-undo", undo)
+        element.on("history-redo", redo)
 
-    def show(self, history: History) -> None:
-        self._undo.set_enabled(history.can_undo)
-        self._redo.set_enabled(history.can_redo)
+    def show(self) -> None:
+        self._undo.set_enabled(self._history.can_undo)
+        self._redo.set_enabled(self._history.can_redo)

@@ -1,11 +1,11 @@
 // The text field of the composer: what one writes looks as visitors will see it. Tells the blocks at every change; the
 // server writes them down as mark-up.
 import {
-  EditorState, EditorView, baseKeymap, history, keymap, redo, toggleMark, undo,
+  EditorState, EditorView, TextSelection, baseKeymap, history, keymap, redo, toggleMark, undo,
 } from "prosemirror";
 import { fromBlocks, schema, toBlocks } from "rich-text/document.js";
 import { linkAt, putLink } from "rich-text/links.js";
-import { PictureView, add, picturesIn, sending } from "rich-text/pictures.js";
+import { PictureView, Pictures, filesIn, sending } from "rich-text/pictures.js";
 import { TagView, putTag, tagAt, typedTags } from "rich-text/tags.js";
 
 // NiceGUI's script keeps what was told as a list of arguments.
@@ -46,6 +46,7 @@ export default {
   props: {
     modelValue: { default: null },
     loopback: Boolean,
+    part: String,
     fieldId: String,
     labelledBy: String,
     describedBy: String,
@@ -77,9 +78,9 @@ export default {
       nodeViews: { picture: (...its) => new PictureView(...its), tag: (...its) => this.tagView(...its) },
       dispatchTransaction: (change) => this.dispatch(change),
       handleKeyDown: (_, event) => this.pressed(event),
-      handlePaste: (_, event) => this.took(picturesIn(event.clipboardData)),
-      // Browsers tell a picture that is dragged within the text as a file, too.
-      handleDrop: (view, event) => !view.dragging && this.took(picturesIn(event.dataTransfer), view.posAtCoords({
+      handlePaste: (_, event) => this.took(filesIn(event.clipboardData)),
+      // Browsers tell a picture that is dragged within the text as a file, too; and they open what nobody takes.
+      handleDrop: (view, event) => !view.dragging && this.took(filesIn(event.dataTransfer), view.posAtCoords({
         left: event.clientX, top: event.clientY,
       })?.pos),
     });
@@ -94,14 +95,17 @@ export default {
       putTag: (source) => putTag(this.view, source),
       focus: () => this.view.focus(),
     };
+    this.pictures = new Pictures(this.view, this.part, (sentence) => this.$emit("refused", sentence));
     this.look();
   },
   beforeUnmount() {
+    this.pictures.leave();
     this.view.destroy();
   },
   methods: {
     stateOf(blocks) {
-      return EditorState.create({ doc: fromBlocks(blocks), plugins });
+      const doc = fromBlocks(blocks);
+      return EditorState.create({ doc, selection: TextSelection.atEnd(doc), plugins });
     },
     // Only what differs is changed, and is nobody's to undo here: caret, history and pictures on their way stay.
     show(doc) {
@@ -135,7 +139,8 @@ export default {
       const { doc, selection, storedMarks } = this.view.state;
       const { $from, empty, from, to } = selection;
       const on = (mark) => (empty ? mark.isInSet(storedMarks || $from.marks()) : doc.rangeHasMark(from, to, mark));
-      this.empty = doc.childCount === 1 && doc.firstChild.isTextblock && !doc.firstChild.content.size;
+      const bare = doc.childCount === 1 && doc.firstChild.isTextblock && !doc.firstChild.content.size;
+      this.empty = bare && !sending.getState(this.view.state).find().length;
       for (const mark of [bold, italic]) {
         const tool = this.$el.closest(".st-composer")?.querySelector(`[data-act="${mark.name}"]`);
         tool?.setAttribute("aria-pressed", String(Boolean(on(mark))));
@@ -149,9 +154,9 @@ export default {
       this.view.dispatch(this.view.state.tr.insertText(text).scrollIntoView());
       this.view.focus();
     },
-    took(pictures, at = this.view.state.selection.from) {
-      if (!pictures.length) return false;
-      add(this.view, pictures, at, (sentence) => this.$emit("refused", sentence));
+    took(files, at = this.view.state.selection.from) {
+      if (!files.length) return false;
+      this.pictures.take(files, at);
       return true;
     },
     choosePictures() {

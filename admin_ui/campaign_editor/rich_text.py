@@ -18,10 +18,16 @@ class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
 
     LOOPBACK = False
 
-    def __init__(self, value: str, on_change: Callable[[str], None], on_refused: Callable[[str], None]) -> None:
-        """`on_change` gets the mark-up at every change, `on_refused` the sentence for a picture that can't be taken."""
+    def __init__(
+        self, part: str, value: str, on_change: Callable[[str], None], on_refused: Callable[[str], None]
+    ) -> None:
+        """`on_change` gets the mark-up at every change, `on_refused` the sentence for a picture that can't be taken.
+
+        `part` names the text, so that pictures on their way find it again when its editor has been left.
+        """
         self._is_theirs = False
         super().__init__(value=value, on_value_change=lambda event: on_change(event.value))
+        self.props["part"] = part
         self.on("refused", lambda event: on_refused(str(event.args)))
 
     def focus(self) -> None:
@@ -36,7 +42,7 @@ class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
 
     def _event_args_to_value(self, event: GenericEventArguments) -> str:
         self._is_theirs = True  # also where it is written down as before: a blank at the end is no change of the text
-        return write(_checked(event.args))
+        return write(checked(event.args))
 
     def _handle_value_change(self, value: Any) -> None:
         self._is_theirs = not self._send_update_on_value_change
@@ -49,7 +55,7 @@ class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
         return described
 
 
-def _checked(told: Any) -> list[dict[str, Any]]:
+def checked(told: Any) -> list[dict[str, Any]]:
     """The blocks that a browser tells, as far as they have the shape of blocks."""
     blocks = told if isinstance(told, list) else []
     return [block for block in blocks if isinstance(block, dict) and _is_block(block)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.browser.admin_page import Admin
 from tests.browser.house import House, when
@@ -314,6 +314,30 @@ def test_a_picture_is_chosen_described_and_reaches_the_visitor(
     assert size == [640, 360]
 
 
+def test_pictures_on_their_way_arrive_wherever_one_is(ada: Admin, photo: Path, tmp_path: Path) -> None:
+    page, held = ada.page, list[Route]()
+    drawing = tmp_path / "drawing.svg"
+    drawing.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    second = tmp_path / "second.png"
+    Image.new("RGB", (900, 900), "#127a4b").save(second)
+    writing(ada).fill("Look at these")
+    page.route("**/pictures", held.append)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Picture", exact=True).click()
+    chooser.value.set_files([photo, drawing, second])
+    expect(page.get_by_role("progressbar")).to_have_count(2)
+    expect(page.get_by_text("drawing.svg: This file is no picture we can read.")).to_be_visible()
+    ada.go_to_step("Set up")
+    expect(page.get_by_text("Sending 2 pictures")).to_be_visible()
+    page.unroute("**/pictures")
+    held[0].continue_()
+    expect(page.get_by_text("The picture is in the message.")).to_be_visible()
+    ada.go_to_step("Message")
+    expect(writing(ada).get_by_label("What does the picture show?")).to_have_count(2)
+    expect(writing(ada).locator("p").first).to_have_text("Look at these")
+    ada.expect_saved()
+
+
 PASTE = """(area, [kinds, picture]) => {
   const data = new DataTransfer();
   for (const [kind, words] of Object.entries(kinds)) data.setData(kind, words);
@@ -366,7 +390,7 @@ def test_what_is_no_picture_is_refused_in_a_sentence(ada: Admin, tmp_path: Path)
     chooser.value.set_files(fake)
     expect(ada.page.get_by_text("This file is no picture we can read.")).to_be_visible()
     expect(writing(ada).locator("figure")).to_have_count(0)
-    expect(ada.page.get_by_text("Sending the picture")).to_have_count(0)
+    expect(ada.page.get_by_role("progressbar")).to_have_count(0)
 
 
 def test_a_visitor_who_fills_in_the_contact_form_is_a_lead(house: House, ada: Admin, campaign: int) -> None:

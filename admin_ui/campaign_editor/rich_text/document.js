@@ -56,7 +56,8 @@ export function fromBlocks(blocks) {
     if (block.type === "image") return picture.create(block);
     return paragraph.create(null, (block.spans || []).map(fromSpan));
   });
-  return doc.create(null, made.length ? made : [paragraph.create()]);
+  if (made.at(-1)?.type !== paragraph) made.push(paragraph.create()); // where one goes on writing
+  return doc.create(null, made);
 }
 
 function fromSpan(span) {

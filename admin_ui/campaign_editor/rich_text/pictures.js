@@ -1,8 +1,7 @@
-// Pictures of the message editor: chosen, dropped or pasted, sent to the server, shown with what they show.
+// Pictures of the message editor: chosen, dropped or pasted, sent (uploads.js), shown with what they show.
 import { Decoration, DecorationSet, Plugin, closeHistory } from "prosemirror";
 import { address, schema } from "rich-text/document.js";
-
-const KINDS = /^image\/(jpeg|png|webp|gif)$/;
+import { begin, orphans, uploadsOf } from "rich-text/uploads.js";
 
 // Shows where pictures will stand while they are sent.
 export const sending = new Plugin({
@@ -12,8 +11,8 @@ export const sending = new Plugin({
       const moved = shown.map(change.mapping, change.doc);
       const news = change.getMeta(sending);
       if (!news) return moved;
-      if (news.done) return moved.remove(moved.find(undefined, undefined, (spec) => spec.id === news.done));
-      return moved.add(change.doc, [Decoration.widget(news.at, placeholder, { id: news.begun })]);
+      if (news.ended) return moved.remove(moved.find(undefined, undefined, (spec) => spec.upload === news.ended));
+      return moved.add(change.doc, news.begun.map(widget));
     },
   },
   props: {
@@ -23,60 +22,91 @@ export const sending = new Plugin({
   },
 });
 
-function placeholder() {
-  const node = document.createElement("span");
-  node.className = "st-picture-sending";
-  node.setAttribute("role", "status");
-  node.textContent = stWord("Sending the picture…");
-  return node;
+function widget({ upload, at }) {
+  return Decoration.widget(at, () => upload.draw(), { upload, stopEvent: () => true, ignoreSelection: true });
 }
 
-// Sends the files one after the other; `refused` is told the sentence for each that can't be taken.
-export async function add(view, files, at, refused) {
-  for (const file of files) {
-    const id = {};
-    view.dispatch(view.state.tr.setMeta(sending, { begun: id, at }));
-    let kept = null;
-    try {
-      kept = await send(file);
-    } catch (problem) {
-      refused(problem.message);
+// The pictures of one editor that are on their way: begun, shown, put in their places; `text` names what it edits.
+export class Pictures {
+  constructor(view, text, refused) {
+    Object.assign(this, { view, text, refused, typed: true });
+    view.dom.addEventListener("keydown", () => (this.typed = true));
+    this.show(orphans(text).map((upload) => {
+      upload.owner = this;
+      return { upload, at: behind(view.state.doc, upload.at) };
+    }));
+  }
+
+  take(files, at) {
+    this.typed = false;
+    const place = between(this.view.state.doc, at);
+    this.show(begin(files, this).map((upload) => ({ upload, at: place })));
+  }
+
+  // Behind the last one goes on writing.
+  show(begun) {
+    if (!begun.length) return;
+    const change = this.view.state.tr;
+    const end = change.doc.content.size;
+    if (begun.some(({ at }) => at === end)) change.insert(end, schema.nodes.paragraph.create()).setMeta("addToHistory", false);
+    this.view.dispatch(change.setMeta(sending, { begun }));
+  }
+
+  // Whoever goes on writing is left where they are, else one goes on with what the first picture shows.
+  ended(upload, kept, problem) {
+    const { state } = this.view;
+    const change = closeHistory(state.tr).setMeta(sending, { ended: upload });
+    if (kept) change.insert(this.placeOf(upload) ?? state.doc.content.size, schema.nodes.picture.create(kept));
+    this.view.dispatch(change);
+    if (problem) this.refused(problem);
+    if (!kept || this.typed) return;
+    this.typed = true;
+    this.view.dom.querySelector(`figure[data-media="${kept.media}"] input`)?.focus();
+  }
+
+  placeOf(upload) {
+    const [place] = sending.getState(this.view.state).find(undefined, undefined, (spec) => spec.upload === upload);
+    return place?.from;
+  }
+
+  // The editor goes, what is under way goes on.
+  leave() {
+    const { doc } = this.view.state;
+    for (const upload of uploadsOf(this)) {
+      upload.at = blocksBefore(doc, this.placeOf(upload) ?? doc.content.size);
+      upload.owner = null;
     }
-    if (view.isDestroyed) return;
-    const [place] = sending.getState(view.state).find(undefined, undefined, (spec) => spec.id === id);
-    const change = closeHistory(view.state.tr).setMeta(sending, { done: id });
-    if (kept && place) put(change, place.from, kept);
-    view.dispatch(change);
-    if (kept) view.dom.querySelector(`figure[data-media="${kept.media}"] input`)?.focus();
   }
 }
 
-// Between two paragraphs: an empty one makes room, words stay together.
-function put(change, at, kept) {
-  const place = change.doc.resolve(at);
-  const node = schema.nodes.picture.create(kept);
-  if (place.depth && !place.parent.content.size) change.replaceWith(place.before(1), place.after(1), node);
-  else change.insert(place.depth ? place.after(1) : at, node);
-  if (change.doc.lastChild === node) change.insert(change.doc.content.size, schema.nodes.paragraph.create());
+const isEmpty = (node) => node.isTextblock && !node.content.size;
+
+// How many blocks that are not empty stand before a place between two: empty ones are not kept.
+function blocksBefore(doc, at) {
+  return Array.from({ length: doc.resolve(at).index(0) }, (_, each) => doc.child(each)).filter((node) => !isEmpty(node)).length;
 }
 
-async function send(file) {
-  if (!KINDS.test(file.type)) throw new Error(stWord("This file is no picture we can read. Choose a JPEG, PNG, WebP or GIF."));
-  let answer;
-  try {
-    answer = await fetch("/pictures", { method: "POST", body: file });
-  } catch {
-    throw new Error(stWord("The picture could not be sent. Check the connection, then add it again."));
-  }
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(told.detail || stWord("The picture could not be taken. Add it again."));
-  return { media: told.hash, width: told.width, height: told.height, alt: "" };
+// The place behind so many of them.
+function behind(doc, count) {
+  let at = 0;
+  let left = count;
+  doc.forEach((node, offset) => {
+    if (left > 0) at = offset + node.nodeSize;
+    if (!isEmpty(node)) left -= 1;
+  });
+  return at;
+}
+
+// Where a picture comes to stand: between two paragraphs, so that words stay together.
+function between(doc, at) {
+  const place = doc.resolve(at);
+  if (!place.depth) return at;
+  return place.parent.content.size ? place.after(1) : place.before(1);
 }
 
 // Office programs put a picture of the words beside the words: those are meant.
-export function picturesIn(transfer) {
-  if (transfer?.getData("text/plain").trim()) return [];
-  return [...(transfer?.files || [])].filter(({ type }) => type.startsWith("image/"));
+export function filesIn(transfer) {
+  return transfer?.getData("text/plain").trim() ? [] : [...(transfer?.files || [])];
 }
 
 // A picture in the document: what it shows is typed under it, and a button takes it out.
@@ -86,13 +116,13 @@ export class PictureView {
     const image = Object.assign(new Image(node.attrs.width, node.attrs.height), { src: address(node.attrs.media), alt: "" });
     this.words = Object.assign(document.createElement("input"), {
       type: "text", className: "st-picture-words", maxLength: 300, value: node.attrs.alt,
-      placeholder: stWord("What does the picture show?"), ariaLabel: stWord("What does the picture show?"),
+      placeholder: "What does the picture show?", ariaLabel: "What does the picture show?",
     });
     this.words.addEventListener("input", () => {
       view.dispatch(view.state.tr.setNodeMarkup(at(), null, { ...this.node.attrs, alt: this.words.value }));
     });
     const remove = Object.assign(document.createElement("button"), {
-      type: "button", className: "st-picture-remove", ariaLabel: stWord("Remove the picture"), title: stWord("Remove the picture"),
+      type: "button", className: "st-picture-remove", ariaLabel: "Remove the picture", title: "Remove the picture",
       textContent: "×",
     });
     remove.addEventListener("click", () => {

@@ -103,6 +103,7 @@ async def test_undo_leads_to_the_step_of_what_it_changes(marketer: User, storage
     await until(lambda: only(storage).draft.text == "Hi there")
     assert not enabled(marketer, "Undo the last change")
     await press(marketer, "5 Activate")
+    await sees(marketer, "Check it once more")
     await press(marketer, "Redo")
     await until(lambda: only(storage).draft.text == "Hello")
     assert said(marketer, "Check it once more"), "the summary shows it, too"
@@ -112,3 +113,30 @@ def enabled(user: User, words: str) -> bool:
     found = next(each for each in shown(user) if each.props.get("aria-label") == words)
     assert isinstance(found, ui.button)
     return found.enabled
+
+
+async def test_a_picture_that_arrives_after_its_step_was_left_comes_into_the_draft(
+    marketer: User, storage: Storage, make: Make
+) -> None:
+    await marketer.open(f"{LIST}/{make(text='First' + chr(10) * 2 + 'Second').id}?step=set_up")
+    picture = {"media": "a" * 64, "width": 64, "height": 48, "alt": ""}
+    told = {"text": "text", "at": 1, "picture": picture, "problem": "", "more": 0}
+    arrive(marketer, told)
+    await until(lambda: only(storage).draft.text == f"First\n\n![](media:{'a' * 64} 64x48)\n\nSecond")
+    await sees(marketer, "The picture is in the message.")
+    arrive(marketer, {**told, "at": 99})
+    await until(lambda: only(storage).draft.text.endswith("64x48)"))
+    undo(marketer)
+    await sees(marketer, "The visitor sees it under this employee's name")
+    before = only(storage).draft.text
+    for nonsense in ({**told, "picture": {"media": 1}}, {**told, "text": "name"}, {**told, "picture": None}, {}):
+        arrive(marketer, nonsense)
+    arrive(marketer, {**told, "picture": None, "problem": "cat.png: The picture could not be sent."})
+    await sees(marketer, "cat.png")
+    assert only(storage).draft.text == before
+
+
+def arrive(user: User, told: dict[str, Any]) -> None:
+    """Let the browser tell what has become of a picture."""
+    assert user.client is not None
+    send(user, user.client.layout, "st_picture", told)
