@@ -17,6 +17,8 @@ class Product:
     made: str
     tint: str
     """Name of the picture's background, see shop.css."""
+    sizes: tuple[str, ...] = ()
+    """What one chooses from before it goes into the cart; empty: it has none."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ PRODUCTS = (
     Product("storm-jacket", "Storm jacket", "wear", 189, "Waxed cotton, taped seams, deep pockets",
             "Cut long enough to sit down in and short enough to climb a ladder. The wax softens with you; "
             "send it back in spring and we wax it again for the price of the postage.",
-            "Waxed cotton from Scotland, sewn in Porto", "sand"),
+            "Waxed cotton from Scotland, sewn in Porto", "sand", ("XS", "S", "M", "L", "XL")),
     Product("deck-beanie", "Deck beanie", "wear", 34, "Merino, knitted in one piece",
             "No seam to find with a cold ear. Folds once for wind, twice for looking like you know the way.",
-            "Merino from Patagonia, knitted in Bergen", "mist"),
+            "Merino from Patagonia, knitted in Bergen", "mist", ("S to M", "L to XL")),
     Product("harbour-jumper", "Harbour jumper", "wear", 128, "Heavy wool with a boat neck",
             "The pattern marks the town, so that everybody knew where you belonged. Ours marks the lighthouse.",
-            "Wool from the Faroe Islands, knitted in Bergen", "clay"),
+            "Wool from the Faroe Islands, knitted in Bergen", "clay", ("S", "M", "L", "XL")),
     Product("enamel-mug", "Enamel mug", "table", 18, "For the stove, the sink and the rocks",
             "It chips, and every chip is a story. The rim is steel so that the first drop never gets away.",
             "Steel and enamel from Olkusz", "sky"),
@@ -104,6 +106,11 @@ ARTICLES = (
         ("How", "Write to us, put it back into its box, give it to the post. We pay the way back."),
         ("When the money is back", "Two working days after the parcel is with us."),
         ("Worn, washed, loved", "If it broke, it comes back too, and we mend it. If we can't, you get a new one."),
+    )),
+    Article("sizes", "Sizes", "How our clothes run.", (
+        ("Storm jacket", "Wide, so that a jumper fits under it. Between two sizes, take the smaller one."),
+        ("Harbour jumper", "Close, as on deck. Between two sizes, take the larger one."),
+        ("Deck beanie", "S to M up to 57 cm around your head, L to XL from there on."),
     )),
     Article("care", "Care and repair", "So that it lasts longer than the fashion.", (
         ("Waxed cotton", "Sponge it with cold water. Never a machine, never soap: both take the wax."),

@@ -77,7 +77,7 @@ EXAMPLES = (
         whole("all", when("a", "page_url", "is", ["/cart"]), when("b", "time_on_page", "at_least", 20)),
         frequency="multiple",
         buttons=(
-            {"id": "sizes", "label": "How sizes run", "action": "link", "link": "/help/returns"},
+            {"id": "sizes", "label": "How sizes run", "action": "link", "link": "/help/sizes"},
             {"id": "later", "label": "Write to me later", "action": "form", "link": ""},
         ),
         form={**new_form(), "consent": "You may write to me about my order.", "submit": "Write to me"},

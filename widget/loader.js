@@ -35,9 +35,9 @@
   };
   const name = page.name = "smart-trigger." + site;
   const url = page.url = (path) => new URL(path, script.src);
-  let storage, consent, told, host, timer, left;
-  let version = 0;
-  let line = Promise.resolve();
+  let storage, consent, told, host, timer, left, version = 0,
+    // What is to be done, in its order; on a page that is prerendered all of it waits until somebody looks.
+    line = new Promise((go) => document.prerendering ? document.addEventListener("prerenderingchange", go) : go());
   const next = (work) => {
     line = line.then(work).catch(() => {});
   };
@@ -179,9 +179,9 @@
 
   /** Ask what this page view may say; `again`: it has been counted already, and its last ticket says which it is. */
   page.boot = (again) => {
-    const { view } = page;
-    let answer;
+    let answer, { view } = page;
     next(async () => {
+      view.began ||= performance.now();
       // Tabs opened together must not become several visitors: the first one keeps the others waiting until what it has
       // stored, if it may, has reached them. Pages without https have no locks; there, the later tab boots again.
       if (!read() && memory()) await new Promise((go) => navigator.locks.request(name, () => {
@@ -205,7 +205,7 @@
     });
   };
   const arrive = () => {
-    page.view = { url: location.href, began: performance.now() };
+    page.view = { url: location.href };
     page.boot();
   };
 
@@ -232,6 +232,6 @@
   }
   addEventListener("pageshow", (event) => event.persisted && arrive());
 
-  document.prerendering ? document.addEventListener("prerenderingchange", arrive) : arrive();
+  arrive();
   for (const call of early?.q || []) page(...call);
 })();

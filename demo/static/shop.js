@@ -29,7 +29,15 @@ function show() {
 document.addEventListener('click', (event) => {
   const { add, remove } = event.target.closest('[data-add], [data-remove]')?.dataset ?? {};
   const cart = read();
-  if (add) { cart[add] = (cart[add] || 0) + 1; write(cart); say('It is in your cart.'); }
+  const sizes = document.querySelector('[data-sizes]');
+  const size = sizes?.querySelector(':checked')?.value;
+  if (add && sizes && !size) { say('Choose a size first.'); sizes.querySelector('input').focus(); }
+  else if (add) {
+    const line = size ? `${add}:${size}` : add;
+    cart[line] = (cart[line] || 0) + 1;
+    write(cart);
+    say(size ? `It is in your cart, in ${size}.` : 'It is in your cart.');
+  }
   if (remove) { delete cart[remove]; write(cart); }
   if (add) window.smartTrigger?.('event', 'added to cart', { product: add });
   if (event.target.closest('[data-checkout]')) {

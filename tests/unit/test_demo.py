@@ -116,6 +116,16 @@ def test_what_the_studio_sells_costs_in_the_cart_what_it_costs_there(shop: Flask
     assert f'data-line="{tote.slug}" data-price="{tote.price}"' in shop.get("/cart").text
 
 
+def test_clothes_are_chosen_in_a_size_and_lie_in_the_cart_in_it(shop: FlaskClient) -> None:
+    jumper = next(each for each in catalogue.PRODUCTS if each.slug == "harbour-jumper")
+    page, cart = shop.get(f"/products/{jumper.slug}").text, shop.get("/cart").text
+    for size in jumper.sizes:
+        assert f'<input type="radio" name="size" value="{size}">' in page
+        assert f'data-line="{jumper.slug}:{size}" data-price="{jumper.price}"' in cart
+    assert 'name="size"' not in shop.get("/products/kettle").text
+    assert all(each.sizes for each in catalogue.PRODUCTS if each.collection == "wear")
+
+
 @pytest.mark.parametrize("path", ["/products/anchor", "/collections/boats", "/help/sinking", "/studio/launch", "/x"])
 def test_what_the_shop_does_not_have_is_a_friendly_404(shop: FlaskClient, path: str) -> None:
     answer = shop.get(path)

@@ -216,9 +216,10 @@ def test_a_prerendered_page_is_counted_when_it_is_looked_at(fake: Fake, page: Pa
     page.add_init_script("Object.defineProperty(document, 'prerendering', {value: true, configurable: true})")
     page.goto(fake.shop)
     page.wait_for_load_state("networkidle")
+    page.evaluate("() => smartTrigger('open')")
     assert fake.asked("boot") == []
     page.evaluate("() => document.dispatchEvent(new Event('prerenderingchange'))")
-    shows(Screen(page).launcher)
+    shows(Screen(page).window)
     assert len(fake.asked("boot")) == 1
 
 
