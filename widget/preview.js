@@ -83,6 +83,9 @@ async function preview({ site, agent, blocks, view, device, direction, channel: 
     document.body.append(host);
     root.adoptedStyleSheets = [sheet(LAUNCHER)];
     channel = module.render(root, content, actions);
+    // What was drawn while the preview was out of sight has no height yet.
+    const fit = (box) => box.dispatchEvent(new Event("input"));
+    addEventListener("resize", () => root.querySelectorAll("textarea").forEach(fit));
   }
   return channel.update(content);
 }

@@ -23,7 +23,7 @@ function ours(command) {
   return (state, dispatch) => {
     let changes = false;
     command(state, (change) => {
-      changes = change.docChanged;
+      changes = !change.doc.eq(change.before);
       dispatch(change);
     });
     return changes;
