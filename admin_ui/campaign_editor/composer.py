@@ -62,7 +62,7 @@ class Composer:
 
     def __init__(
         self,
-        part: str,
+        language: str,
         value: str,
         on_change: Callable[[str], None],
         *,
@@ -70,7 +70,7 @@ class Composer:
         label: str,
         described_by: str = "",
     ) -> None:
-        """`part` names the text in the draft; `label` and `described_by` are ids of elements."""
+        """`language` is a translation's, "" for the message's own; `label` and `described_by` are ids of elements."""
         self._limit = limit
         with box("st-composer") as self.element:
             with box("st-tools") as tools:
@@ -84,7 +84,7 @@ class Composer:
                 self._tool("image", _("Picture"), "choosePictures")
                 box("st-grow", "span")
                 self._count = text("", "st-small st-number st-faint", "span")
-            self._field = RichText(part, value, lambda markup: self._typed(markup, on_change), toast)
+            self._field = RichText(language, value, lambda markup: self._typed(markup, on_change), toast)
             self._field.props["for"] = self.control_id
             self._field.props["fieldId"] = self.control_id
             self._field.props["labelledBy"] = label

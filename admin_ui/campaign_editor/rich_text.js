@@ -46,7 +46,7 @@ export default {
   props: {
     modelValue: { default: null },
     loopback: Boolean,
-    part: String,
+    language: String,
     fieldId: String,
     labelledBy: String,
     describedBy: String,
@@ -95,7 +95,7 @@ export default {
       putTag: (source) => putTag(this.view, source),
       focus: () => this.view.focus(),
     };
-    this.pictures = new Pictures(this.view, this.part, (sentence) => this.$emit("refused", sentence));
+    this.pictures = new Pictures(this.view, this.language, (sentence) => this.$emit("refused", sentence));
     this.look();
   },
   beforeUnmount() {

@@ -19,15 +19,15 @@ class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
     LOOPBACK = False
 
     def __init__(
-        self, part: str, value: str, on_change: Callable[[str], None], on_refused: Callable[[str], None]
+        self, language: str, value: str, on_change: Callable[[str], None], on_refused: Callable[[str], None]
     ) -> None:
         """`on_change` gets the mark-up at every change, `on_refused` the sentence for a picture that can't be taken.
 
-        `part` names the text, so that pictures on their way find it again when its editor has been left.
+        `language` says which of a message's texts it is, so that pictures on their way find it when its editor is gone.
         """
         self._is_theirs = False
         super().__init__(value=value, on_value_change=lambda event: on_change(event.value))
-        self.props["part"] = part
+        self.props["language"] = language
         self.on("refused", lambda event: on_refused(str(event.args)))
 
     def focus(self) -> None:

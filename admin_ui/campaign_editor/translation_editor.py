@@ -65,6 +65,7 @@ class TranslationEditor:
             field = self._field("text", _("Message content"))
             with field.place:
                 self._text = Composer(
+                    self._code,
                     self._words["text"],
                     partial(self._put, ("text",)),
                     limit=MAX_CAMPAIGN_TEXT,

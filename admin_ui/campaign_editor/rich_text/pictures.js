@@ -26,12 +26,12 @@ function widget({ upload, at }) {
   return Decoration.widget(at, () => upload.draw(), { upload, stopEvent: () => true, ignoreSelection: true });
 }
 
-// The pictures of one editor that are on their way: begun, shown, put in their places; `text` names what it edits.
+// The pictures of one editor that are on their way: begun, shown, put in their places; by its language uploads know it again.
 export class Pictures {
-  constructor(view, text, refused) {
-    Object.assign(this, { view, text, refused, typed: true });
+  constructor(view, language, refused) {
+    Object.assign(this, { view, language, refused, typed: true });
     view.dom.addEventListener("keydown", () => (this.typed = true));
-    this.show(orphans(text).map((upload) => {
+    this.show(orphans(language).map((upload) => {
       upload.owner = this;
       return { upload, at: behind(view.state.doc, upload.at) };
     }));

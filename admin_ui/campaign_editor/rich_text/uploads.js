@@ -10,7 +10,7 @@ class Upload {
   constructor(file, owner) {
     this.file = file;
     this.owner = owner; // the editor that waits for it (pictures.js), null while there is none
-    this.text = owner.text;
+    this.language = owner.language; // that of the text which it belongs to
     this.at = 0; // where it comes to stand without an editor: behind so many blocks
     this.share = 0;
     this.preview = URL.createObjectURL(file);
@@ -63,7 +63,10 @@ class Upload {
     URL.revokeObjectURL(this.preview);
     tellPage();
     if (this.owner) this.owner.ended(this, kept, problem);
-    else emitEvent("st_picture", { text: this.text, at: this.at, picture: kept, problem, more: orphans(this.text).length });
+    else {
+      const more = orphans(this.language).length;
+      emitEvent("st_picture", { language: this.language, at: this.at, picture: kept, problem, more });
+    }
   }
 
   // What stands in the editor until the picture is there.
@@ -97,7 +100,7 @@ export function begin(files, owner) {
 }
 
 // What is under way for a text and waits for an editor.
-export const orphans = (text) => [...underWay].filter((each) => each.text === text && !each.owner);
+export const orphans = (language) => [...underWay].filter((each) => each.language === language && !each.owner);
 
 export const uploadsOf = (owner) => [...underWay].filter((each) => each.owner === owner);
 

@@ -87,7 +87,7 @@ class MessageStep(Step):
         self._text_field = Labelled(_("Message content"))
         with self._text_field.place:
             self._text = Composer(
-                "text",
+                "",
                 draft.text,
                 lambda value: self.bench.put("text", value, "text"),
                 limit=MAX_CAMPAIGN_TEXT,

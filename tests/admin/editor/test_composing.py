@@ -118,18 +118,23 @@ def enabled(user: User, words: str) -> bool:
 async def test_a_picture_that_arrives_after_its_step_was_left_comes_into_the_draft(
     marketer: User, storage: Storage, make: Make
 ) -> None:
-    await marketer.open(f"{LIST}/{make(text='First' + chr(10) * 2 + 'Second').id}?step=set_up")
+    form = {"fields": {}, "consent": "", "consent_link": "", "submit": ""}
+    vietnamese = {"text": "Chào", "buttons": {}, "form": form}
+    campaign = make(text="First\n\nSecond", translations={"vi": vietnamese})
+    await marketer.open(f"{LIST}/{campaign.id}?step=set_up")
     picture = {"media": "a" * 64, "width": 64, "height": 48, "alt": ""}
-    told = {"text": "text", "at": 1, "picture": picture, "problem": "", "more": 0}
+    told = {"language": "", "at": 1, "picture": picture, "problem": "", "more": 0}
     arrive(marketer, told)
     await until(lambda: only(storage).draft.text == f"First\n\n![](media:{'a' * 64} 64x48)\n\nSecond")
     await sees(marketer, "The picture is in the message.")
     arrive(marketer, {**told, "at": 99})
     await until(lambda: only(storage).draft.text.endswith("64x48)"))
+    arrive(marketer, {**told, "language": "vi"})
+    await until(lambda: only(storage).draft.translations["vi"]["text"].endswith("64x48)"))
     undo(marketer)
     await sees(marketer, "The visitor sees it under this employee's name")
     before = only(storage).draft.text
-    for nonsense in ({**told, "picture": {"media": 1}}, {**told, "text": "name"}, {**told, "picture": None}, {}):
+    for nonsense in ({**told, "picture": {"media": 1}}, {**told, "language": "fr"}, {**told, "picture": None}, {}):
         arrive(marketer, nonsense)
     arrive(marketer, {**told, "picture": None, "problem": "cat.png: The picture could not be sent."})
     await sees(marketer, "cat.png")
