@@ -116,13 +116,13 @@ export class PictureView {
     const image = Object.assign(new Image(node.attrs.width, node.attrs.height), { src: address(node.attrs.media), alt: "" });
     this.words = Object.assign(document.createElement("input"), {
       type: "text", className: "st-picture-words", maxLength: 300, value: node.attrs.alt,
-      placeholder: "What does the picture show?", ariaLabel: "What does the picture show?",
+      placeholder: stWord("What does the picture show?"), ariaLabel: stWord("What does the picture show?"),
     });
     this.words.addEventListener("input", () => {
       view.dispatch(view.state.tr.setNodeMarkup(at(), null, { ...this.node.attrs, alt: this.words.value }));
     });
     const remove = Object.assign(document.createElement("button"), {
-      type: "button", className: "st-picture-remove", ariaLabel: "Remove the picture", title: "Remove the picture",
+      type: "button", className: "st-picture-remove", ariaLabel: stWord("Remove the picture"), title: stWord("Remove the picture"),
       textContent: "×",
     });
     remove.addEventListener("click", () => {
