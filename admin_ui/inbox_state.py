@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
+from urllib.parse import urlencode
 
-from core import team
+from core import sites, team
 from core.errors import NotFound
 from core.i18n import _
 from core.inbox import conversations
-from core.inbox.conversations import PAGE_SIZE, ListedConversation, Scope, Thread, Waiting, Wanted
+from core.inbox.conversations import MAX_SEARCH, PAGE_SIZE, ListedConversation, Scope, Thread, Waiting, Wanted
 from core.inbox.pages import SeenPage, newest_page
 from core.storage import Storage
 
 EVERYBODY = ""
+MOST_PAGES: Final = 40
+"""How many an address can ask for at once."""
+_SCOPES: Final[Mapping[str, Scope]] = {"mine": "mine", "groups": "groups", "all": "all"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,37 @@ class Look:
         return replace(self, wanted=replace(self.wanted, **changes), pages=1)  # type: ignore[arg-type]
 
 
+def look_at(key: str, whose: str, status: str, unread: str, search: str, site: str, pages: str) -> Look:
+    """From an address; what can't be meant is passed over."""
+    wanted = Wanted(
+        scope=_SCOPES.get(whose, "all"),
+        status="closed" if status == "closed" else "open",
+        unread_only=unread == "1",
+        search=search.strip()[:MAX_SEARCH],
+        site_id=_number(site),
+    )
+    return Look(wanted, min(max(_number(pages) or 1, 1), MOST_PAGES), key)
+
+
+def address(look: Look) -> str:
+    """Where this is looked at."""
+    wanted = look.wanted
+    said: dict[str, object] = {
+        "c": look.key,
+        "whose": wanted.scope,
+        "status": wanted.status if wanted.status != "open" else "",
+        "unread": "1" if wanted.unread_only else "",
+        "q": wanted.search,
+        "site": wanted.site_id,
+        "pages": look.pages if look.pages > 1 else "",
+    }
+    return f"/inbox?{urlencode({name: value for name, value in said.items() if value})}"
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What there is to see."""
@@ -45,6 +81,8 @@ class Found:
     """The open conversation is not here any more."""
     holders: Mapping[str, str]
     """Who can have a conversation, by reference."""
+    sites: Mapping[int, str]
+    """Names of those that can be chosen."""
 
 
 def find(storage: Storage, agent_id: int, look: Look) -> Found:
@@ -69,6 +107,7 @@ def find(storage: Storage, agent_id: int, look: Look) -> Found:
         page=page,
         gone=gone,
         holders=holders(storage, agent_id),
+        sites={each.id: each.name for each in sites.sites(storage)},
     )
 
 

@@ -14,17 +14,29 @@ from core.i18n import _, ngettext
 from core.i18n.figures import number
 from core.inbox.conversations import ListedConversation
 
+Open = Callable[[str], Awaitable[None]]
+Tick = Callable[[str, str], object]
+"""Puts the tick of a conversation, by its key and name, into the row that is being built."""
+
 
 class ConversationRow:
     """One conversation as a link."""
 
-    def __init__(self, on_open: Callable[[str], Awaitable[None]], me: int, key: str) -> None:
+    def __init__(self, on_open: Open, me: int, tick: Tick, row: ListedConversation) -> None:
         self._me = me
         self._shown: tuple[ListedConversation, bool] | None = None
+        key = row.key
         with ui.element("li") as self.element:
+            tick(key, words.visitor(row))
             self._anchor = box("st-conversation", "a")
             self._anchor.props["href"] = f"/inbox?c={key}"
             self._anchor.on("click.prevent", lambda: on_open(key))
+
+    @property
+    def shown(self) -> ListedConversation:
+        """The conversation as it was shown last."""
+        assert self._shown is not None
+        return self._shown[0]
 
     def show(self, row: ListedConversation, *, current: bool) -> None:
         if self._shown == (row, current):
@@ -69,15 +81,20 @@ class ConversationRow:
 class ConversationList:
     """All rows, in order."""
 
-    def __init__(self, on_open: Callable[[str], Awaitable[None]], me: int) -> None:
+    def __init__(self, on_open: Open, me: int, tick: Tick) -> None:
         self._on_open = on_open
         self._me = me
+        self._tick = tick
         self._rows: dict[str, ConversationRow] = {}
-        self.element = named(box("st-conversations", "ul").props("role=list"), _("Conversations"))
+        self.element = named(box("st-conversations st-choosing", "ul").props("role=list"), _("Conversations"))
 
     @property
     def keys(self) -> list[str]:
         return list(self._rows)
+
+    def row(self, key: str) -> ListedConversation:
+        """One of those shown."""
+        return self._rows[key].shown
 
     def show(self, rows: tuple[ListedConversation, ...], current: str) -> None:
         wanted = {row.key: row for row in rows}
@@ -90,7 +107,7 @@ class ConversationList:
             shown = kept.get(key)
             if shown is None:
                 with self.element:
-                    shown = ConversationRow(self._on_open, self._me, key)
+                    shown = ConversationRow(self._on_open, self._me, self._tick, row)
                 order.append(key)
             if order[index] != key:
                 order.remove(key)

@@ -67,6 +67,11 @@ class Selection(Generic[K]):
         self._ticks = {key: tick for key, tick in self._ticks.items() if key in set(keys)}
         self._draw()
 
+    def toggle(self, key: K) -> None:
+        """Choose a row or let it go."""
+        self._chosen.choose(key, key not in self._chosen)
+        self._draw()
+
     def clear(self) -> None:
         """Let all go."""
         self._choose_all(False)

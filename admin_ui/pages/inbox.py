@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from nicegui import events, ui
 
 from admin_ui import frame
-from admin_ui.components.basics import box, button, named, text
+from admin_ui.components.basics import box, button, named
 from admin_ui.components.conversation_list import ConversationList
 from admin_ui.components.empty import empty
+from admin_ui.components.inbox_filters import InboxFilters
+from admin_ui.components.selection import Selection
 from admin_ui.components.thread_view import ThreadActs, ThreadView
 from admin_ui.components.toast import undo
 from admin_ui.components.visitor_card import visitor_card
-from admin_ui.inbox_state import Found, Look, find, first_scope, holder
+from admin_ui.inbox_several import SeveralActs
+from admin_ui.inbox_state import Found, Look, address, find, first_scope, holder, look_at
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.errors import NotFound
-from core.i18n import N_, _, ngettext, spoken
-from core.i18n.figures import number
+from core.i18n import N_, _
 from core.inbox import answers
 from core.inbox.answers import HandOver
-from core.inbox.conversations import Scope, Thread, Wanted, waiting
+from core.inbox.conversations import ListedConversation, Thread, waiting
 from core.inbox.holding import Having
 from core.inbox.pages import SeenPage, newest_page
 from core.team.roles import Permission
 
-SCOPES: dict[Scope, str] = {"mine": N_("Mine"), "groups": N_("My groups"), "all": N_("All")}
-STATUSES = {"open": N_("Open"), "closed": N_("Closed")}
 NOTHING = {
     "groups": N_("Replies to your groups' campaigns, and what visitors write to everybody, come here."),
     "mine": N_("Conversations that you have taken, or that somebody handed to you, come here."),
@@ -38,10 +39,14 @@ NOTHING = {
 
 def register(services: Services) -> None:
     @page(services, "/inbox", Permission.INBOX)
-    async def inbox(desk: Desk, c: str = "") -> None:
-        scope: Scope = "all" if c else first_scope(await desk.run(waiting, desk.me.id))
+    async def inbox(
+        desk: Desk, c: str = "", whose: str = "", status: str = "", unread: str = "", q: str = "", site: str = "",
+        pages: str = "",
+    ) -> None:  # fmt: skip
+        whose = whose or ("all" if c else first_scope(await desk.run(waiting, desk.me.id)))
+        look = look_at(c, whose, status, unread, q, site, pages)
         with frame.page(desk, _("Inbox"), width="full", heading=False):
-            view = InboxPage(desk, Look(Wanted(scope=scope), key=c))
+            view = InboxPage(desk, look)
             await view.start()
         desk.on_change({"inbox", "team"}, view.refresh)
         desk.on_change({"sites"}, view.refresh_page)
@@ -60,9 +65,10 @@ class InboxPage:
         self._reading = asyncio.Lock()
         with box("st-inbox") as self._root:
             with named(box("st-inbox-list", "section"), _("Conversations")):
-                self._build_filters()
+                self._filters = InboxFilters(look.wanted, self._narrow)
                 with box("st-inbox-scroll"):
-                    self._list = ConversationList(self.open, desk.me.id)
+                    self._selection = Selection[str](lambda: self._several.actions(self._selected()))
+                    self._list = ConversationList(self.open, desk.me.id, self._selection.tick)
                     self._nothing = box("")
                     self._more = button(_("Show more"), self._show_more, kind="quiet").classes("st-inbox-more")
             with named(box("st-inbox-thread", "section"), _("Conversation")):
@@ -70,6 +76,7 @@ class InboxPage:
                 acts = ThreadActs(self._send, self._assign, self._toggle, self._back, self._show_visitor)
                 self._view = ThreadView(acts, desk.me.id)
             self._visitor = named(box("st-inbox-visitor", "aside"), _("Visitor"))
+        self._several = SeveralActs(desk, self._acted, self._root)
         ui.on("st_visible", self._became_visible)
         ui.on("st_address", self._address_changed)
         ui.keyboard(self._key, repeating=False)
@@ -78,25 +85,6 @@ class InboxPage:
         await self.refresh()
         self._turn_to("thread" if self._look.key else "list")
 
-    def _build_filters(self) -> None:
-        with box("st-inbox-filters"):
-            with named(box("st-pills").props("role=group"), _("Whose")):
-                self._pills = {scope: text(_(words), "st-pill", "button") for scope, words in SCOPES.items()}
-                for scope, pill in self._pills.items():
-                    pill.props["type"] = "button"
-                    pill.on("click", lambda chosen=scope: self._narrow(scope=chosen))
-            with box("st-line"):
-                self._search = ui.input(placeholder=_("Search"))
-                named(self._search.props("outlined dense hide-bottom-space clearable debounce=250"), _("Search"))
-                with self._search.add_slot("prepend"):
-                    ui.icon("sym_o_search").props("aria-hidden=true")
-                self._search.on_value_change(lambda event: self._narrow(search=(event.value or "").strip()))
-                status = ui.select(spoken(STATUSES), value="open").classes("st-inbox-status")
-                named(status.props("outlined dense options-dense hide-bottom-space"), _("Open or closed"))
-                status.on_value_change(lambda event: self._narrow(status=event.value))
-                self._unread = text(_("Unread"), "st-pill", "button").props("type=button")
-                self._unread.on("click", lambda: self._narrow(unread_only=not self._look.wanted.unread_only))
-
     async def refresh(self) -> None:
         """Show what there is now; only what has changed is drawn."""
         look = self._look
@@ -104,8 +92,9 @@ class InboxPage:
         if look != self._look:
             return
         self._thread, self._page = found.thread, found.page
-        self._show_filters(found)
+        self._filters.show(look.wanted, found.waiting, found.sites)
         self._list.show(found.rows, look.key)
+        self._selection.show(self._list.keys)
         self._show_nothing(found)
         self._more.set_visibility(found.more)
         self._show_thread(found)
@@ -128,30 +117,33 @@ class InboxPage:
     async def open(self, key: str) -> None:
         """Open a conversation, without leaving the page."""
         if key != self._look.key:
-            ui.navigate.history.push(f"/inbox?c={key}")
+            ui.navigate.history.push(address(replace(self._look, key=key)))
         await self._go_to(key)
         self._turn_to("thread")
 
     async def _go_to(self, key: str) -> None:
-        self._look = Look(self._look.wanted, self._look.pages, key)
+        self._look = replace(self._look, key=key)
         await self.refresh()
 
     async def _narrow(self, **changes: object) -> None:
-        self._look = self._look.narrowed(**changes)
-        await self.refresh()
+        await self._look_at(self._look.narrowed(**changes))
 
     async def _show_more(self) -> None:
-        self._look = Look(self._look.wanted, self._look.pages + 1, self._look.key)
+        await self._look_at(replace(self._look, pages=self._look.pages + 1))
+
+    async def _look_at(self, look: Look) -> None:
+        """Show another part of the inbox, on the page and in its address."""
+        self._look = look
+        ui.navigate.history.replace(address(look))
         await self.refresh()
 
-    def _show_filters(self, found: Found) -> None:
-        wanted = self._look.wanted
-        counts = {"mine": found.waiting.mine, "groups": found.waiting.groups, "all": found.waiting.all}
-        for scope, pill in self._pills.items():
-            pill.text = _(SCOPES[scope]) + (f" {number(counts[scope])}" if counts[scope] else "")
-            pill.props["title"] = _unread(counts[scope]) if counts[scope] else ""
-            _press(pill, scope == wanted.scope)
-        _press(self._unread, wanted.unread_only)
+    def _selected(self) -> list[ListedConversation]:
+        return [self._list.row(key) for key in self._selection.keys]
+
+    async def _acted(self) -> None:
+        """Something was done with the selected."""
+        self._selection.clear()
+        await self.refresh()
 
     def _show_nothing(self, found: Found) -> None:
         self._nothing.clear()
@@ -159,7 +151,7 @@ class InboxPage:
             return
         wanted = self._look.wanted
         with self._nothing:
-            if wanted.search or wanted.unread_only or wanted.status == "closed":
+            if wanted.search or wanted.unread_only or wanted.site_id or wanted.status == "closed":
                 empty("search_off", _("Nothing found"), _("Search for other words, or look at all open conversations."))
             else:
                 empty("inbox", _("Nothing waits here"), _(NOTHING[wanted.scope]))
@@ -260,6 +252,7 @@ class InboxPage:
     async def _address_changed(self, event: events.GenericEventArguments) -> None:
         """The browser's own back and forward."""
         key = str(event.args or "")
+        ui.navigate.history.replace(address(replace(self._look, key=key)))
         await self._go_to(key)
         self._turn_to("thread" if key else "list")
 
@@ -271,17 +264,10 @@ class InboxPage:
             here = keys.index(self._look.key) + step if self._look.key in keys else 0
             await self.open(keys[max(0, min(len(keys) - 1, here))])
         elif event.key.name == "/":
-            self._search.run_method("focus")
+            self._filters.search.run_method("focus")
+        elif event.key.name == "x" and self._look.key:
+            self._selection.toggle(self._look.key)
         elif event.key.name == "r" and self._thread is not None:
             self._view.answer_box.focus()
         elif event.key.name == "e":
             await self._toggle()
-
-
-def _press(pill: ui.element, pressed: bool) -> None:
-    pill.props["aria-pressed"] = "true" if pressed else "false"
-    pill.update()
-
-
-def _unread(count: int) -> str:
-    return ngettext("{n} unread", "{n} unread", count).format(n=number(count))

@@ -68,18 +68,18 @@ class Here:
 
     visitors: tuple[VisitorHere, ...]
     found: int
-    """How many there are, also those beyond MOST."""
+    """How many there are, also those that are not told."""
 
 
-def here(storage: Storage, now: datetime, site_id: int | None = None) -> Here:
-    """Who is on the sites, or on one site, now."""
+def here(storage: Storage, now: datetime, site_id: int | None = None, most: int = MOST) -> Here:
+    """Who is on the sites, or on one site, now; `most` of them are told."""
     with storage.connection():
         sites = dict(storage.execute("SELECT id, name FROM site WHERE archived_at IS NULL"))
     if site_id is not None:
         sites = {number: name for number, name in sites.items() if number == site_id}
     if not sites:
         return Here((), 0)
-    views, found = _newest_views(storage, list(sites), now)
+    views, found = _newest_views(storage, list(sites), now, most)
     with storage.connection():
         known = _known(storage, [(view["site_id"], view["visitor_key"]) for view in views])
     visitors = [_visitor(view, sites[view["site_id"]], known) for view in views]
@@ -97,10 +97,12 @@ class _Known:
     campaigns: tuple[str, ...]
 
 
-def _newest_views(storage: Storage, sites: Sequence[int], now: datetime) -> tuple[list[Mapping[str, Any]], int]:
+def _newest_views(
+    storage: Storage, sites: Sequence[int], now: datetime, most: int
+) -> tuple[list[Mapping[str, Any]], int]:
     """The newest page view of everybody who is here, and how many there are."""
     text = _NEWEST.format(columns=", ".join(_COLUMNS), sites=", ".join(["%s"] * len(sites)))
-    values = (to_ms(now - BY_PAGE), *sites, to_ms(now - BY_POLL), *sites, MOST)
+    values = (to_ms(now - BY_PAGE), *sites, to_ms(now - BY_POLL), *sites, most)
     with storage.reading_log():
         rows = storage.log.execute_sql(text.replace("%s", "?") if storage.is_sqlite else text, values).fetchall()
     return [dict(zip(_COLUMNS, row[:-1], strict=True)) for row in rows], rows[0][-1] if rows else 0

@@ -7,8 +7,26 @@ from nicegui.testing import User
 
 from core import team
 from core.storage import Storage
-from tests.admin.hands import fill, press, send, shown, until, words_of
+from tests.admin.hands import field, fill, press, send, shown, until, words_of
 from tests.admin.inbox.hands import Post, rail_count, texts
+
+
+def strike(user: User, key: str) -> None:
+    """Press a key where nobody types."""
+    keyboard = next(each for each in shown(user) if isinstance(each, ui.keyboard))
+    modifiers = {"altKey": False, "ctrlKey": False, "metaKey": False, "shiftKey": False}
+    told = {"action": "keydown", "key": key, "code": key, "location": 0, "repeat": False, **modifiers}
+    send(user, keyboard, "key", told)
+
+
+def open_one(user: User) -> str:
+    """Where the open conversation's row leads, "" if none is open."""
+    return next((str(each.props["href"]) for each in shown(user) if each.props.get("aria-current") == "true"), "")
+
+
+def named(user: User, words: str) -> ui.element | None:
+    """What is called so by screen readers."""
+    return next((each for each in shown(user) if each.props.get("aria-label") == words), None)
 
 
 async def test_an_empty_inbox_says_what_comes_here(agent: User) -> None:
@@ -78,22 +96,55 @@ async def test_reading_does_not_take_a_conversation_out_of_the_unread_ones_under
 async def test_keys_lead_through_the_list(agent: User, post: Post) -> None:
     older, newer = post.reply("Older", "1"), post.reply("Newer", "2")
     await agent.open("/inbox")
-    keyboard = next(each for each in shown(agent) if isinstance(each, ui.keyboard))
-
-    def strike(key: str) -> None:
-        modifiers = {"altKey": False, "ctrlKey": False, "metaKey": False, "shiftKey": False}
-        send(
-            agent,
-            keyboard,
-            "key",
-            {"action": "keydown", "key": key, "code": key, "location": 0, "repeat": False, **modifiers},
-        )
-
-    def open_one() -> str:
-        return next((str(each.props["href"]) for each in shown(agent) if each.props.get("aria-current") == "true"), "")
-
     for key, opened in (("j", newer), ("j", older), ("j", older), ("k", newer), ("k", newer)):
-        strike(key)
-        await until(lambda opened=opened: open_one() == f"/inbox?c={opened}")
-    strike("e")
+        strike(agent, key)
+        await until(lambda opened=opened: open_one(agent) == f"/inbox?c={opened}")
+    strike(agent, "e")
     await until(lambda: post.row(newer).status == "closed")
+
+
+async def test_what_is_looked_at_is_found_again_by_its_address(agent: User, post: Post) -> None:
+    post.reply("Linh", "Where is my order?")
+    key = post.reply("Marc", "An invoice, for my order")
+    post.reply("Nour", "Hello")
+    await agent.open("/inbox?q=order&whose=groups&unread=1")
+    await until(lambda: {n for n in ("Linh", "Marc", "Nour") if n in texts(agent)} == {"Linh", "Marc"})
+    assert field(agent, "Search").value == "order"
+    await agent.open(f"/inbox?c={key}&status=closed")
+    await until(lambda: "Linh" not in texts(agent))
+    assert field(agent, "Open or closed").value == "closed"
+
+
+async def test_selected_ones_are_closed_at_once_and_opened_by_one_undo(agent: User, post: Post) -> None:
+    linh, marc, nour = (post.reply(name, "Hello") for name in ("Linh", "Marc", "Nour"))
+    await agent.open("/inbox")
+    for name in ("Linh", "Nour"):
+        tick = await until(lambda name=name: named(agent, f"Select {name}"), f"the tick of {name}")
+        send(agent, tick, "click", {"on": True, "through": False})
+    await agent.should_see("2 selected")
+    await press(agent, "Close")
+    await until(lambda: [post.row(key).status for key in (linh, marc, nour)] == ["closed", "open", "closed"])
+    await agent.should_see("2 conversations are closed.")
+    await agent.should_not_see("selected")
+    await press(agent, "Undo")
+    await until(lambda: [post.row(key).status for key in (linh, nour)] == ["open", "open"])
+
+
+async def test_selected_ones_are_read_and_handed_on(agent: User, post: Post, storage: Storage) -> None:
+    care = team.add_group(storage, "Care")
+    keys = [post.reply(name, "Hello") for name in ("Linh", "Marc")]
+    await agent.open("/inbox")
+    send(agent, await until(lambda: named(agent, "Select Linh"), "a tick"), "click", {"on": True, "through": False})
+    every = await until(lambda: named(agent, "Select all on this page"), "the tick for all")
+    send(agent, every, "click", {"on": True, "through": False})
+    await press(agent, "Mark as read")
+    await until(lambda: [post.unread(key) for key in keys] == [0, 0])
+    strike(agent, "j")
+    await until(lambda: open_one(agent))
+    strike(agent, "x")
+    await agent.should_see("1 selected")
+    await press(agent, "Hand on")
+    await fill(agent, "Who gets this conversation", f"group:{care.id}")
+    await press(agent, "Hand on")
+    await agent.should_see("1 conversation is handed on.")
+    assert sorted(post.row(key).group_id or 0 for key in keys) == [0, care.id]
