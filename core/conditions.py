@@ -50,6 +50,10 @@ class ConditionType:
         """What the server sees on this page view; None if there is nothing to see."""
         raise NotImplementedError(f"{self.key} is observed in the browser")
 
+    def observe_key(self, visit: Visit, key: str) -> object:
+        """What the server sees under this key, for types that take one; None if there is nothing to see."""
+        raise NotImplementedError(f"{self.key} is observed in the browser")
+
     @property
     def browser(self) -> bool:
         return self.observer is not None

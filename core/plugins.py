@@ -37,6 +37,23 @@ DEFAULT_PLUGINS = (
     "plugins.conditions.pages_in_visit",
     "plugins.conditions.language",
     "plugins.conditions.scroll_depth",
+    "plugins.conditions.page_title",
+    "plugins.conditions.query_parameter",
+    "plugins.conditions.landing_page",
+    "plugins.conditions.previous_page",
+    "plugins.conditions.utm",
+    "plugins.conditions.traffic_source",
+    "plugins.conditions.new_or_returning",
+    "plugins.conditions.first_visit",
+    "plugins.conditions.last_visit",
+    "plugins.conditions.browser",
+    "plugins.conditions.operating_system",
+    "plugins.conditions.screen_width",
+    "plugins.conditions.continent",
+    "plugins.conditions.time_zone",
+    "plugins.conditions.calendar_day",
+    "plugins.conditions.weekday",
+    "plugins.conditions.time_of_day",
     "plugins.channels.chat",
     "plugins.locators.mmdb",
     "plugins.locators.proxy_header",
@@ -71,16 +88,17 @@ class Registry:
     manager: pluggy.PluginManager
     faults: Faults
 
-    def observe(self, key: str, visit: Visit) -> object:
-        """What condition type `key` sees on this page view; MISSING when it sees nothing, raises or is gone."""
-        condition_type = self.condition_types.get(key)
+    def observe(self, name: str, visit: Visit) -> object:
+        """What is seen of a fact (`fact` or `fact:key`) on this page view; MISSING when its type raises or is gone."""
+        fact, colon, key = name.partition(":")
+        condition_type = self.condition_types.get(fact)
         if condition_type is None:
             return MISSING
         try:
-            raw = condition_type.observe(visit)
+            raw = condition_type.observe_key(visit, key) if colon else condition_type.observe(visit)
             return MISSING if raw is None else condition_type.value.observed(raw)
         except Exception as error:
-            self.faults.note(key, error)
+            self.faults.note(fact, error)
             return MISSING
 
     def locate(self, whereabouts: Whereabouts, settings: Settings) -> Location | None:

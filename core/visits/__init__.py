@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.storage.fields import EPOCH
@@ -74,10 +75,27 @@ class Visit:
     previous: str = ""
     came_from: str = ""
     """Page of another website that led here: on this page view, else earlier in this visit; "" if none."""
+    entered_inside: bool = False
+    """Whether a link on one of the site's own pages began this visit: somebody went on after a long pause."""
+    previous_visit: datetime | None = None
+    """When the visit before this one ended; None in the first one, and without memory."""
 
     @property
     def device(self) -> Device:
         return device_of(self.user_agent, self.touch)
+
+    @property
+    def visitor_time_zone(self) -> ZoneInfo | None:
+        """The zone that the browser tells; None if it tells none that is known here."""
+        return _zone(self.time_zone)
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, OSError):  # names that are none, among them paths and folders
+        return None
 
 
 def arrive(passport: Passport, seen: Visit, *, again: bool = False, countable: bool = True) -> tuple[Passport, Visit]:
@@ -94,10 +112,12 @@ def arrive(passport: Passport, seen: Visit, *, again: bool = False, countable: b
         number=after.visit if remembers else None,
         pages=after.pages if remembers else None,
         first_seen=after.first_seen if remembers else None,
+        previous_visit=after.previous_visit if remembers else None,
         started=after.visit_started,
         landing=after.landing,
         previous=after.previous,
         came_from=after.came_from,
+        entered_inside=after.entered_inside,
     )
 
 
@@ -134,6 +154,8 @@ def _open_page(passport: Passport, seen: Visit) -> Passport:
         previous="",
         current=url,
         came_from=came_from,
+        entered_inside=seen.entered_inside,
+        previous_visit=passport.last_activity if passport.visit else None,
     )
 
 

@@ -59,6 +59,10 @@ class Passport:
     current: str = ""
     came_from: str = ""
     """Page of another website that led to this visit, "" if none told."""
+    entered_inside: bool = False
+    """Whether a link on one of the site's own pages began this visit."""
+    previous_visit: datetime | None = None
+    """When the visit before this one ended, None in the first one."""
     campaigns: tuple[Memory, ...] = ()
     """In the order in which they were last shown."""
     last_display: datetime | None = None
@@ -135,6 +139,8 @@ class Passport:
             "d": None if self.last_display is None else to_ms(self.last_display) - first,
             "k": self.conversation,
             **({"r": self.came_from} if self.came_from else {}),
+            **({"o": 1} if self.entered_inside else {}),
+            **({"l": to_ms(self.previous_visit) - first} if self.previous_visit else {}),
         }
 
     @classmethod
@@ -166,6 +172,8 @@ class Passport:
                 last_display=None if last_display is None else from_ms(first + last_display),
                 conversation=known.k,
                 came_from=known.r,
+                entered_inside=bool(known.o),
+                previous_visit=None if known.l is None else from_ms(first + known.l),
             )
         except OverflowError:
             raise of_another_version("passport") from None
@@ -193,3 +201,5 @@ class _Payload(BaseModel):
     d: Whole | None
     k: Literal[""] | Name
     r: Text = ""
+    o: Count = 0
+    l: Whole | None = None  # noqa: E741  # one letter each: a passport travels with every request

@@ -15,8 +15,8 @@ from core.visits import Location, Visit
 from core.visits.tokens import Count, Name, Text, Tokens, Whole, checked, of_another_version
 
 _TEXTS = ("url", "title", "referrer", "language", "time_zone", "user_agent", "landing", "previous", "came_from")
-_PLAIN = ("screen_width", "screen_height", "touch", "memory", "number", "pages")
-_MOMENTS = ("now", "first_seen", "started")
+_PLAIN = ("screen_width", "screen_height", "touch", "memory", "number", "pages", "entered_inside")
+_MOMENTS = ("now", "first_seen", "started", "previous_visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Ticket:
         visit = self.visit
         texts = {name: text for name in _TEXTS if (text := getattr(visit, name))}
         plain = {name: value for name in _PLAIN if (value := getattr(visit, name)) is not None}
+        if not visit.entered_inside:
+            del plain["entered_inside"]
         moments = {name: to_ms(moment) for name in _MOMENTS if (moment := getattr(visit, name)) is not None}
         place = visit.location
         payload = {
@@ -89,9 +91,11 @@ class _Seen(BaseModel):
     memory: StrictBool
     number: Count | None = None
     pages: Count | None = None
+    entered_inside: StrictBool = False
     now: Whole
     first_seen: Whole | None = None
     started: Whole | None = None
+    previous_visit: Whole | None = None
 
 
 class _Payload(BaseModel):

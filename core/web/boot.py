@@ -134,13 +134,15 @@ def _page_view(parts: Parts, call: BootCall) -> str:
 def _seen(parts: Parts, site: SiteInPlan, call: BootCall, user_agent: str, now: datetime) -> Visit:
     """The page view, as far as it doesn't take memory."""
     width, height = call.screen or (None, None)
+    came_from = _from_elsewhere(site, call)
     return Visit(
         now=now,
         site_time_zone=site.time_zone,
         url=call.url,
         title=call.title,
         referrer=call.referrer,
-        came_from=_from_elsewhere(site, call),
+        came_from=came_from,
+        entered_inside=not came_from and parse_page(call.referrer) is not None,
         language=call.language,
         time_zone=call.time_zone,
         screen_width=width,

@@ -1,0 +1,36 @@
+"""Which day it is."""
+
+from smart_trigger import ConditionType, Date, Visit, day_of, hookimpl
+
+
+class Today(ConditionType):
+    """Today's date in the site's time zone."""
+
+    key = "date"
+    label = "Date"
+    group = "Time"
+    icon = "calendar_today"
+    value = Date()
+
+    def observe(self, visit: Visit) -> str:
+        return day_of(visit.now, visit.site_time_zone)
+
+
+class TodayForTheVisitor(ConditionType):
+    """Today's date where the visitor is, by their device's time zone."""
+
+    key = "visitor_date"
+    label = "Date for the visitor"
+    group = "Time"
+    icon = "calendar_today"
+    value = Date()
+    missing_hint = "Unknown where the browser tells no time zone."
+
+    def observe(self, visit: Visit) -> str | None:
+        zone = visit.visitor_time_zone
+        return day_of(visit.now, zone) if zone else None
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [Today(), TodayForTheVisitor()]

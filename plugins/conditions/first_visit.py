@@ -1,0 +1,31 @@
+"""How long ago the visitor came for the first time."""
+
+from smart_trigger import ConditionType, Number, Visit, hookimpl
+
+
+class DaysSinceFirstVisit(ConditionType):
+    """Whole days of 24 hours since the visitor's first page view; 0 on the first day."""
+
+    key = "days_since_first_visit"
+    label = "Days since first visit"
+    group = "Visitor"
+    icon = "event"
+    value = Number(unit="days", minimum=0, step=1)
+    phrases = {
+        "equals": "who first came {value} ago",
+        "more_than": "who first came more than {value} ago",
+        "at_least": "who first came at least {value} ago",
+        "less_than": "who first came less than {value} ago",
+        "at_most": "who first came at most {value} ago",
+        "between": "who first came between {value} ago",
+    }
+    needs_memory = True
+    missing_hint = "Unknown for visitors without cookies, and counted anew in Safari after seven days away."
+
+    def observe(self, visit: Visit) -> int | None:
+        return (visit.now - visit.first_seen).days if visit.first_seen else None
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [DaysSinceFirstVisit()]

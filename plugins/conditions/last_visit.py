@@ -1,0 +1,33 @@
+"""How long the visitor was away."""
+
+from smart_trigger import ConditionType, Number, Visit, hookimpl
+
+
+class DaysSinceLastVisit(ConditionType):
+    """Whole days of 24 hours between the end of the visit before and now."""
+
+    key = "days_since_last_visit"
+    label = "Days since last visit"
+    group = "Visitor"
+    icon = "history"
+    value = Number(unit="days", minimum=0, step=1)
+    phrases = {
+        "equals": "who were last here {value} ago",
+        "more_than": "who were last here more than {value} ago",
+        "at_least": "who were last here at least {value} ago",
+        "less_than": "who were last here less than {value} ago",
+        "at_most": "who were last here at most {value} ago",
+        "between": "who were last here between {value} ago",
+        "is_set": "who have been here before",
+        "is_not_set": "who have not been here before",
+    }
+    needs_memory = True
+    missing_hint = "There is none in a first visit, and none for visitors without cookies."
+
+    def observe(self, visit: Visit) -> int | None:
+        return (visit.now - visit.previous_visit).days if visit.previous_visit else None
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [DaysSinceLastVisit()]

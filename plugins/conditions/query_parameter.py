@@ -1,0 +1,34 @@
+"""What a parameter in the page's address says."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from smart_trigger import ConditionType, Text, Visit, hookimpl
+
+MOST = 200
+"""Parameters of one address that are looked at."""
+
+
+class QueryParameter(ConditionType):
+    """Value of a parameter in this page's address, such as ref in /pricing?ref=partner."""
+
+    key = "query_parameter"
+    label = "Query parameter"
+    group = "Page"
+    icon = "data_object"
+    key_label = "Name, such as ref"
+    value = Text(placeholder="partner")
+    missing_hint = "There is none where the address does not have this parameter."
+
+    def observe_key(self, visit: Visit, key: str) -> str | None:
+        """Of a parameter that is repeated, the first one; names with regard to case, as servers read them."""
+        try:
+            query = urlsplit(visit.url).query
+            pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST) if query else ()
+        except ValueError:
+            return None
+        return next((value for name, value in pairs if name == key), None)
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [QueryParameter()]

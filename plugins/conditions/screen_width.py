@@ -1,0 +1,29 @@
+"""How wide the visitor's screen is."""
+
+from smart_trigger import ConditionType, Number, Visit, hookimpl
+
+
+class ScreenWidth(ConditionType):
+    """Width of the whole screen in CSS pixels, however small the window is; a phone's is 320 to 430."""
+
+    key = "screen_width"
+    label = "Screen width"
+    group = "Visitor"
+    icon = "width"
+    value = Number(unit="pixels", minimum=1, step=1)
+    phrases = {
+        "more_than": "with a screen wider than {value}",
+        "at_least": "with a screen of at least {value}",
+        "less_than": "with a screen narrower than {value}",
+        "at_most": "with a screen of at most {value}",
+        "between": "with a screen between {value}",
+    }
+    missing_hint = "Unknown where the browser tells none."
+
+    def observe(self, visit: Visit) -> int | None:
+        return visit.screen_width or None
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [ScreenWidth()]
