@@ -1,7 +1,8 @@
 // Finishes in the browser what CompiledRule.simplify left open on the server.
 import { operators } from "./operators.js";
 
-const factName = ({ fact, key }) => key == null ? fact : fact + ":" + key;
+// The name of a condition's fact among what was observed.
+export const factName = ({ fact, key }) => key == null ? fact : fact + ":" + key;
 
 // true, false, or undefined while the rule is open. `facts` is an object without prototype that holds what was
 // observed under `fact` or `fact:key`: undefined is open, null is missing. A condition whose operator is unknown

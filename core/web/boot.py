@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from pydantic import Field
 
 from core.deliveries.decisions import Plan, Residual, SiteInPlan
-from core.rules import is_group, walk
+from core.rules import fact_name, is_group, walk
 from core.rules.urls import parse_page
 from core.storage.fields import to_ms
 from core.visits import Visit, arrive, returns_after_a_while
@@ -191,7 +191,8 @@ def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit
 def _observers(residuals: Sequence[Residual]) -> list[str]:
     """The facts that the residuals wait for, each once: everything that is left of a rule is seen by the browser."""
     rules = (each.rule for each in residuals if each.rule is not True)
-    return list(dict.fromkeys(node["fact"] for rule in rules for _, node, _ in walk(rule) if not is_group(node)))
+    left = (node for rule in rules for _, node, _ in walk(rule) if not is_group(node))
+    return list(dict.fromkeys(fact_name(node["fact"], node.get("key")) for node in left))
 
 
 def _appearance(site: SiteInPlan, language: str) -> dict[str, Any]:

@@ -6,50 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
-from core.plugins import load_plugins
-from core.web.assets import WIDGET, Assets, build_assets
+from tests.browser.observed_page import observed_page, settle, told, watch
 
 pytestmark = pytest.mark.browser
 
-WATCH = """async ([name, thresholds, ahead]) => {
-  const { default: observe } = await import(`/observers/${name}.js`);
-  const began = performance.now();
-  const page = () => (performance.now() - began) / 1000;
-  globalThis.told = [];
-  const context = { thresholds, pageSeconds: page, visitSeconds: () => page() + ahead };
-  globalThis.stop = observe((value) => told.push(value), context);
-}"""
-
-
-@pytest.fixture(scope="module")
-def assets() -> Assets:
-    return build_assets(WIDGET, load_plugins(entry_points=False).browser_modules)
-
 
 @pytest.fixture
-def page(chromium: Browser, assets: Assets) -> Iterator[Page]:
-    """A page with the built observers, whose clock the test moves."""
-
-    def serve(route: Route) -> None:
-        asset = assets.get(route.request.url.partition("widget.example/")[2])
-        if asset:
-            route.fulfill(body=asset.plain, content_type=asset.content_type)
-        else:
-            route.fulfill(body="<!doctype html><title>observers</title>", content_type="text/html")
-
-    opened = chromium.new_page()
-    opened.route("**/*", serve)
-    opened.clock.install(time=0)
-    opened.goto("http://widget.example/")
-    opened.clock.pause_at(1_000)
-    yield opened
-    opened.close()
-
-
-def told(page: Page) -> list[float]:
-    return [round(each, 1) for each in page.evaluate("told")]
+def page(chromium: Browser) -> Iterator[Page]:
+    with observed_page(chromium) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -59,7 +26,7 @@ def told(page: Page) -> list[float]:
 def test_time_is_told_at_once_and_at_each_threshold_and_never_between(
     page: Page, name: str, ahead: int, times: list[float]
 ) -> None:
-    page.evaluate(WATCH, [name, [5, 5, 30], ahead])
+    watch(page, name, 5, 5, 30, ahead=ahead)
     page.clock.run_for(60_000)
     assert told(page) == times
     for threshold in times[1:]:
@@ -68,14 +35,14 @@ def test_time_is_told_at_once_and_at_each_threshold_and_never_between(
 
 @pytest.mark.parametrize("thresholds", [[], [5], [3_000_000_000]])
 def test_an_observer_that_was_stopped_says_nothing_more(page: Page, thresholds: list[int]) -> None:
-    page.evaluate(WATCH, ["time_on_page", thresholds, 0])
+    watch(page, "time_on_page", *thresholds)
     page.evaluate("stop()")
     page.clock.run_for(10_000)
     assert told(page) == [0]
 
 
 def test_a_threshold_beyond_the_longest_timer_does_not_fire_early(page: Page) -> None:
-    page.evaluate(WATCH, ["time_on_page", [3_000_000], 0])
+    watch(page, "time_on_page", 3_000_000)
     page.clock.fast_forward(2_999_000_000)
     page.clock.fast_forward(500_000)
     assert all(each < 3_000_000 for each in page.evaluate("told"))
@@ -101,22 +68,13 @@ def grow(page: Page, height: int) -> None:
 
 
 def watch_scrolling(page: Page, *thresholds: int) -> None:
-    page.evaluate(WATCH, ["scroll_depth", list(thresholds), 0])
+    watch(page, "scroll_depth", *thresholds)
 
 
 def scroll_to(page: Page, top: int) -> None:
     """Scroll, and let the browser draw what follows from it."""
     page.evaluate("(top) => scrollTo(0, top)", top)
     settle(page)
-
-
-def settle(page: Page) -> None:
-    """Let two frames go by: what was scrolled, resized or grown has been told then, if it is told at all."""
-    page.evaluate(
-        "() => { globalThis.drawn = 0; requestAnimationFrame(() => requestAnimationFrame(() => { drawn = 1 })) }"
-    )
-    while not page.evaluate("drawn"):
-        page.clock.run_for(20)
 
 
 def test_scroll_depth_is_told_at_once_and_as_it_passes_a_threshold(tall: Page) -> None:

@@ -1,0 +1,21 @@
+"""What the visitor has clicked."""
+
+from smart_trigger import Boolean, ConditionType, hookimpl
+
+
+class ClickedElement(ConditionType):
+    """Whether the visitor has clicked, on this page, an element that a CSS selector finds, such as #add-to-cart."""
+
+    key = "clicked_element"
+    label = "Clicked element"
+    group = "Behaviour"
+    icon = "ads_click"
+    key_label = "CSS selector"
+    value = Boolean()
+    observer = "clicked_element.js"
+    missing_hint = "There is none where the selector is not valid."
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [ClickedElement()]

@@ -1,0 +1,21 @@
+"""What the visitor can see of the page."""
+
+from smart_trigger import Boolean, ConditionType, hookimpl
+
+
+class ElementOnScreen(ConditionType):
+    """Whether an element that a CSS selector finds is on screen now, at least half of it, such as .reviews."""
+
+    key = "element_on_screen"
+    label = "Element on screen"
+    group = "Behaviour"
+    icon = "preview"
+    key_label = "CSS selector"
+    value = Boolean()
+    observer = "element_on_screen.js"
+    missing_hint = "There is none where the selector is not valid."
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [ElementOnScreen()]

@@ -1,0 +1,34 @@
+"""What stands in an element of the page, such as the total of a cart."""
+
+from smart_trigger import ConditionType, Number, Text, hookimpl
+
+
+class ElementText(ConditionType):
+    """Words in the first element that a CSS selector finds, or what is typed into it if it is a field."""
+
+    key = "element_text"
+    label = "Text of an element"
+    group = "Behaviour"
+    icon = "text_fields"
+    key_label = "CSS selector"
+    value = Text(placeholder="sold out")
+    observer = "element_text.js"
+    missing_hint = "There is none while the page has no such element."
+
+
+class ElementNumber(ConditionType):
+    """First number in the first element that a CSS selector finds, such as a cart's total; 1.299,00 € is 1299."""
+
+    key = "element_number"
+    label = "Number in an element"
+    group = "Behaviour"
+    icon = "123"
+    key_label = "CSS selector"
+    value = Number()
+    observer = "element_number.js"
+    missing_hint = "There is none while the page has no such element, or no number in it."
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [ElementText(), ElementNumber()]

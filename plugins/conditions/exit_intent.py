@@ -1,0 +1,19 @@
+"""Whether the visitor is about to leave."""
+
+from smart_trigger import Boolean, ConditionType, hookimpl
+
+
+class ExitIntent(ConditionType):
+    """The pointer leaves the page at its top; on touch devices a fast scroll back up, or going back within the site."""
+
+    key = "exit_intent"
+    label = "Exit intent"
+    group = "Behaviour"
+    icon = "logout"
+    value = Boolean()
+    observer = "exit_intent.js"
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [ExitIntent()]

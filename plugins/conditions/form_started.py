@@ -1,0 +1,19 @@
+"""Whether the visitor has begun to fill in a form and not sent it."""
+
+from smart_trigger import Boolean, ConditionType, hookimpl
+
+
+class FormStarted(ConditionType):
+    """Whether the visitor has typed into a form of this page and not sent it yet."""
+
+    key = "form_started"
+    label = "Form started, not sent"
+    group = "Behaviour"
+    icon = "edit_note"
+    value = Boolean()
+    observer = "form_started.js"
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [FormStarted()]

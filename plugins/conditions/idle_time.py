@@ -1,0 +1,24 @@
+"""How long the visitor has done nothing."""
+
+from smart_trigger import ConditionType, Duration, hookimpl
+
+
+class IdleTime(ConditionType):
+    """Time without a key, a touch, a scroll or a move of the pointer on this page; it begins anew with each."""
+
+    key = "idle_time"
+    label = "Idle time"
+    group = "Behaviour"
+    icon = "bedtime"
+    value = Duration()
+    phrases = {
+        "more_than": "after doing nothing for more than {value}",
+        "at_least": "after doing nothing for {value}",
+        "less_than": "who did something in the last {value}",
+    }
+    observer = "idle_time.js"
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [IdleTime()]
