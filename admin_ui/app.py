@@ -72,7 +72,7 @@ PAGES: tuple[Callable[[Services], None], ...] = (
 
 def create_admin(settings: Settings) -> FastAPI:
     """The admin as an ASGI application, with the jobs in its life."""
-    services = Services(settings, Storage.open(settings), load_plugins())
+    services = Services(settings, Storage.open(settings), load_plugins(folder=settings.plugins_dir))
     return assemble(services)
 
 

@@ -27,7 +27,7 @@ def export(settings: Settings, site_name: str | None, names: Sequence[str]) -> s
     """A file with the site's campaigns, or those with these names. Raises NotFound, Conflict."""
     with _opened(settings) as storage:
         site = _site(storage, site_name)
-        found = _listed(storage, load_plugins(), site)
+        found = _listed(storage, load_plugins(folder=settings.plugins_dir), site)
         unknown = [each for each in names if each not in {name for _, name in found}]
         if unknown:
             raise NotFound("campaign_unknown", f"There is no campaign “{unknown[0]}” on {site.name}.")
@@ -39,7 +39,7 @@ def export(settings: Settings, site_name: str | None, names: Sequence[str]) -> s
 
 def import_file(settings: Settings, written: BinaryIO, site_name: str | None, *, dry_run: bool) -> str:
     """Take a file's campaigns in, or say what that would do. Raises InvalidFile, NotFound, Conflict."""
-    registry = load_plugins()
+    registry = load_plugins(folder=settings.plugins_dir)
     with _opened(settings) as storage:
         site = _site(storage, site_name)
         file = read(written.read(MAX_BYTES + 1))

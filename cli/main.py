@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from cli.settings import load_settings
 from cli.settings_reference import settings_list, settings_page
 from core.errors import InvalidFile, SmartTriggerError
+from core.settings import Settings
 from core.storage import Storage
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,8 +30,23 @@ used_port_option = click.option(
 )
 
 
-def listening(command: F) -> F:
-    """The options of every command that listens."""
+plugins_option = click.option(
+    "--plugins-dir",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Folder of plugins of your own, one Python file each. [default: none]",
+)
+
+
+def listening(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that listens; it gets the settings that they make."""
+
+    @functools.wraps(command)
+    def with_settings(
+        data: Path | None, port: int | None, host: str | None, plugins_dir: Path | None, **more: Any
+    ) -> None:
+        given = {"data_dir": data, "port": port, "host": host, "plugins_dir": plugins_dir}
+        command(load_settings(given), **more)
+
     for option in (
         click.option("--host", help="Address to listen on. [default: 127.0.0.1]"),
         click.option(
@@ -38,9 +55,10 @@ def listening(command: F) -> F:
             help="Port of the public server; the admin takes the next, the demo shop the one after. [default: 8000]",
         ),
         data_option,
+        plugins_option,
     ):
-        command = option(command)
-    return command
+        with_settings = option(with_settings)
+    return with_settings
 
 
 site_option = click.option("--site", metavar="NAME", help="Name of the site; needed where there are several.")
@@ -57,42 +75,41 @@ def cli() -> None:
 @listening
 @click.option("--shop/--no-shop", default=False, help="Serve the demo shop too, on the port after the admin's.")
 @click.option("--demo/--no-demo", default=False, help="Have demo employees, groups and campaigns (with the shop only).")
-def serve(data: Path | None, port: int | None, host: str | None, shop: bool, demo: bool) -> None:
+def serve(settings: Settings, shop: bool, demo: bool) -> None:
     """Serve everything until Ctrl-C: the public server, the admin, and the demo shop if asked for."""
     from cli import serve as serving
 
-    settings = load_settings({"data_dir": data, "port": port, "host": host})
     serving.serve(settings, serving.Extras(shop=shop, demo=shop and demo))
 
 
 @cli.command()
 @listening
 @inherited_option
-def public(data: Path | None, port: int | None, host: str | None, fd: int | None) -> None:
+def public(settings: Settings, fd: int | None) -> None:
     """Serve the public part alone: all that visitors' browsers talk to."""
     from cli import children
 
-    children.run_public(load_settings({"data_dir": data, "port": port, "host": host}), fd)
+    children.run_public(settings, fd)
 
 
 @cli.command()
 @listening
 @inherited_option
-def admin(data: Path | None, port: int | None, host: str | None, fd: int | None) -> None:
+def admin(settings: Settings, fd: int | None) -> None:
     """Serve the admin alone, with the jobs."""
     from cli import children
 
-    children.run_admin(load_settings({"data_dir": data, "port": port, "host": host}), fd)
+    children.run_admin(settings, fd)
 
 
 @cli.command()
 @listening
 @inherited_option
-def shop(data: Path | None, port: int | None, host: str | None, fd: int | None) -> None:
+def shop(settings: Settings, fd: int | None) -> None:
     """Serve the demo shop alone."""
     from cli import children
 
-    children.run_shop(load_settings({"data_dir": data, "port": port, "host": host}), fd)
+    children.run_shop(settings, fd)
 
 
 @cli.command()

@@ -16,7 +16,7 @@ PREFIX = str(Settings.model_config.get("env_prefix", ""))
 
 
 def load_settings(given: Mapping[str, Any]) -> Settings:
-    """Settings from the command line (None: not given), environment and file; the folder is made absolute.
+    """Settings from the command line (None: not given), environment and file; folders are made absolute.
 
     Raises InvalidInput with one sentence for each setting that can't be taken.
     """
@@ -27,12 +27,13 @@ def load_settings(given: Mapping[str, Any]) -> Settings:
         raise InvalidInput("settings", f"The settings can't be taken: {problems}") from error
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput("settings_file", f"{FILE_NAME} in the data folder is not TOML: {error}.") from error
-    return settings.model_copy(update={"data_dir": settings.data_dir.expanduser().absolute()})
+    folders = {name: value.expanduser().absolute() for name, value in settings if isinstance(value, Path)}
+    return settings.model_copy(update=folders)
 
 
 def as_environment(settings: Settings) -> dict[str, str]:
     """The settings as the environment variables that make the same ones in a child process."""
-    return {environment_name(name): _text(value) for name, value in settings}
+    return {environment_name(name): _text(value) for name, value in settings if value is not None}
 
 
 def environment_name(setting: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import logging
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
 import pluggy
@@ -122,9 +123,13 @@ class Registry:
 
 
 def load_plugins(
-    names: Iterable[str] = DEFAULT_PLUGINS, *, extra: Iterable[object] = (), entry_points: bool = True
+    names: Iterable[str] = DEFAULT_PLUGINS,
+    *,
+    extra: Iterable[object] = (),
+    folder: Path | None = None,
+    entry_points: bool = True,
 ) -> Registry:
-    """Load plugins by dotted name, by object and by entry point (group `smart_trigger`).
+    """Load plugins by dotted name, by object, from the files of a folder and by entry point (group `smart_trigger`).
 
     Raises PluginError for a module that can't be imported, a misspelt hook, an incomplete type or a key taken twice.
     """
@@ -137,6 +142,8 @@ def load_plugins(
             raise PluginError("plugin_import", f"Plugin {name} can't be imported: {error}") from error
     for plugin in extra:
         manager.register(plugin)
+    for file in _files(folder):
+        manager.register(_load_file(file), file.name)
     if entry_points:
         _load_entry_points(manager)
     try:
@@ -144,6 +151,27 @@ def load_plugins(
     except pluggy.PluginValidationError as error:
         raise PluginError("plugin_hook", f"A plugin implements a hook that does not exist: {error}") from error
     return _collect(manager)
+
+
+def _files(folder: Path | None) -> list[Path]:
+    """The Python files of a folder, by name; those that begin with an underscore or a dot are no plugins."""
+    if folder is None:
+        return []
+    if not folder.is_dir():
+        raise PluginError("plugin_folder", f"The plugins folder {folder} is not there. Make it, or unset plugins_dir.")
+    return sorted(each for each in folder.glob("*.py") if not each.name.startswith(("_", ".")))
+
+
+def _load_file(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"smart_trigger_plugins.{file.stem}", file)
+    assert spec is not None, "a file that ends in .py has a loader"
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise PluginError("plugin_import", f"Plugin {file} can't be loaded: {error!r}. Mend or remove it.") from error
+    return module
 
 
 def _load_entry_points(manager: pluggy.PluginManager) -> None:

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     pseudo_languages: bool = Field(
         default=False, description="Offer made-up languages in *Your profile*, which show what is not translated."
     )
+    plugins_dir: Path | None = Field(
+        default=None, description="Folder of plugins of your own, one Python file each; its code runs with the servers."
+    )
     retain_page_views_days: int = Field(
         default=90, ge=1, description="Page views and events of pages older than this are deleted."
     )

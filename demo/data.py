@@ -51,7 +51,7 @@ def ensure_demo(storage: Storage, settings: Settings) -> None:
     site = ensure_site(storage, settings)
     if _marked(storage):
         return
-    registry = load_plugins()
+    registry = load_plugins(folder=settings.plugins_dir)
     with storage.transaction():
         parties = ensure_team(storage)
         made = {goal.name: goals.add_goal(storage, site.id, goal).id for goal in GOALS}

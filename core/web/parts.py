@@ -79,7 +79,7 @@ def now_utc() -> datetime:
 def build(settings: Settings) -> Parts:
     """Everything as the settings say. Raises SmartTriggerError with what to do when something can't be had."""
     make_private_folder(settings.data_dir)
-    registry = load_plugins()
+    registry = load_plugins(folder=settings.plugins_dir)
     assets = build_assets(WIDGET, registry.browser_modules, settings.data_dir / "assets")
     return assemble(settings, Storage.open(settings), registry, assets)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.plugins import Registry, load_plugins
-from core.rules import compile_rule, fact_name, sentence
+from core.rules import Cache, compile_rule, fact_name, sentence
 from tests.vector_files import own, page_view
 
 CASES = own("observations")
@@ -23,8 +23,8 @@ def test_a_page_view_meets_a_condition(registry: Registry, case: dict[str, Any])
     rule = as_rule(case)
     name = fact_name(case["fact"], case.get("key"))
     compiled = compile_rule(rule, registry.condition_types)
-    facts = {name: registry.observe(name, page_view(case["visit"]))}
-    assert compiled.simplify({}, facts) is case["expect"], case["sentence"]
+    seen: Cache = {name: registry.observe(name, page_view(case["visit"]))}
+    assert compiled.simplify({}, seen) is case["expect"], case["sentence"]
     assert registry.faults.counts == {}
 
 
@@ -39,5 +39,5 @@ def test_every_type_is_said_in_a_sentence_of_its_own(registry: Registry) -> None
 
 
 def as_rule(case: dict[str, Any]) -> dict[str, Any]:
-    condition = {"id": "c", **{name: case[name] for name in ("fact", "key", "operator", "value") if name in case}}
-    return {"schema": 1, "match": "all", "rules": [condition]}
+    asked = {name: case[name] for name in ("fact", "key", "operator", "value") if name in case}
+    return {"schema": 1, "match": "all", "rules": [{"id": "c"} | asked]}

@@ -70,12 +70,9 @@ def test_the_built_in_features_come_through_the_same_hooks_as_foreign_ones() -> 
 
 def test_every_browser_module_that_a_plugin_names_is_there() -> None:
     registry = load_plugins(entry_points=False)
-    assert set(registry.browser_modules) == {
-        "observers/time_on_page.js",
-        "observers/time_on_site.js",
-        "observers/scroll_depth.js",
-        "channels/chat.js",
-    }
+    observed = {f"observers/{key}.js" for key, kind in registry.condition_types.items() if kind.browser}
+    assert set(registry.browser_modules) == observed | {"channels/chat.js"}
+    assert {"observers/time_on_page.js", "observers/element_number.js"} <= observed
     assert all(path.is_file() for path in registry.browser_modules.values())
 
 
@@ -191,17 +188,42 @@ def test_a_locator_that_raises_is_passed_over() -> None:
     assert sum(registry.faults.counts.values()) == 1
 
 
+RAIN = (
+    '"""A foreign plugin."""\n'
+    "from smart_trigger import ConditionType, Number, hookimpl\n"
+    "class Rain(ConditionType):\n"
+    '    """How much it rains."""\n'
+    '    key = "rain"; label = "Rain"; group = "Weather"; value = Number()\n'
+    "    def observe(self, visit): return 1\n"
+    "@hookimpl\n"
+    "def register_condition_types(): return [Rain()]\n"
+)
+
+
+def test_files_of_a_folder_are_plugins(tmp_path: Path) -> None:
+    (tmp_path / "rain.py").write_text(RAIN)
+    (tmp_path / "_notes.py").write_text("raise RuntimeError")
+    registry = load_plugins((), folder=tmp_path, entry_points=False)
+    assert set(registry.condition_types) == {"rain"}
+    assert [name for name, _ in registry.manager.list_name_plugin()] == ["rain.py"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("1 / 0", "ZeroDivisionError"), ("def", "SyntaxError"), ("import nope", "nope")]
+)
+def test_a_file_that_cannot_be_loaded_stops_the_start_with_its_name(tmp_path: Path, words: str, said: str) -> None:
+    (tmp_path / "broken.py").write_text(words)
+    with pytest.raises(PluginError, match=rf"broken\.py.*{said}"):
+        load_plugins((), folder=tmp_path, entry_points=False)
+
+
+def test_a_folder_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(PluginError, match="not there"):
+        load_plugins((), folder=tmp_path / "gone", entry_points=False)
+
+
 def test_a_package_brings_conditions_by_its_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "weather_plugin.py").write_text(
-        '"""A foreign plugin."""\n'
-        "from smart_trigger import ConditionType, Number, hookimpl\n"
-        "class Rain(ConditionType):\n"
-        '    """How much it rains."""\n'
-        '    key = "rain"; label = "Rain"; group = "Weather"; value = Number()\n'
-        "    def observe(self, visit): return 1\n"
-        "@hookimpl\n"
-        "def register_condition_types(): return [Rain()]\n"
-    )
+    (tmp_path / "weather_plugin.py").write_text(RAIN)
     info = tmp_path / "weather_plugin-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: weather-plugin\nVersion: 1.0\n")
