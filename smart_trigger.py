@@ -20,6 +20,7 @@ from core.rules.values import (
     day_of,
 )
 from core.settings import Settings
+from core.testing import assert_condition_contract, make_visit, run_cases
 from core.visits import Location, Visit, Whereabouts
 
 __all__ = [
@@ -40,8 +41,11 @@ __all__ = [
     "Visit",
     "Weekday",
     "Whereabouts",
+    "assert_condition_contract",
     "day_of",
     "hookimpl",
     "languages",
     "primary_language",
+    "make_visit",
+    "run_cases",
 ]

@@ -124,6 +124,26 @@ def migrate(data: Path | None) -> None:
     click.echo(f"Applied: {', '.join(applied)}" if applied else "The database is up to date.")
 
 
+@cli.group()
+def plugin() -> None:
+    """Plugins of your own (docs/plugins.md)."""
+
+
+@plugin.command("new")
+@click.argument("name")
+@click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Where to write it. [default: NAME, here]"
+)
+def plugin_new(name: str, folder: Path | None) -> None:
+    """Write a package NAME with two conditions, an observer and tests, which works as it stands."""
+    from cli.scaffold import new_plugin
+
+    place = folder or Path(name)
+    for path in new_plugin(name, place):
+        click.echo(path)
+    click.echo(f"Install it with: pip install --editable {place}")
+
+
 @cli.command("login-link")
 @click.argument("email", required=False)
 @data_option

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from core.rules import MISSING, OPEN, Facts, FactType, Rule
 from core.rules.values import (
@@ -25,7 +23,6 @@ from core.rules.values import (
     ValueType,
     Weekday,
 )
-from core.visits import Location, Visit
 
 OWN = Path(__file__).parent / "vectors"
 SHARED = Path(__file__).parents[2] / "shared" / "vectors" / "cases.json"
@@ -44,8 +41,6 @@ VALUE_TYPES: Mapping[str, ValueType] = {
     "time": TimeOfDay(),
     "weekday": Weekday(),
 }
-
-A_FRIDAY = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 BROWSER_TYPES = frozenset(name for name, value in VALUE_TYPES.items() if value.operators(browser=True))
 
@@ -162,15 +157,3 @@ def _whole(case: dict[str, Any], sentence: str) -> Case:
         residual=case.get("residual"),
         residual_open_facts=None if facts is None else tuple(facts),
     )
-
-
-def page_view(told: Mapping[str, Any]) -> Visit:
-    """The page view of a case: what it tells, on a first visit's first page in UTC."""
-    place = Location(*(told.get(name, "") for name in ("country", "region", "city")))
-    given = {name: value for name, value in told.items() if name not in ("country", "region", "city")}
-    for name in ("now", "first_seen", "previous_visit"):
-        if given.get(name):
-            given[name] = datetime.fromisoformat(given[name])
-    zone = ZoneInfo(given.pop("site_time_zone", "UTC"))
-    standing: dict[str, Any] = {"now": A_FRIDAY, "url": "https://shop.example/", "number": 1, "pages": 1}
-    return Visit(site_time_zone=zone, location=place, **standing | given)

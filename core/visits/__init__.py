@@ -94,7 +94,7 @@ class Visit:
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if name else None
-    except (ValueError, OSError):  # names that are none, among them paths and folders
+    except (LookupError, ValueError, OSError):  # names that are none, among them paths and folders
         return None
 
 

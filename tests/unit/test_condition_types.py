@@ -1,4 +1,4 @@
-"""Every condition type of the catalogue decides, as tests/vectors/observations.json says."""
+"""Every condition type of the catalogue decides, as tests/vectors/observations.json says, and keeps the contract."""
 
 from __future__ import annotations
 
@@ -7,33 +7,35 @@ from typing import Any
 import pytest
 
 from core.plugins import Registry, load_plugins
-from core.rules import Cache, compile_rule, fact_name, sentence
-from tests.vector_files import own, page_view
+from core.rules import sentence
+from core.testing import assert_condition_contract, verdict
+from tests.vector_files import own
 
 CASES = own("observations")
+REGISTRY = load_plugins(entry_points=False)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def registry() -> Registry:
-    return load_plugins(entry_points=False)
+    return REGISTRY
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_page_view_meets_a_condition(registry: Registry, case: dict[str, Any]) -> None:
-    rule = as_rule(case)
-    name = fact_name(case["fact"], case.get("key"))
-    compiled = compile_rule(rule, registry.condition_types)
-    seen: Cache = {name: registry.observe(name, page_view(case["visit"]))}
-    assert compiled.simplify({}, seen) is case["expect"], case["sentence"]
-    assert registry.faults.counts == {}
+    assert verdict(registry.condition_types[case["fact"]], case) is case["expect"], case["sentence"]
 
 
-def test_every_type_that_the_server_observes_has_cases_that_hold_and_cases_that_do_not(registry: Registry) -> None:
+@pytest.mark.parametrize("key", REGISTRY.condition_types)
+def test_a_condition_type_keeps_the_contract(registry: Registry, key: str) -> None:
+    assert_condition_contract(registry.condition_types[key])
+
+
+def test_every_type_that_the_server_observes_has_cases(registry: Registry) -> None:
     server = {key for key, kind in registry.condition_types.items() if not kind.browser}
     assert {case["fact"] for case in CASES} == server
 
 
-def test_every_type_is_said_in_a_sentence_of_its_own(registry: Registry) -> None:
+def test_every_type_is_said_in_a_sentence_without_gaps(registry: Registry) -> None:
     said = [sentence(as_rule(case), registry.condition_types) for case in CASES]
     assert all(words.startswith("Visitors ") and "not valid" not in words and "…" not in words for words in said)
 
