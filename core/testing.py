@@ -29,6 +29,9 @@ _MOMENTS = ("now", "first_seen", "started", "previous_visit")
 _HOSTILE = ("", " ", "\x00", "‮", "a" * 100_000, "\ud800", "%00", "'; DROP TABLE visitor; --", "<script>", "١٢٣")
 
 
+_WRONG: tuple[Any, ...] = (None, {}, "\ud800", float("nan"), 2**60, [], [[]], True, "a" * 100_000)
+
+
 def make_visit(**told: Any) -> Visit:
     """A page view: what is told, else a first visit's first page at shop.example, on a Friday noon in UTC.
 
@@ -132,7 +135,7 @@ def _assert_can_be_asked(kind: ConditionType, operator: Operator) -> None:
         rule = asked.rule()
         assert not check(rule, types), f"{name}: is a problem without a value"
         assert sentence(rule, types).startswith("Visitors "), f"{name}: has no sentence"
-    for wrong in (None, {}, "\ud800", float("nan"), 2**60, [], [[]], True, "a" * 100_000):
+    for wrong in _WRONG:
         if operator.operand == "none" and wrong is None:
             continue
         for problem in check(asked.rule(wrong), types):
