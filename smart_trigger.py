@@ -45,7 +45,7 @@ __all__ = [
     "day_of",
     "hookimpl",
     "languages",
-    "primary_language",
     "make_visit",
+    "primary_language",
     "run_cases",
 ]
