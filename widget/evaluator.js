@@ -2,8 +2,9 @@
 //
 // An observer module is `export default function observe(tell, context) { …; return stop }`. It calls `tell(value)`
 // whenever what it observes has changed; null is "there is none".
-// context: `thresholds` (sorted numbers that rules compare it with), `pageSeconds()`, `visitSeconds()`.
-import { conditions, simplify } from "./rules.js";
+// context: `key` (of a fact that takes one, each observed by itself), `thresholds` (sorted numbers that rules compare it
+// with), `pageSeconds()`, `visitSeconds()`.
+import { factName, simplify } from "./rules.js";
 
 const SOON_MS = 1000;
 const TYPING_MS = 1500;
@@ -93,20 +94,18 @@ export default function evaluate(page) {
     }
   }
 
-  async function watch(name) {
-    const thresholds = waiting.flatMap(({ rule }) => conditions(rule))
-      .filter(({ fact }) => fact === name).flatMap(({ value }) => value)
-      .filter(Number.isFinite).sort((one, other) => one - other);
+  async function watch([fact, key, ...thresholds]) {
     const context = {
+      key,
       thresholds,
       pageSeconds: () => (performance.now() - view.began) / 1000,
       visitSeconds: () => answer.visit_seconds + (performance.now() - started) / 1000,
     };
     const tell = (value) => {
-      facts[name] = value;
+      facts[factName({ fact, key })] = value;
       if (current()) soon();
     };
-    const observer = await page.load("observers/" + name + ".js");
+    const observer = await page.load("observers/" + fact + ".js");
     if (!current()) return;
     stops.push(observer.default(tell, context));
   }
@@ -117,7 +116,7 @@ export default function evaluate(page) {
   }, { capture: true, signal });
   document.addEventListener("visibilitychange", soon, { signal });
   // One observer that can't be fetched leaves its fact open and holds nobody up.
-  Promise.all(answer.observers.map((name) => watch(name).catch(() => {}))).then(soon);
+  Promise.all(answer.observers.map((each) => watch(each).catch(() => {}))).then(soon);
   setTimeout(soon, SOON_MS);
 }
 

@@ -22,6 +22,3 @@ export function simplify(node, facts) {
   }
   return verdict;
 }
-
-// The conditions that a residual is waiting for, so that only their observers run.
-export const conditions = (node) => node.rules ? node.rules.flatMap(conditions) : [node];

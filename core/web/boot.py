@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 from flask import Blueprint, Response, request
 from pydantic import Field
 
-from core.deliveries.decisions import Plan, Residual, SiteInPlan
-from core.rules import fact_name, is_group, walk
+from core.deliveries.decisions import Plan, SiteInPlan
 from core.rules.urls import parse_page
+from core.rules.watching import watched
 from core.storage.fields import to_ms
 from core.visits import Visit, arrive, returns_after_a_while
 from core.visits.consent import Settled, carry_over, settle
@@ -105,7 +104,7 @@ def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str
         **fields,
         "ticket": ticket.seal(parts.tokens, now),
         "visit_seconds": round((now - passport.visit_started).total_seconds(), 3),
-        "observers": _observers(residuals),
+        "observers": watched(each.rule for each in residuals if each.rule is not True),
     }
 
 
@@ -186,13 +185,6 @@ def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit
         },
         returns=returns,
     )
-
-
-def _observers(residuals: Sequence[Residual]) -> list[str]:
-    """The facts that the residuals wait for, each once: everything that is left of a rule is seen by the browser."""
-    rules = (each.rule for each in residuals if each.rule is not True)
-    left = (node for rule in rules for _, node, _ in walk(rule) if not is_group(node))
-    return list(dict.fromkeys(fact_name(node["fact"], node.get("key")) for node in left))
 
 
 def _appearance(site: SiteInPlan, language: str) -> dict[str, Any]:

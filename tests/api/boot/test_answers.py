@@ -55,7 +55,7 @@ def test_the_browser_gets_only_what_is_left_of_rules_that_can_still_hold(browser
         {"campaign": waiting, "channel": "chat", "rule": rule},
         {"campaign": ready, "channel": "chat", "rule": True},
     ]
-    assert told["observers"] == ["time_on_page"]
+    assert told["observers"] == [["time_on_page", None, WAIT["value"]]]
     assert "/other" not in json.dumps(told)
 
 

@@ -113,5 +113,5 @@ def test_scroll_depth_is_left_to_the_browser_and_checked_at_the_claim(
 ) -> None:
     campaign = demo.campaign(condition("scroll_depth", "at_least", 50))
     told = browser.boot()
-    assert (offered(told), told["observers"]) == ([campaign], ["scroll_depth"])
+    assert (offered(told), told["observers"]) == ([campaign], [["scroll_depth", None, 50]])
     assert browser.claim(campaign, facts=facts).get("refused") == code

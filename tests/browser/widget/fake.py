@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from core.rules.watching import watched
 from core.web.assets import Assets, build_assets
 
 ROOT = Path(__file__).parents[3]
@@ -170,7 +171,7 @@ class Fake:
             "visit_seconds": 0,
             "residuals": self.residuals,
             **({"ticket": "1.ticket"} if self.residuals else {"page_view": "1-page-view"}),
-            "observers": ["time_on_page"] if open_rules else [],
+            "observers": watched(each["rule"] for each in open_rules),
             "assets": self.assets.base,
             "site": self.site,
             "conversation": {"key": key, "last_seq": 0, "unread": 0, "open": self.open} if key else None,
