@@ -11,6 +11,12 @@ class Today(ConditionType):
     group = "Time"
     icon = "calendar_today"
     value = Date()
+    phrases = {
+        "on": "on {value}",
+        "before": "before {value}",
+        "after": "after {value}",
+        "between": "between {value}",
+    }
 
     def observe(self, visit: Visit) -> str:
         return day_of(visit.now, visit.site_time_zone)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from smart_trigger import Choice, ConditionType, Visit, hookimpl
 
 SOURCES = (
-    ("direct", "Direct"),
+    ("direct", "A typed address or bookmark"),
     ("search", "Search"),
     ("social", "Social media"),
     ("email", "E-mail"),
