@@ -11,15 +11,14 @@ from nicegui import background_tasks, ui
 
 from admin_ui import frame
 from admin_ui.campaign_editor.drafting import Drafting, Merged, Outcome
+from admin_ui.campaign_editor.head import Head
 from admin_ui.campaign_editor.history import Edit
-from admin_ui.campaign_editor.history_buttons import HistoryButtons
 from admin_ui.campaign_editor.late_pictures import take_late_pictures
 from admin_ui.campaign_editor.mock_widget import MockWidget
 from admin_ui.campaign_editor.notices import Notices
 from admin_ui.campaign_editor.presence import Editor as PresentEditor
 from admin_ui.campaign_editor.presence import Presence
 from admin_ui.campaign_editor.presence import words as presence_words
-from admin_ui.campaign_editor.save_indicator import SaveIndicator
 from admin_ui.campaign_editor.saving import Saver
 from admin_ui.campaign_editor.step_rail import StepRail
 from admin_ui.campaign_editor.steps.activate import ActivateStep
@@ -28,17 +27,15 @@ from admin_ui.campaign_editor.steps.customers import CustomersStep
 from admin_ui.campaign_editor.steps.message import MessageStep
 from admin_ui.campaign_editor.steps.name import NameStep
 from admin_ui.campaign_editor.steps.set_up import SetUpStep
-from admin_ui.campaign_editor.unpublished import Unpublished
 from admin_ui.campaign_paths import LIST, editor, finished
 from admin_ui.components import toast
-from admin_ui.components.basics import box, button, chip, text
+from admin_ui.components.basics import box, button, text
 from admin_ui.services import Desk
 from core import campaigns
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_changes import Change
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import FIELD_STEPS, STEPS
-from core.campaigns.listing import TABS
 from core.campaigns.shared_fields import SHARED
 from core.errors import InvalidDraft
 from core.goals import all_goals
@@ -49,7 +46,6 @@ from core.sites import Site
 STEP_TYPES: Mapping[str, type[Step]] = {
     each.key: each for each in (NameStep, MessageStep, CustomersStep, SetUpStep, ActivateStep)
 }
-STATUS_CHIPS = {"draft": "", "active": "good", "paused": "warn", "ended": ""}
 
 
 class CampaignEditor:
@@ -64,16 +60,13 @@ class CampaignEditor:
         self._saver = Saver(
             desk, drafting, on_state=self._show_saving, on_merged=self._show_merged, on_begun=self._begun
         )
-        with frame.actions():
-            self._chips = box("st-line st-gap-4 st-still")
-            self._unpublished = Unpublished(partial(self.go, "activate"), self._discard)
-            self._present = text("", "st-small st-present", "span").props("role=status")
-            box("st-grow", "span")
-            text("", "st-small st-number st-sending", "span").props["data-sending"] = ""
-            self._history = HistoryButtons(drafting, self._became)
-            self._saving = SaveIndicator()
-            preview = button(_("Preview"), lambda: self._mock.show_over(True), icon="visibility")
-            preview.classes("st-edit-preview")
+        self._head = Head(
+            drafting,
+            review=partial(self.go, "activate"),
+            discard=self._discard,
+            became=self._became,
+            preview=lambda: self._mock.show_over(True),
+        )
         with box("st-edit") as self._layout:
             self._rail = StepRail(self.go)
             with box("st-edit-step", "section") as self._section:
@@ -95,6 +88,7 @@ class CampaignEditor:
             take_back=self._take_back,
         )
         self._step: Step = NameStep(self._bench)
+        frame.keys((("Ctrl Z",), _("Undo")), (("Ctrl Shift Z",), _("Redo")), (("Alt ↑ ↓",), _("Move a row up or down")))
         take_late_pictures(self._bench, lambda name: self._step.took(name))
         self._client.on_connect(self._enter)
         self._client.on_disconnect(self._leave)
@@ -237,25 +231,18 @@ class CampaignEditor:
         if self._closed:
             return
         drafting = self._drafting
-        draft, campaign = drafting.draft, drafting.campaign
+        draft = drafting.draft
         frame.retitle(self._client, draft.name.strip() or _("New smart message"))
         self._mock.show_message(drafting.around.addressees.sender(draft.sender), draft, self._step.language)
         self._rail.show(self._step.key, drafting)
-        self._show_saving()
-        self._chips.clear()
-        with self._chips:
-            if campaign is not None:
-                words = _("Archived") if campaign.archived else _(TABS[campaign.status])
-                chip(words, STATUS_CHIPS.get(campaign.status, ""))
-        self._unpublished.show(drafting, here=self._step.key)
-        self._history.show()
+        self._head.show(here=self._step.key)
         self._step.show_problems()
         if self._missing.text:
             self._missing.set_text(missing_words(drafting.problems(self._step.key)))
 
     def _show_saving(self) -> None:
         if not self._closed:
-            self._saving.show(self._drafting)
+            self._head.show_saving()
 
     def _begun(self) -> None:
         campaign = self._drafting.campaign
@@ -299,8 +286,7 @@ class CampaignEditor:
     def _show_present(self) -> None:
         campaign = self._drafting.campaign
         if campaign is not None and not self._closed:
-            with self._present:  # somebody else's page tells this one
-                self._present.set_text(presence_words(self._presence.others(campaign.id, self), self._desk.me.id))
+            self._head.show_present(lambda: presence_words(self._presence.others(campaign.id, self), self._desk.me.id))
 
     def _leave(self) -> None:
         """The browser is gone, perhaps for a moment only."""

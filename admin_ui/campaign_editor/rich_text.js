@@ -19,14 +19,15 @@ function newLine(state, dispatch) {
 }
 
 // Where there is nothing to undo in here, or what there was is gone, the page has its turn (static/history.js).
-function ours(command) {
+function ours(command, name) {
   return (state, dispatch) => {
     let changes = false;
     command(state, (change) => {
       changes = !change.doc.eq(change.before);
       dispatch(change);
     });
-    return changes;
+    if (!changes) window.stHistory?.(name);
+    return true;
   };
 }
 
@@ -35,7 +36,7 @@ const plugins = [
   sending,
   typedTags,
   keymap({
-    "Mod-z": ours(undo), "Mod-y": ours(redo), "Shift-Mod-z": ours(redo),
+    "Mod-z": ours(undo, "undo"), "Mod-y": ours(redo, "redo"), "Shift-Mod-z": ours(redo, "redo"),
     "Mod-b": toggleMark(bold), "Mod-i": toggleMark(italic),
     "Shift-Enter": newLine,
   }),

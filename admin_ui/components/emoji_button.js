@@ -16,6 +16,8 @@ function makePanel() {
     listen("scroll", place, true);
     if (!button.open) beginAnew(searchField());
   });
+  // What one types in here means no key of the page.
+  for (const kind of ["keydown", "keyup"]) panel.addEventListener(kind, (event) => event.stopPropagation());
   document.body.append(panel);
 }
 

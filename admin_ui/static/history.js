@@ -4,6 +4,8 @@
   const TYPED = "textarea, input:not([type=checkbox], [type=radio], [type=date], [type=time], [type=datetime-local])";
   const began = new WeakMap();
 
+  window.stHistory = (name) => stRows.ask(document.querySelector("[data-history]"), `history-${name}`);
+
   document.addEventListener("focusin", ({ target }) => {
     if (target.matches(TYPED)) began.set(target, target.value);
   });
@@ -12,12 +14,11 @@
     const { target, altKey, ctrlKey, metaKey, shiftKey } = event;
     const key = event.key.toLowerCase();
     const meant = (ctrlKey || metaKey) && !altKey && (key === "z" || (key === "y" && !shiftKey));
-    const page = meant && document.querySelector("[data-history]");
-    // The message editor has said whether it had something to undo by then.
-    if (!page || event.defaultPrevented || target.closest("[role=dialog]")) return;
+    // The message editor has undone something by then, or has asked the page itself.
+    if (!meant || event.defaultPrevented || target.closest("[role=dialog]")) return;
     if (target.matches(TYPED) && target.value !== began.get(target)) return;
     event.preventDefault();
     if (target.matches("input, textarea")) target.blur(); // a field shows nothing else while one is in it
-    stRows.ask(page, key === "z" && !shiftKey ? "history-undo" : "history-redo");
+    window.stHistory(key === "z" && !shiftKey ? "undo" : "redo");
   });
 })();

@@ -278,6 +278,7 @@ def test_a_button_is_dragged_to_its_place(ada: Admin) -> None:
     handles = page.get_by_role("button", name="drag, or Alt with the arrow keys")
     handles.nth(1).drag_to(handles.nth(0), target_position={"x": 4, "y": 1})
     expect(page.get_by_label("Button 1: words")).to_have_value("Second")
+    expect(handles.nth(0)).to_be_focused()
     page.keyboard.press("Alt+ArrowDown")
     expect(page.get_by_label("Button 2: words")).to_have_value("Second")
     expect(handles.nth(1)).to_be_focused()
