@@ -12,6 +12,7 @@ from admin_ui.components.copy import copyable
 from admin_ui.components.empty import empty
 from admin_ui.components.live import Live
 from admin_ui.components.row_menu import Action, row_menu
+from admin_ui.components.searched import Narrow, Searched
 from admin_ui.components.time_ago import time_ago
 from admin_ui.components.toast import toast, undo
 from admin_ui.help import ABOUT_WIDGET, help_link
@@ -34,12 +35,17 @@ def trail() -> list[tuple[str, str]]:
 
 def register(services: Services) -> None:
     @page(services, "/sites", Permission.SEE_SITES)
-    async def site_list(desk: Desk) -> None:
+    async def site_list(desk: Desk, q: str = "") -> None:
+        def build(found: tuple[Site, ...], narrow: Narrow) -> None:
+            _list(desk, found, narrow, view)
+
         with frame.page(desk, _("Sites")):
             if desk.may(Permission.SITES):
                 with frame.actions():
                     button(_("Add site"), kind="primary", icon="add", href="/sites/new")
-            view = Live(lambda: desk.run(_load), lambda found: _list(desk, found), "st-stack st-gap-24")
+            view: Searched[tuple[Site, ...]] = Searched(
+                Narrow(q), "/sites", _("Search sites"), lambda: desk.run(_load), build, len
+            )
             await view.refresh()
         desk.on_change({"sites"}, view.refresh)
 
@@ -85,18 +91,22 @@ def _load(storage: Storage) -> tuple[Site, ...]:
     return sites.sites(storage, archived=True)
 
 
-def _list(desk: Desk, found: tuple[Site, ...]) -> None:
-    current = [site for site in found if not site.archived]
-    archived = [site for site in found if site.archived]
+def _list(desk: Desk, found: tuple[Site, ...], narrow: Narrow, view: Searched[tuple[Site, ...]]) -> None:
+    wanted = [site for site in found if narrow.takes(site.name, *site.settings.origins)]
+    current = [site for site in wanted if not site.archived]
+    archived = [site for site in wanted if site.archived]
+    any_current = any(not site.archived for site in found)
     with box("st-card st-flush"):
-        if not current:
+        if not any_current:
             what = _("A site is a website that shows your messages.")
             todo = _("Add one, paste its snippet into your pages, and its visitors can meet your campaigns.")
             may = desk.may(Permission.SITES)
             empty("language", what, todo, _("Add site") if may else "", href="/sites/new" if may else "", kind="plain")
         with box("st-rows", "ul").props("role=list"):
-            for site in current:
+            for site in current[: narrow.most]:
                 _row(desk, site)
+        if any_current and (current or not archived):
+            view.more(current)
     if archived:
         with (
             ui.expansion(_("Archived ({n})").format(n=number(len(archived)))).classes("st-more"),

@@ -6,8 +6,8 @@ from admin_ui import frame
 from admin_ui.components.avatar import avatar
 from admin_ui.components.basics import box, button, chip, cut, named, text
 from admin_ui.components.empty import empty
-from admin_ui.components.live import Live
 from admin_ui.components.row_menu import Action, row_menu
+from admin_ui.components.searched import Narrow, Searched
 from admin_ui.components.toast import toast
 from admin_ui.pages.team_dialogs import Dialogs, TeamState
 from admin_ui.services import Desk, Services
@@ -20,12 +20,18 @@ from core.team.roles import Permission, role_name
 
 def register(services: Services) -> None:
     @page(services, "/team", Permission.TEAM)
-    async def team_page(desk: Desk) -> None:
+    async def team_page(desk: Desk, q: str = "") -> None:
         dialogs = Dialogs(desk)
+
+        def build(state: TeamState, narrow: Narrow) -> None:
+            _build(desk, dialogs, state, narrow, view)
+
         with frame.page(desk, _("Team")):
             with frame.actions():
                 button(_("Add employee"), lambda: dialogs.employee(None), kind="primary", icon="person_add")
-            view = Live(lambda: desk.run(_load), lambda state: _build(desk, dialogs, state), "st-stack st-gap-32")
+            view: Searched[TeamState] = Searched(
+                Narrow(q), "/team", _("Search employees and groups"), lambda: desk.run(_load), build, _size
+            )
             await view.refresh()
         desk.on_change({"team"}, view.refresh)
 
@@ -34,11 +40,19 @@ def _load(storage: Storage) -> TeamState:
     return TeamState(team.agents(storage), team.groups(storage))
 
 
-def _build(desk: Desk, dialogs: Dialogs, state: TeamState) -> None:
+def _size(state: TeamState) -> int:
+    return len(state.agents) + len(state.groups)
+
+
+def _build(desk: Desk, dialogs: Dialogs, state: TeamState, narrow: Narrow, view: Searched[TeamState]) -> None:
     dialogs.state = state
+    people = [each for each in state.agents if narrow.takes(*_said(state, each))]
+    groups = [each for each in state.groups if narrow.takes(each.name, *_names(state, each))]
     with named(box("st-card st-flush st-rows", "ul").props("role=list"), _("Employees")):
-        for each in state.agents:
+        for each in people[: narrow.most]:
             _employee(desk, dialogs, state, each)
+        with box("", "li"):
+            view.more(people)
     with named(box("st-stack st-gap-12", "section"), _("Groups")):
         with box("st-line st-spread"):
             text(_("Groups"), tag="h2")
@@ -50,12 +64,28 @@ def _build(desk: Desk, dialogs: Dialogs, state: TeamState) -> None:
                 empty("groups", what, _("Make one to send a campaign's replies to several people."), _("Add group"),
                       lambda: dialogs.group(None), kind="plain")  # fmt: skip
             with box("st-rows", "ul").props("role=list"):
-                for group in state.groups:
+                for group in groups[: narrow.most]:
                     _group(dialogs, state, group)
+            if state.groups:
+                view.more(groups)
+
+
+def _said(state: TeamState, each: team.Agent) -> tuple[str, ...]:
+    """All that an employee's row says."""
+    role = ROLES.get(each.role, (each.role,))[0]
+    return (each.display_name, each.title, each.email, role, _groups(state, each))
+
+
+def _groups(state: TeamState, each: team.Agent) -> str:
+    return ", ".join(group.name for group in state.groups if group.active and group.id in each.group_ids)
+
+
+def _names(state: TeamState, group: team.Group) -> list[str]:
+    return [member.display_name for member in state.members(group)]
 
 
 def _employee(desk: Desk, dialogs: Dialogs, state: TeamState, each: team.Agent) -> None:
-    groups = ", ".join(group.name for group in state.groups if group.active and group.id in each.group_ids)
+    groups = _groups(state, each)
     with box("st-row" if each.active else "st-row st-row--off", "li"):
         avatar(each.display_name, each.picture, active=each.active)
         with box("st-stack st-gap-0 st-grow"):
@@ -94,7 +124,7 @@ def _group(dialogs: Dialogs, state: TeamState, group: team.Group) -> None:
     with box("st-row" if group.active else "st-row st-row--off", "li"):
         with box("st-stack st-gap-0 st-grow"):
             cut(group.name, "st-strong")
-            words = ", ".join(member.display_name for member in members) or _("Nobody is in it yet.")
+            words = ", ".join(_names(state, group)) or _("Nobody is in it yet.")
             cut(words, "st-small st-muted")
         with box("st-line st-faces"):
             for member in members[:5]:

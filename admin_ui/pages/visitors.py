@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from nicegui import ui
 
@@ -13,6 +15,8 @@ from admin_ui.components.basics import box, button, named, text
 from admin_ui.components.dialog import dialog, foot
 from admin_ui.components.empty import broken, empty
 from admin_ui.components.fields import Form, text_area
+from admin_ui.components.list_parts import search_field
+from admin_ui.components.searched import WORTH_IT, Narrow
 from admin_ui.components.visitor_row import VisitorRow
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
@@ -24,11 +28,13 @@ from core.inbox.invitations import write_to
 from core.messages import MAX_TEXT
 from core.storage import Storage
 from core.team.roles import Permission
-from core.visits.on_site import Here, VisitorHere, here
+from core.visits.on_site import MOST, VisitorHere, here
 
 PATH: Final = "/visitors"
 LEAVE_SECONDS: Final = 10.0
 """How often it is looked whether somebody has gone: no page view tells that."""
+SEARCHED: Final = 2_000
+"""How many visitors are looked through for a search, the newest."""
 MEANING: Final = N_(
     "Here now is whoever opened a page in the last 5 minutes, or has the chat in a tab in front of them. "
     "Without cookies, each page that somebody opens is a visitor of its own."
@@ -37,21 +43,49 @@ MEANING: Final = N_(
 
 def register(services: Services) -> None:
     @page(services, PATH, Permission.VISITORS)
-    async def visitors(desk: Desk, site: str = "") -> None:
+    async def visitors(desk: Desk, site: str = "", q: str = "") -> None:
         with frame.page(desk, _("Visitors"), width="list"):
             theme.add(("visitors.css",))
-            shown = VisitorsPage(desk, int(site) if site.isdecimal() and len(site) < 10 else None)
+            site_id = int(site) if site.isdecimal() and len(site) < 10 else None
+            shown = VisitorsPage(desk, Look(site_id, Narrow(q.strip(), MOST)))
         await shown.refresh()
         desk.on_change({"sites", "inbox"}, shown.refresh)
         ui.timer(LEAVE_SECONDS, shown.look_again)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which visitors somebody looks at."""
+
+    site_id: int | None
+    narrow: Narrow
+
+    @property
+    def address(self) -> str:
+        said = {"site": self.site_id, "q": self.narrow.search}
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"{PATH}?{query}" if query else PATH
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What there is to see."""
+
+    visitors: tuple[VisitorHere, ...]
+    fitting: int
+    """How many fit the search; those not shown are among them."""
+    here: int
+    """How many are on the sites that are looked at."""
+    names: dict[int, str]
+    """Of all sites."""
+
+
 class VisitorsPage:
     """One open page."""
 
-    def __init__(self, desk: Desk, site_id: int | None) -> None:
+    def __init__(self, desk: Desk, look: Look) -> None:
         self._desk = desk
-        self._site_id = site_id
+        self._look = look
         self._rows: dict[tuple[int, str], VisitorRow] = {}
         self._why_nothing = ""
         with box("st-stack") as self._all:
@@ -59,20 +93,23 @@ class VisitorsPage:
                 with box("st-stack st-gap-4 st-grow"):
                     self._count = text("", "st-visitors-count").props("role=status")
                     text(_(MEANING), "st-small st-muted st-visitors-meaning", "p")
-                self._site = named(
-                    ui.select({0: _("All sites")}, value=0).props("outlined dense options-dense"), _("Site")
-                )
-                self._site.on_value_change(lambda event: self._choose_site(event.value))
-                self._site.set_visibility(False)
+                with box("st-line st-wrap st-filters st-visitors-filters") as self._bar:
+                    search_field(_("Search visitors"), look.narrow.search, self._search)
+                    self._site = named(
+                        ui.select({0: _("All sites")}, value=0).props("outlined dense options-dense"), _("Site")
+                    )
+                    self._site.on_value_change(lambda event: self._choose_site(event.value))
+                    self._site.set_visibility(False)
             self._list = named(box("st-card st-flush st-rows", "ul").props("role=list"), _("Visitors who are here now"))
+            self._more = button(_("Show more"), self._show_more, kind="quiet")
             self._nothing = box("")
         self._failure = box("")
 
     async def refresh(self) -> None:
         """Take the page to what is true now; rows of those who did nothing are left alone."""
-        asked_for = self._site_id
+        asked_for = self._look
         try:
-            found, names = await self._desk.run(_load, asked_for)
+            seen = await self._desk.run(_load, asked_for)
         except SmartTriggerError:
             raise
         except Exception as error:
@@ -80,8 +117,8 @@ class VisitorsPage:
             self._show_failure(True)
             return
         self._show_failure(False)
-        if asked_for == self._site_id:  # else another site was chosen meanwhile, and is being read
-            self._show(found, names)
+        if asked_for == self._look:  # else something else was asked for meanwhile, and is being read
+            self._show(seen)
 
     async def look_again(self) -> None:
         """Let go who has left; a session that has ended is told by what else follows changes."""
@@ -90,15 +127,21 @@ class VisitorsPage:
         except Unauthorised:
             return
 
-    def _show(self, found: Here, names: dict[int, str]) -> None:
-        self._site.set_options({0: _("All sites"), **names}, value=self._site_id if self._site_id in names else 0)
+    def _show(self, seen: Seen) -> None:
+        site_id, search = self._look.site_id, self._look.narrow.search
+        names, count, here_now = seen.names, len(seen.visitors), seen.here
+        self._site.set_options({0: _("All sites"), **names}, value=site_id if site_id in names else 0)
         self._site.set_visibility(len(names) > 1)
-        count = len(found.visitors)
-        said = _("{n} here now, the {shown} newest of them below") if found.found > count else _("{n} here now")
-        told = said.format(n=number(found.found), shown=number(count))
-        self._count.set_text(told if found.found else _("Nobody is here now"))
-        self._show_rows(found.visitors)
-        self._show_nothing("" if found.visitors else "nobody" if names else "no site")
+        self._bar.set_visibility(len(names) > 1 or here_now >= WORTH_IT or bool(search))
+        said = _("{n} here now, the {shown} newest of them below") if here_now > count else _("{n} here now")
+        if search:
+            said, count = _("{shown} of {n} here now"), seen.fitting
+        told = said.format(n=number(here_now), shown=number(count))
+        self._count.set_text(told if here_now else _("Nobody is here now"))
+        self._show_rows(seen.visitors)
+        self._more.set_visibility(seen.fitting > len(seen.visitors))
+        nobody = "not found" if search and here_now else "nobody"
+        self._show_nothing("" if seen.visitors else nobody if names else "no site")
 
     def _show_rows(self, visitors: tuple[VisitorHere, ...]) -> None:
         wanted = [(each.site_id, each.key) for each in visitors]
@@ -126,6 +169,10 @@ class VisitorsPage:
                 self._say_nothing(why)
 
     def _say_nothing(self, why: str) -> None:
+        if why == "not found":
+            todo = _("Search for a name, a place, a page or a campaign.")
+            empty("search_off", _("Nobody who is here now fits this search"), todo)
+            return
         if why == "nobody":
             empty(
                 "visibility",
@@ -149,10 +196,20 @@ class VisitorsPage:
                 broken(_("Visitors can't be read at the moment"), _("They are safe, and go on meeting your campaigns."))
 
     async def _choose_site(self, site_id: int) -> None:
-        if (site_id or None) != self._site_id:
-            self._site_id = site_id or None
-            ui.navigate.history.replace(f"{PATH}?site={site_id}" if site_id else PATH)
-            await self.refresh()
+        if (site_id or None) != self._look.site_id:
+            await self._look_at(Look(site_id or None, replace(self._look.narrow, most=MOST)))
+
+    async def _search(self, typed: str) -> None:
+        await self._look_at(replace(self._look, narrow=Narrow(typed.strip(), MOST)))
+
+    async def _show_more(self) -> None:
+        narrow = self._look.narrow
+        await self._look_at(replace(self._look, narrow=replace(narrow, most=narrow.most + MOST)))
+
+    async def _look_at(self, look: Look) -> None:
+        self._look = look
+        ui.navigate.history.replace(look.address)
+        await self.refresh()
 
     async def _write(self, visitor: VisitorHere) -> None:
         """Ask for the words; once they are sent, the conversation opens in the inbox."""
@@ -174,6 +231,16 @@ class VisitorsPage:
         shown.open()
 
 
-def _load(storage: Storage, site_id: int | None) -> tuple[Here, dict[int, str]]:
+def _load(storage: Storage, look: Look) -> Seen:
     names = {each.id: each.name for each in sites.sites(storage)}
-    return here(storage, datetime.now(UTC), site_id if site_id in names else None), names
+    site_id, narrow = look.site_id if look.site_id in names else None, look.narrow
+    found = here(storage, datetime.now(UTC), site_id, SEARCHED if narrow.search else narrow.most)
+    fitting = tuple(each for each in found.visitors if narrow.takes(*_said(each)))
+    count = len(fitting) if narrow.search else found.found
+    return Seen(fitting[: narrow.most], count, found.found, names)
+
+
+def _said(visitor: VisitorHere) -> tuple[str, ...]:
+    """All that a visitor's row says."""
+    place = words.place_here(visitor)
+    return (words.visitor_here(visitor), visitor.email, place, visitor.title, visitor.url, *visitor.campaigns)

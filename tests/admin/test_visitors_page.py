@@ -156,3 +156,19 @@ async def test_a_page_that_can_not_be_read_says_what_is_safe(
     await agent.open("/visitors")
     await agent.should_see("Visitors can't be read at the moment")
     caplog.clear()
+
+
+async def test_who_is_looked_for_is_found_by_all_that_a_row_says(agent: User, come: Come) -> None:
+    for number in range(8):
+        come(f"v{number}", city="Hanoi", title=f"Page {number}")
+    come("v8", city="Hue", title="Gifts")
+    await agent.open("/visitors?q=hue")
+    await agent.should_see("1 of 9 here now")
+    assert says(agent, "Gifts")
+    assert not says(agent, "Page 1")
+    await fill(agent, "Search visitors", "vietnam page 3")
+    await until(lambda: says(agent, "Page 3") and not says(agent, "Gifts"))
+    await fill(agent, "Search visitors", "Berlin")
+    await agent.should_see("Nobody who is here now fits this search")
+    await fill(agent, "Search visitors", "")
+    await agent.should_see("9 here now")

@@ -114,14 +114,11 @@ def test_one_sites_visitors_can_be_asked_for_and_archived_sites_have_none(client
     assert [each.site_name for each in now_here(demo)] == ["Shop"]
 
 
-def test_more_than_a_page_of_visitors_are_counted(
-    client: FlaskClient, demo: Demo, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("core.visits.on_site.MOST", 2)
+def test_more_than_a_page_of_visitors_are_counted(client: FlaskClient, demo: Demo) -> None:
     for _ in range(3):
         Browser(client).boot()
     written(demo)
-    found = here(demo.storage, demo.clock())
+    found = here(demo.storage, demo.clock(), most=2)
     assert (len(found.visitors), found.found) == (2, 3)
 
 
