@@ -32,8 +32,8 @@ class InboxFilters:
                 pills.props["aria-label"] = _("Whose")
                 self._pills = {scope: self._pill(scope) for scope in SCOPES}
             with box("st-line"):
-                self.search = search_field(_("Search"), wanted.search, lambda said: narrow(search=said.strip()))
-                self.search.props("hide-bottom-space")
+                search = search_field(_("Search"), wanted.search, lambda said: narrow(search=said.strip()))
+                search.props("hide-bottom-space")
                 self._selects()
                 self._unread = text(_("Unread"), "st-pill", "button").props("type=button")
                 self._unread.on("click", lambda: narrow(unread_only=not self._wanted.unread_only))

@@ -46,6 +46,12 @@ def register(services: Services) -> None:
         whose = whose or ("all" if c else first_scope(await desk.run(waiting, desk.me.id)))
         look = look_at(c, whose, status, unread, q, site, pages)
         with frame.page(desk, _("Inbox"), width="full", heading=False):
+            frame.keys(
+                (("J", "K"), _("Next, previous conversation")),
+                (("R",), _("Answer")),
+                (("E",), _("Close, or open again")),
+                (("X",), _("Select")),
+            )
             view = InboxPage(desk, look)
             await view.start()
         desk.on_change({"inbox", "team"}, view.refresh)
@@ -263,8 +269,6 @@ class InboxPage:
         if step and keys:
             here = keys.index(self._look.key) + step if self._look.key in keys else 0
             await self.open(keys[max(0, min(len(keys) - 1, here))])
-        elif event.key.name == "/":
-            self._filters.search.run_method("focus")
         elif event.key.name == "x" and self._look.key:
             self._selection.toggle(self._look.key)
         elif event.key.name == "r" and self._thread is not None:

@@ -72,8 +72,7 @@ def _build(desk: Desk, dialogs: Dialogs, state: TeamState, narrow: Narrow, view:
 
 def _said(state: TeamState, each: team.Agent) -> tuple[str, ...]:
     """All that an employee's row says."""
-    role = ROLES.get(each.role, (each.role,))[0]
-    return (each.display_name, each.title, each.email, role, _groups(state, each))
+    return (each.display_name, each.title, each.email, role_name(each.role), _groups(state, each))
 
 
 def _groups(state: TeamState, each: team.Agent) -> str:
