@@ -16,7 +16,8 @@ from admin_ui.components.time_ago import time_ago
 from core.deliveries.visitors import Profile
 from core.i18n import N_, _
 from core.performance import METRICS
-from core.performance.behind import MOST, MOST_EXPORTED, Behind, ListedDisplay
+from core.performance.behind import MOST, MOST_EXPORTED, Behind
+from core.performance.listed import ListedDisplay
 from core.performance.report import ELIGIBLE
 from core.spreadsheets import as_csv, as_file
 
@@ -33,7 +34,7 @@ async def show_behind(metric: str, of: str, load: Load) -> None:
     """Open the list. `of`: what the number is of, in words."""
     with dialog(_("{metric}: {of}").format(metric=performance_words.metric(metric), of=of)) as shown:
         if metric == ELIGIBLE:
-            text(_("Page views that were held back showed nothing: the others are here."), "st-muted")
+            text(_("Page views that showed a message, or on which its frequency held it back."), "st-muted")
         rows = box("st-stack st-gap-12")
         with foot():
             button(_("Download this list"), lambda: _download(metric, load), kind="quiet", icon="download")
@@ -83,6 +84,8 @@ def _row(display: ListedDisplay) -> None:
             cut(words.short_address(display.page_url), "st-small st-muted")
             cut(display.campaign_name or _("Without a name"), "st-small st-faint")
             with box("st-line st-wrap st-gap-4"):
+                if display.held_back:
+                    chip(_("Held back"))
                 for metric in display.became:
                     chip(performance_words.metric(metric))
         if display.conversation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from admin_ui import words
 from admin_ui.components.campaign_row import percent
 from core.deliveries.visitors import Profile
-from core.i18n import N_, _, figures
+from core.i18n import N_, _, figures, languages
 from core.i18n.figures import day, number
 from core.performance.ranges import Range, moment_of
 from core.performance.report import Figure
@@ -107,4 +107,6 @@ def value(by: str, key: str, said: str) -> str:
         return _("Revision {n}").format(n=key)
     if by == "device":
         return _(DEVICES.get(key, key.capitalize())) or _("Unknown")
+    if by == "language" and key:
+        return languages.name(key)
     return said or _("Unknown")

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from core.i18n.languages import primary
 from core.performance.ranges import today
 from core.performance.tallies import Tally
 from core.storage import Storage
@@ -67,7 +68,8 @@ def kept(
     figures = json.loads(f"[{','.join(row[2] for row in rows)}]")  # one call for thousands of small objects
     for (campaign, day, _), divided in zip(rows, figures, strict=True):
         for value, found in divided.items():
-            yield Tally(campaign, day, value, found)
+            # days that were counted before languages were counted by their main parts
+            yield Tally(campaign, day, primary(value) if dimension == "language" else value, found)
 
 
 _SITES: Final = """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from core.i18n.languages import primary
 from core.performance import METRICS
 from core.performance.ranges import QUARTER_MS
 from core.storage import Storage
@@ -97,8 +98,10 @@ def page_of(url: str) -> str:
 
 
 def value_of(dimension: str, told: object) -> str:
-    """What a column tells, as it is counted."""
-    return page_of(str(told)) if dimension == "page" else str(told)
+    """What a column tells, as it is counted: of a language its main part, whatever the region."""
+    if dimension == "page":
+        return page_of(str(told))
+    return primary(str(told)) if dimension == "language" else str(told)
 
 
 def add(to: Figures, more: Figures) -> None:

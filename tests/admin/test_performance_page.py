@@ -16,7 +16,7 @@ from core.goals import GoalSettings, add_goal
 from core.performance.report import Figure
 from core.plugins import Registry
 from core.storage import Storage
-from core.storage.models import Conversation, Display, Visitor
+from core.storage.models import Conversation, Display, HeldBack, PageView, Visitor
 from tests.admin.campaign_hands import LIST, said, sees, sees_not
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import choose, press, shown, until, words_of
@@ -134,6 +134,31 @@ async def test_what_is_behind_a_number_comes_as_a_file_with_a_row_each(marketer:
     assert (newest["Country"], newest["Replied"], newest["Clicked"]) == ("DE", "1", "0")
     assert newest["Conversation"] == f"c{key}"
     assert (oldest["Campaign"], oldest["Country"], oldest["Clicked"]) == ("Welcome back", "VN", "1")
+
+
+async def test_eligible_lists_page_views_that_were_held_back_too(marketer: User, met: Shown) -> None:
+    met.meet()
+    now = datetime.now(UTC)
+    with met.storage.transaction():
+        HeldBack.create(campaign_id=met.campaign, page_view="p1", revision_number=1, at=now)
+    with met.storage.reading_log():
+        facts: dict[str, object] = {}
+        PageView.create(
+            key="p1",
+            site_id=met.shop.site,
+            visitor_key="v",
+            at=now,
+            visit=2,
+            url="https://shop.example/cart",
+            country="DE",
+            facts=facts,
+        )
+    await marketer.open(of_campaign(met.campaign))
+    await until(lambda: tile(marketer, "Eligible").startswith("Eligible: 2,"))
+    await press(marketer, tile(marketer, "Eligible"))
+    await sees(marketer, "Visitor from Germany")
+    assert len(said(marketer, "Held back")) == 1
+    assert said(marketer, "shop.example/cart")
 
 
 async def test_a_number_in_a_table_shows_what_its_row_counts(marketer: User, met: Shown) -> None:

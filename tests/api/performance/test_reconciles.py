@@ -28,6 +28,8 @@ NOW: Final = datetime(2026, 10, 27, 9, 40, tzinfo=UTC)
 """Two days after Europe's clocks were put back."""
 FIRST: Final = NOW - timedelta(days=40)
 DISPLAYS: Final = 300
+LANGUAGES: Final = {"en": "en", "vi-VN": "vi", "VI_vn": "vi", "no": "no", "nb-NO": "no", "": ""}
+"""What browsers tell, and as what it counts."""
 
 
 @dataclass
@@ -79,7 +81,7 @@ def happen(ledger: Ledger, chance: random.Random, since: datetime, until: dateti
             made |= {
                 "id": f"{chance.getrandbits(100):x}", "campaign": campaign, "claimed": claimed,
                 "revision": chance.choice((1, 2, 7)), "country": chance.choice(("", "DE", "VN")),
-                "device": chance.choice(("desktop", "phone")), "language": chance.choice(("en", "vi-VN")),
+                "device": chance.choice(("desktop", "phone")), "language": chance.choice((*LANGUAGES,)),
                 "url": chance.choice(("https://a.example/", "https://a.example/?q=1", "https://a.example/p/1#x")),
             }  # fmt: skip
             row = Display.create(
@@ -168,7 +170,8 @@ def check_course(ledger: Ledger, found: Report, wanted: Range, displays: list[An
 
 def check_rows(found: Report, by: str, displays: list[Any], held: list[Any]) -> None:
     def value(each: dict[str, Any]) -> str:
-        return page_of(each["url"]) if by == "page" else str(each[by])
+        told = str(each["url" if by == "page" else by])
+        return page_of(told) if by == "page" else LANGUAGES[told] if by == "language" else told
 
     keys = {value(each) for each in displays}
     if by in (CAMPAIGN, "revision"):
@@ -219,6 +222,30 @@ def test_page_views_stand_beside_the_figures(ledger: Ledger, storage: Storage) -
     assert report(storage, Scope(site_id=site), wanted, NOW).views == expected
 
 
+@pytest.mark.parametrize("ledger", ["Asia/Kolkata"], indirect=True)
+def test_days_that_were_counted_by_whole_tags_are_told_by_their_main_parts(ledger: Ledger, storage: Storage) -> None:
+    with storage.transaction():
+        before = storage.execute("SELECT COUNT(*) FROM daily_count WHERE figures LIKE %s", ('%"vi"%',))
+        storage.execute("UPDATE daily_count SET figures = REPLACE(figures, '\"vi\"', '\"vi-VN\"')")
+    assert before[0][0]
+    check(ledger, report(storage, Scope(), RANGES[2], NOW, by="language"), RANGES[2], Scope(), "language")
+
+
+@pytest.mark.parametrize("ledger", ["Asia/Kolkata"], indirect=True)
+def test_eligible_lists_what_was_held_back_beside_what_was_shown(ledger: Ledger, storage: Storage) -> None:
+    campaign, _ = ledger.campaigns[0]
+    for scope, part in ((Scope(), Part()), (Scope(campaign_id=campaign), Part("revision", "2"))):
+        displays, held = ledger.within(RANGES[2], scope)
+        if part.by:
+            displays = [each for each in displays if each["revision"] == 2]
+        found = behind(storage, scope, RANGES[2], NOW, "eligible", part=part, limit=1_000)
+        assert Counter(each.held_back for each in found.rows) == {False: len(displays), True: len(held)}
+        assert [each.at for each in found.rows] == sorted((each.at for each in found.rows), reverse=True)
+        assert {each.campaign_name for each in found.rows if each.held_back} <= {"C0", ""}
+    on_page = behind(storage, Scope(), RANGES[2], NOW, "eligible", part=Part("device", "phone"), limit=1_000)
+    assert not any(each.held_back for each in on_page.rows)
+
+
 def test_what_is_behind_a_number_is_as_many(ledger: Ledger, storage: Storage) -> None:
     campaign, _ = ledger.campaigns[1]
     for scope in (Scope(), Scope(campaign_id=campaign)):
@@ -231,4 +258,8 @@ def test_what_is_behind_a_number_is_as_many(ledger: Ledger, storage: Storage) ->
         expected = {each["id"] for each in displays if each["shown"] and page_of(each["url"]) == "a.example"}
         assert {each.id for each in on_page.rows} == expected
         assert all(metric in each.became for each in on_page.rows for metric in ("shown",))
+        for language in ("vi", "no", ""):
+            spoken = behind(storage, scope, RANGES[2], NOW, "shown", part=Part("language", language), limit=500)
+            expected = {each["id"] for each in displays if each["shown"] and LANGUAGES[each["language"]] == language}
+            assert {each.id for each in spoken.rows} == expected
     assert len(behind(storage, Scope(), RANGES[2], NOW, "claimed", limit=7).rows) == 7
