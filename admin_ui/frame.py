@@ -33,6 +33,8 @@ log = logging.getLogger("smart_trigger.admin")
 
 PRODUCT = "Smart Trigger"
 _HOUSE = "house"
+SKETCHES = {"full": "pane", "list": "list", "edit": "editor"}
+"""The shapes of pages by their width."""
 
 
 @dataclass(slots=True)
@@ -59,17 +61,24 @@ class House:
 
 @contextmanager
 def page(
-    desk: Desk, title: str, *, trail: Sequence[tuple[str, str]] = (), width: str = "", heading: bool = True
+    desk: Desk,
+    title: str,
+    *,
+    trail: Sequence[tuple[str, str]] = (),
+    width: str = "",
+    heading: bool = True,
+    sketch: str = "",
 ) -> Iterator[ui.element]:
     """Lay a page out and enter its content.
 
     `trail` leads here: (words, address) of what is above. `width`: "", full (no limit, no padding), or one that a sheet
     of the page's own knows. With `heading` the title stands above the content, and the page's buttons beside it by
-    `actions()`; without, the title stands in the top line, for pages that use the whole height.
+    `actions()`; without, the title stands in the top line, for pages that use the whole height. `sketch`: the shape
+    that stands there until the page does, if `width` does not tell it (theme.sketch).
     """
     client = ui.context.client
     theme.dress(desk.me.theme)
-    theme.sketch("pane" if width == "full" else "rows")
+    theme.sketch(sketch or SKETCHES.get(width, "rows"))
     ui.on_exception(tell)
     house = client.storage[_HOUSE] = House(
         title, desk.unread, *rail(desk, client, trail, PRODUCT, _count_words(desk.unread))

@@ -116,7 +116,10 @@ def add(sheets: tuple[str, ...], scripts: tuple[str, ...] = ()) -> None:
 
 
 def sketch(shape: str) -> None:
-    """What stands there until the browser has put the page together (static/skeleton.css). `shape`: rows or pane."""
+    """What stands there until the browser has put the page together (static/skeleton.css).
+
+    `shape`: rows, list (rows below filters), form, cards, editor or pane.
+    """
     ui.add_head_html(f"<script>document.documentElement.dataset.sketch={shape!r};</script>")
 
 

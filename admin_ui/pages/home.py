@@ -33,7 +33,7 @@ FIGURES_SECONDS: Final = 5.0
 def register(services: Services) -> None:
     @page(services, PATH, Permission.HOME)
     async def home_page(desk: Desk) -> None:
-        with frame.page(desk, _("Home")):
+        with frame.page(desk, _("Home"), sketch="cards"):
             theme.add(("home.css",))
             shown = HomePage(desk)
         await shown.refresh()

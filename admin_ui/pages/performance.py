@@ -70,7 +70,7 @@ def register(services: Services) -> None:
 
 
 async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, str], ...]) -> None:
-    with frame.page(desk, title, trail=trail):
+    with frame.page(desk, title, trail=trail, sketch="cards"):
         theme.add(("performance.css", "choosers.css"))
         with frame.actions():
             if wanted.campaign_id:

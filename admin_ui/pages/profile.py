@@ -22,7 +22,7 @@ from core.team.roles import Permission
 def register(services: Services) -> None:
     @page(services, "/you", Permission.PROFILE)
     async def profile(desk: Desk) -> None:
-        with frame.page(desk, _("Your profile")), box("st-stack st-gap-24 st-form"):
+        with frame.page(desk, _("Your profile"), sketch="form"), box("st-stack st-gap-24 st-form"):
             _about(desk)
             _language(desk)
             _password(desk)

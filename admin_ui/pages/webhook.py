@@ -38,7 +38,7 @@ def register(services: Services) -> None:
     @page(services, f"{words.PATH}/new", Permission.SETTINGS)
     async def new_webhook(desk: Desk) -> None:
         names = await desk.run(_site_names)
-        with frame.page(desk, _("Add webhook"), trail=_trail()), box("st-form"):
+        with frame.page(desk, _("Add webhook"), trail=_trail(), sketch="form"), box("st-form"):
             theme.add(("webhooks.css",))
 
             async def add(settings: WebhookSettings) -> Webhook:
