@@ -12,7 +12,7 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, Page, expect
 
 from core.inbox import answers
-from core.storage.models import Campaign, Conversation
+from core.storage.models import Agent, Campaign, Conversation
 from core.webhooks import WebhookSettings, add_webhook, switch
 from tests.browser import house as houses
 from tests.browser.house import House
@@ -91,6 +91,19 @@ class Furnished:
         finally:
             context.close()
 
+    @contextmanager
+    def reading(self, language: str) -> Iterator[None]:
+        """Let whoever is signed in read the admin in this language, for a while."""
+        self._speak(language)
+        try:
+            yield
+        finally:
+            self._speak("")
+
+    def _speak(self, language: str) -> None:
+        with self.running.storage():
+            Agent.update(language=language).where(Agent.role == "owner").execute()
+
     def go(self, page: Page, path: str) -> None:
         """Open a page of the admin and return when it stands still."""
         page.goto(self.running.admin + path)
@@ -101,7 +114,8 @@ class Furnished:
 @contextmanager
 def furnished(folder: Path, chromium: Browser) -> Iterator[Furnished]:
     """Start the product with the demo, let visitors and Ada do something, and sign Ada in."""
-    product = Product(folder, options=("--shop", "--demo"))
+    environment = {"SMART_TRIGGER_PSEUDO_LANGUAGES": "true"}
+    product = Product(folder, options=("--shop", "--demo"), environment=environment)
     try:
         house = houses.build(product.start(), chromium)
         _live_a_little(house)
@@ -116,7 +130,7 @@ def furnished(folder: Path, chromium: Browser) -> Iterator[Furnished]:
 
 
 def _live_a_little(house: House) -> None:
-    saigon = house.stranger(timezone_id="Asia/Ho_Chi_Minh", locale="vi-VN").open("/pricing", clock=True)
+    saigon = house.stranger(timezone_id="Asia/Ho_Chi_Minh", locale="en-SG").open("/pricing", clock=True)
     saigon.let_pass(seconds=16)
     saigon.expect_message("Bo and I pack the gifts", "Bo Andersen")
     saigon.reply("We are 24 people, by the end of November. Can you send to Hanoi? 🎁")

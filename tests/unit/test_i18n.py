@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from babel.messages.catalog import Catalog
 
-from cli.translations import lacks
+from cli.translations import collect, lacks
 from core.i18n import LANGUAGES, _, language, negotiate, ngettext, speaking
 from core.i18n.catalogues import LOCALES, TEMPLATE, direction, read
 from core.i18n.figures import day, number, percent
@@ -110,3 +110,13 @@ def test_a_translation_that_would_fail_is_told(
 def test_what_is_translated_fits_its_english(code: str) -> None:
     told = lacks(read(LOCALES / f"{code}.po"), read(TEMPLATE))
     assert [each for each in told if each.startswith("other places")] == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_what_is_on_screen_is_translated_and_the_catalogues_are_fresh(code: str) -> None:
+    """Whoever adds or changes words runs script/translate and writes the others (docs/translating.md)."""
+    said = collect()
+    assert {(each.id, each.context) for each in read(TEMPLATE) if each.id} == {
+        (each.id, each.context) for each in said if each.id
+    }
+    assert lacks(read(LOCALES / f"{code}.po"), said) == []
