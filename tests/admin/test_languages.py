@@ -41,7 +41,8 @@ async def test_a_refusal_is_in_the_readers_language(sign_in_as: SignInAs, storag
     answer = await reader.http_client.get("/team")
     assert answer.status_code == 403
     assert pseudo("Not yours to open") in answer.text
-    assert pseudo("Your role ({role}) does not allow this. Ask an owner.").format(role=pseudo("Agent").lower()) in answer.text
+    said = pseudo("Your role ({role}) does not allow this. Ask an owner.")
+    assert said.format(role=pseudo("Agent").lower()) in answer.text
 
 
 async def test_the_language_is_chosen_in_the_profile(owner: User, storage: Storage) -> None:
