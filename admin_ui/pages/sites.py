@@ -42,7 +42,7 @@ def register(services: Services) -> None:
         with frame.page(desk, _("Sites")):
             if desk.may(Permission.SITES):
                 with frame.actions():
-                    button(_("Add site"), kind="primary", icon="add", href="/sites/new")
+                    button(_("Add site"), kind="primary", icon="add", href="/sites/new").props("data-new")
             view: Searched[tuple[Site, ...]] = Searched(
                 Narrow(q), "/sites", _("Search sites"), lambda: desk.run(_load), build, len
             )

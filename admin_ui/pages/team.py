@@ -20,7 +20,7 @@ from core.team.roles import Permission, role_name
 
 def register(services: Services) -> None:
     @page(services, "/team", Permission.TEAM)
-    async def team_page(desk: Desk, q: str = "") -> None:
+    async def team_page(desk: Desk, q: str = "", add: str = "") -> None:
         dialogs = Dialogs(desk)
 
         def build(state: TeamState, narrow: Narrow) -> None:
@@ -28,11 +28,16 @@ def register(services: Services) -> None:
 
         with frame.page(desk, _("Team")):
             with frame.actions():
-                button(_("Add employee"), lambda: dialogs.employee(None), kind="primary", icon="person_add")
+                adding = button(_("Add employee"), lambda: dialogs.employee(None), kind="primary", icon="person_add")
+                adding.props("data-new")
             view: Searched[TeamState] = Searched(
                 Narrow(q), "/team", _("Search employees and groups"), lambda: desk.run(_load), build, _size
             )
             await view.refresh()
+            if add == "employee":
+                dialogs.employee(None)
+            elif add == "group":
+                dialogs.group(None)
         desk.on_change({"team"}, view.refresh)
 
 

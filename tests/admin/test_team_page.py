@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+import pytest
 from nicegui import ui
 from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
@@ -68,6 +69,13 @@ async def test_what_is_wrong_with_an_employee_is_told_at_its_field_and_nothing_i
     await until(lambda: problem_at(owner, "E-mail"))
     assert "ada@example.com" in problem_at(owner, "E-mail")
     assert len(team.agents(storage)) == 1
+
+
+@pytest.mark.parametrize(("wanted", "title"), [("employee", "Add employee"), ("group", "Add group")])
+async def test_the_address_of_a_command_opens_its_form(owner: User, wanted: str, title: str) -> None:
+    await owner.open(f"/team?add={wanted}")
+    assert any(each.value for each in owner.find(ui.dialog).elements)
+    await owner.should_see(title)
 
 
 async def test_everything_that_is_wrong_is_marked_at_once(owner: User, storage: Storage) -> None:
