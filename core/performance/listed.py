@@ -126,8 +126,8 @@ def _visitors(storage: Storage, keys: set[tuple[int, str]]) -> Mapping[tuple[Any
 
 
 def _names(storage: Storage, revisions: set[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
-    text = _REVISIONS.format(places=_places(revisions))
-    rows = storage.execute(text, tuple({campaign for campaign, _ in revisions}))
+    campaigns = tuple({campaign for campaign, _ in revisions})
+    rows = storage.execute(_REVISIONS.format(places=_places(campaigns)), campaigns)
     return {(campaign, number): _name(content) for campaign, number, content in rows}
 
 
