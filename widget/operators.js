@@ -14,7 +14,8 @@ function someOf(holds, prepare) {
   return (seen, values) => {
     if (typeof seen !== "string") return false;
     const observed = prepare(seen);
-    return values.some((value) => holds(observed, prepare(value)));
+    for (let i = 0; i < values.length; i++) if (holds(observed, prepare(values[i]))) return true;
+    return false;
   };
 }
 
