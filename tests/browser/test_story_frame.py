@@ -23,12 +23,12 @@ def ada(house: House, chromium: Browser) -> Page:
 def test_until_the_page_is_there_its_outline_is_and_then_it_goes(ada: Page) -> None:
     ada.route("**/_nicegui/**/vue*", lambda route: route.abort())
     ada.reload(wait_until="domcontentloaded")
-    expect(ada.locator("html")).to_have_attribute("data-sketch", "rows")
-    assert ada.evaluate(OUTLINE) == "408px"
+    expect(ada.locator("html")).to_have_attribute("data-sketch", "cards")
+    assert ada.evaluate(OUTLINE) == "420px"
     ada.unroute("**/_nicegui/**/vue*")
     ada.reload()
     expect(ada.get_by_role("heading", level=1)).to_be_visible()
-    assert ada.evaluate(OUTLINE) != "408px"
+    assert ada.evaluate(OUTLINE) != "420px"
 
 
 def test_what_a_row_menu_opens_stays_and_gives_the_focus_back(ada: Page) -> None:
