@@ -59,7 +59,7 @@ async function preview({ site, agent, blocks, view, device, direction, channel: 
   document.documentElement.dir = direction || "ltr";
   document.body.className = device;
   // A channel takes its words once, as it does on a page: other words, another widget.
-  if (words !== (words = JSON.stringify(site.texts))) {
+  if (words !== (words = JSON.stringify(site.texts || {}))) {
     host?.remove();
     host = element("smart-trigger");
     channel = null;
