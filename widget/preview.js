@@ -6,6 +6,7 @@
 // out: {type: "ready"} once, then {type: "view", view} whenever somebody opens, closes or answers in the preview.
 import { element, sheet } from "./dom.js";
 import { LAUNCHER } from "./launcher-styles.js";
+import { TEXTS, wording } from "./texts.js";
 import { said, typed } from "./thread.js";
 
 const PAGE = `
@@ -82,6 +83,8 @@ async function preview({ site, agent, blocks, view, device, direction, channel: 
     const root = host.attachShadow({ mode: "open" });
     document.body.append(host);
     root.adoptedStyleSheets = [sheet(LAUNCHER)];
+    const named = { class: "launcher", "aria-label": wording(site.texts || {}, TEXTS)("launcher") };
+    root.append(element("button", named));
     channel = module.render(root, content, actions);
     // What was drawn while the preview was out of sight has no height yet.
     const fit = (box) => box.dispatchEvent(new Event("input"));
