@@ -96,14 +96,29 @@ class Registry:
     faults: Faults
 
     def observe(self, name: str, visit: Visit) -> object:
-        """What is seen of a fact (`fact` or `fact:key`) on this page view; MISSING when its type raises or is gone."""
+        """What is seen of a fact (`fact` or `fact:key`) on this page view, as operators take it; else MISSING."""
+        return self.observed(name, self.see(name, visit))
+
+    def see(self, name: str, visit: Visit) -> object:
+        """The same as its type tells it, so that it can be told on; MISSING, too, when the type raises or is gone."""
         fact, colon, key = name.partition(":")
         condition_type = self.condition_types.get(fact)
         if condition_type is None:
             return MISSING
         try:
             raw = condition_type.observe_key(visit, key) if colon else condition_type.observe(visit)
-            return MISSING if raw is None else condition_type.value.observed(raw)
+        except Exception as error:
+            self.faults.note(fact, error)
+            return MISSING
+        return MISSING if raw is None else raw
+
+    def observed(self, name: str, raw: object) -> object:
+        """What a fact's type told, as operators take it; MISSING for what it can't be."""
+        if raw is MISSING:
+            return MISSING
+        fact = name.partition(":")[0]
+        try:
+            return self.condition_types[fact].value.observed(raw)
         except Exception as error:
             self.faults.note(fact, error)
             return MISSING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from core.i18n import N_, _, ngettext, pgettext
+from core.i18n import N_, _, ngettext
 from core.rules.compiled import Cache, CompiledRule, Condition, Group
 from core.rules.facts import MISSING, OPEN, Facts, Unknown
 from core.rules.sentences import Names, condition_words
@@ -29,6 +29,7 @@ class Trace:
     observed: object
     """The bare observation of a condition; MISSING or OPEN if there is none; None for groups."""
     children: tuple[Trace, ...] = ()
+    is_group: bool = False
 
 
 def explain(compiled: CompiledRule, facts: Facts, names: Names | None = None) -> Trace:
@@ -50,6 +51,7 @@ def _group(group: Group, facts: Facts, cache: Cache, names: Names) -> Trace:
         why=_counted(len(children), holding, open_ones, group.match),
         observed=None,
         children=children,
+        is_group=True,
     )
 
 
@@ -94,7 +96,7 @@ def _why(condition: Condition, raw: object, facts: Facts, cache: Cache) -> str:
     if seen is OPEN:
         return _("The browser will tell.")
     if seen is not MISSING:
-        return _("Observed: {seen}.").format(seen=_said(condition, raw))
+        return _("Observed: {seen}.").format(seen=condition.type.value.tell(raw))
     operator = _(condition.operator.phrase)
     if raw is None or isinstance(raw, Unknown):
         said = (
@@ -109,9 +111,3 @@ def _why(condition: Condition, raw: object, facts: Facts, cache: Cache) -> str:
         else _("Observed: “{seen}”, which is no {noun} and counts as nothing; “{operator}” fails then.")
     )
     return said.format(seen=shown(raw), noun=_(condition.type.value.noun), operator=operator)
-
-
-def _said(condition: Condition, raw: object) -> str:
-    if isinstance(raw, (list, tuple, set, frozenset)):
-        return ", ".join(condition.type.value.speak(one) for one in raw) or pgettext("of a list", "none")
-    return condition.type.value.speak(raw)

@@ -7,12 +7,13 @@ puts a condition's value into words. Plugin authors only name one: `value = Numb
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Any, ClassVar, Literal
 
-from core.i18n import ENGLISH, N_, _, language
+from core.i18n import ENGLISH, N_, _, language, pgettext
 from core.i18n.catalogues import locale_of
 from core.rules import operands, wording
 from core.rules.facts import MISSING, Unknown
@@ -25,6 +26,9 @@ Options = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
 
 FEW = 20
 """A longer list of options is in alphabetical order in every language."""
+
+LONGEST_TOLD = 300
+"""Characters that are told of an observed address."""
 
 Missing = Literal[Unknown.MISSING]
 
@@ -82,6 +86,10 @@ class ValueType:
         """Two bounds in words."""
         return wording.pair(self.speak(first), self.speak(second))
 
+    def tell(self, raw: Any) -> str:
+        """An observation in words: one that `observed` takes."""
+        return self.speak(raw)
+
 
 @dataclass(frozen=True)
 class Text(ValueType):
@@ -97,6 +105,9 @@ class Text(ValueType):
 
     def speak(self, value: Any) -> str:
         return f"“{value}”"
+
+    def tell(self, raw: Any) -> str:
+        return self.speak(shown(raw))
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,9 @@ class Url(ValueType):
 
     def words(self, operator: str, value: object) -> str:
         return super().words(operator, _with_home(operator, value))
+
+    def tell(self, raw: Any) -> str:
+        return str(raw) if len(raw) <= LONGEST_TOLD else f"{raw[:LONGEST_TOLD]}…"
 
 
 @dataclass(frozen=True)
@@ -144,6 +158,10 @@ class Number(ValueType):
 
     def speak_pair(self, first: Any, second: Any) -> str:
         return wording.pair(wording.number(first), self.speak(second))
+
+    def tell(self, raw: Any) -> str:
+        """Without the digits that nobody reads; never more than it was, so that 29.98 is not told as 30."""
+        return self.speak(raw if isinstance(raw, int) else math.floor(raw * 100) / 100)
 
 
 @dataclass(frozen=True)
@@ -234,6 +252,9 @@ class Choices(Choice):
             return frozenset(raw)
         return MISSING
 
+    def tell(self, raw: Any) -> str:
+        return ", ".join(map(self.speak, raw)) or pgettext("of a list", "none")
+
 
 @dataclass(frozen=True)
 class Boolean(ValueType):
@@ -265,6 +286,9 @@ class Date(ValueType):
     def speak(self, value: Any) -> str:
         return wording.day(value)
 
+    def tell(self, raw: Any) -> str:
+        return self.speak(raw.isoformat() if isinstance(raw, date) else raw)
+
 
 @dataclass(frozen=True)
 class TimeOfDay(ValueType):
@@ -278,6 +302,9 @@ class TimeOfDay(ValueType):
         if isinstance(raw, time):
             return raw.hour * 60 + raw.minute
         return operands.minutes(raw) if operands.is_clock(raw) else MISSING
+
+    def tell(self, raw: Any) -> str:
+        return f"{raw:%H:%M}" if isinstance(raw, time) else str(raw)
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,11 @@
-"""A rule is said in one sentence, and explained in words."""
+"""A rule is said in one sentence."""
 
 from __future__ import annotations
 
 import pytest
 
 from core.plugins import load_plugins
-from core.rules import (
-    MISSING,
-    OPEN,
-    Part,
-    Rule,
-    compile_rule,
-    explain,
-    sentence,
-    sentence_parts,
-)
+from core.rules import Part, Rule, sentence, sentence_parts
 from core.rules.values import Choice, Duration, Number, Text, Url
 from tests.unit.rules.conftest import PAGE, TIME, VISITS, group
 from tests.vector_files import Kind
@@ -209,27 +200,3 @@ def test_what_is_missing_or_wrong_keeps_its_place_in_the_sentence_and_says_why()
 def test_names_replace_labels_in_sentences() -> None:
     rule = group("all", {"fact": "attribute", "key": "plan", "operator": "is", "value": ["trial"]})
     assert sentence(rule, SAID, {"attribute:plan": "plan"}) == "Visitors whose plan is “trial”"
-
-
-@pytest.mark.parametrize(
-    ("facts", "why"),
-    [
-        ({"visits": 2}, "Observed: 2 visits."),
-        ({"visits": MISSING}, "Nothing was observed; “is at least” fails then."),
-        ({"visits": OPEN}, "The browser will tell."),
-        (
-            {"visits": "2"},
-            "Observed: “2”, which is no number and counts as nothing; “is at least” fails then.",
-        ),
-    ],
-)
-def test_an_explanation_says_what_was_observed(facts: dict[str, object], why: str) -> None:
-    trace = explain(compile_rule(group("all", VISITS), SAID), facts)
-    assert trace.children[0].label == "Number of visits is at least 3 visits"
-    assert trace.children[0].why == why
-
-
-def test_an_explanation_counts_the_children() -> None:
-    rule = group("all", VISITS, TIME, PAGE)
-    trace = explain(compile_rule(rule, SAID), {"visits": 3})
-    assert (trace.label, trace.verdict, trace.why) == ("All of these", "fails", "1 of 3 holds, 1 still open.")

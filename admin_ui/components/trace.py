@@ -1,0 +1,37 @@
+"""Why a rule holds or not: each condition with what was observed, what was asked and what came of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from admin_ui.components.basics import box, icon, text
+from core.i18n import N_, _
+from core.rules.explain import Trace, Verdict
+
+VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
+    "holds": ("check_circle", N_("Holds")),
+    "fails": ("cancel", N_("Does not hold")),
+    "open": ("hourglass_top", N_("Waiting for the browser")),
+}
+"""The icon of each verdict, and its name."""
+
+
+def draw_trace(trace: Trace) -> None:
+    """The tree; its page has the sheet trace.css."""
+    with box("st-trace st-trace--root", "ul").props("role=list"):
+        _node(trace)
+
+
+def _node(trace: Trace) -> None:
+    shape, name = VERDICTS[trace.verdict]
+    with box("st-trace-node", "li"):
+        with box(f"st-trace-line st-trace-line--{trace.verdict}"):
+            icon(shape)
+            with box("st-trace-words"):
+                text(trace.label, "st-strong" if trace.is_group else "", "span")
+                text(_(name), "st-trace-verdict", "span")
+                text(trace.why, "st-small st-muted st-trace-why")
+        if trace.children:
+            with box("st-trace", "ul").props("role=list"):
+                for each in trace.children:
+                    _node(each)
