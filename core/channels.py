@@ -17,6 +17,11 @@ class Channel:
     label: ClassVar[str]
     module: ClassVar[str]
     """File name of the JavaScript module beside the plugin."""
+    lacks: ClassVar[frozenset[str]] = frozenset()
+    """Keys of condition types that the browser observes and that can't be observed where this channel speaks.
+
+    A campaign that asks for one of them is told so while it is built.
+    """
 
     def verify(self) -> None:
         """Raise PluginError unless everything that the product needs is filled in."""

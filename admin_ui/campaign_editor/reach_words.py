@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
-from typing import Final
 
-from nicegui import background_tasks
-
+from admin_ui.campaign_editor.asked_later import AskedLater
 from admin_ui.campaign_editor.drafting import Drafting
 from admin_ui.components.basics import text
 from admin_ui.services import Desk
@@ -15,30 +12,23 @@ from core.attention.reach import Reach, reach
 from core.i18n import _, ngettext
 from core.i18n.figures import number
 
-SOON_SECONDS: Final = 0.5
-
 
 class ReachWords:
-    """Asks a moment after the last change; says nothing where nothing can be told."""
+    """Says nothing where nothing can be told."""
 
     def __init__(self, desk: Desk, drafting: Drafting) -> None:
         self._desk = desk
         self._drafting = drafting
-        self._asked = 0
         self._words = text("", "st-small st-muted")
-        self.ask()
+        self._later = AskedLater(self._words, self._find, lambda found: self._words.set_text(_said(found)))
 
     def ask(self) -> None:
         """The rule, or who may meet it, has changed."""
-        self._asked += 1
-        background_tasks.create(self._look(self._asked), name="look whom a rule reaches")
+        self._later.ask()
 
-    async def _look(self, asked: int) -> None:
-        await asyncio.sleep(SOON_SECONDS if asked > 1 else 0)
-        if asked != self._asked or self._words.is_deleted:
-            return
+    async def _find(self) -> Reach | None:
         draft, site = self._drafting.draft, self._drafting.around.site
-        found = await self._desk.run(
+        return await self._desk.run(
             reach,
             self._desk.services.registry,
             site.id,
@@ -47,9 +37,6 @@ class ReachWords:
             datetime.now(UTC),
             everybody=draft.without_memory,
         )
-        if asked == self._asked and not self._words.is_deleted:
-            with self._words:
-                self._words.set_text(_said(found))
 
 
 def _said(found: Reach | None) -> str:

@@ -39,6 +39,7 @@ from core.rules import (
     walk,
     with_ids,
 )
+from core.rules.review import Remark
 
 
 class ConditionBuilder(Controls):
@@ -67,6 +68,7 @@ class ConditionBuilder(Controls):
         self._fresh: set[str] = set()
         """Conditions that were just added: nothing is red before anything was typed."""
         self._problems: Sequence[DraftProblem] = ()
+        self._remarks: Sequence[Remark] = ()
         self.element = box("st-builder")
         self.element.props["data-builder"] = ""
         self._draw()
@@ -90,6 +92,12 @@ class ConditionBuilder(Controls):
             self._fresh.clear()
         if self._tree is not None:
             self._tree.show_problems(problems, but_not_at=self._fresh)
+
+    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+        """Show at each node what may not have been meant."""
+        self._remarks = remarks
+        if self._tree is not None:
+            self._tree.show_remarks(remarks)
 
     @property
     def shown_problems(self) -> int:
@@ -198,6 +206,7 @@ class ConditionBuilder(Controls):
             with self.element:
                 self._tree = TreeView(self, self.rule)
         self._tree.show_problems(self._problems, but_not_at=self._fresh)
+        self._tree.show_remarks(self._remarks)
 
     def _unreadable(self) -> None:
         self._tree = None

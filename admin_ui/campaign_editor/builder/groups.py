@@ -48,6 +48,7 @@ class GroupView(NodeView):
                     nothing=_("No condition like that"),
                 )
                 self._group_button = button(_("Group"), lambda: controls.add_group(name), kind="quiet", icon="add")
+            self._remark_line()
             self._problem = text("", "st-problem").props("role=alert")
         self._problem.set_visibility(False)
 

@@ -83,12 +83,24 @@ class NodeView:
     def show_hint(self) -> None:
         """Say what is to be known of the observation."""
 
+    def show_remark(self, words: str) -> None:
+        """Say what may not have been meant; nothing is wrong with it, so it is not red. "" for nothing."""
+        self._remark_words.set_text(words)
+        self._remark.set_visibility(bool(words))
+
     def focus(self) -> None:
         """Go to what is to be filled in."""
         self.element.client.run_javascript(f"stBuilder.focus({self.element.id})")
 
     def focus_handle(self) -> None:
         self.element.client.run_javascript(f"stRows.focus({self.element.id}, '[data-handle]')")
+
+    def _remark_line(self) -> None:
+        """The place for a remark."""
+        with box("st-remark").props("role=note") as self._remark:
+            icon("lightbulb")
+            self._remark_words = text("")
+        self._remark.set_visibility(False)
 
     def _dropped(self, event: GenericEventArguments) -> None:
         detail = event.args["detail"]

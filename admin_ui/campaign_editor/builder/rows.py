@@ -26,6 +26,7 @@ class RowView(NodeView):
         with self.element, box("st-condition"):
             self._line = box("st-condition-line")
             self._hint = text("", "st-condition-hint")
+            self._remark_line()
             self._problem = text("", "st-problem").props("role=alert")
         self._problem.set_visibility(False)
         self._draw()

@@ -10,6 +10,7 @@ from admin_ui.campaign_editor.builder.rows import RowView
 from admin_ui.campaign_editor.builder.rule_values import root_id
 from core.campaigns.draft_problems import DraftProblem
 from core.rules import Rule, is_group, walk
+from core.rules.review import Remark
 
 
 class TreeView:
@@ -45,6 +46,11 @@ class TreeView:
             by_node.setdefault(problem.node, problem)
         for name, view in self._views.items():
             view.show_problem(None if name in but_not_at else by_node.get(name))
+
+    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+        by_node = {each.node_id: each.message for each in reversed(remarks)}
+        for name, view in self._views.items():
+            view.show_remark(by_node.get(name, ""))
 
     def show_hints(self) -> None:
         for view in self._views.values():

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from admin_ui.campaign_editor.asked_later import AskedLater
 from admin_ui.campaign_editor.builder.condition_builder import ConditionBuilder
 from admin_ui.campaign_editor.builder.rule_words import RuleWords
 from admin_ui.campaign_editor.reach_words import ReachWords
 from admin_ui.campaign_editor.steps.base import Step
 from admin_ui.components.basics import box, icon
 from admin_ui.help import ABOUT_CONDITIONS, help_link
+from core.attention.rule_check import rule_check
 from core.campaigns.draft_problems import DraftProblem, problems
 from core.i18n import N_, _
 from core.rules import Rule, sentence_parts
+from core.rules.review import Remark
 
 
 class CustomersStep(Step):
@@ -36,17 +41,18 @@ class CustomersStep(Step):
         with box("st-line st-wrap st-spread"):
             self._reach = ReachWords(self.bench.desk, drafting)
             help_link(_("How conditions work"), ABOUT_CONDITIONS)
+        self._check = AskedLater(self._builder.element, self._remarks, self._builder.show_remarks)
         self._say()
 
     def took(self, name: str) -> None:
         draft = self.bench.drafting.draft
         if name == "without_memory":
             self._builder.show_without_memory(draft.without_memory)
-            self._reach.ask()
+            self._look_up()
         elif name == "audience":
             self._builder.show(draft.audience)
             self._say()
-            self._reach.ask()
+            self._look_up()
 
     def show_problems(self) -> None:
         drafting = self.bench.drafting
@@ -61,7 +67,19 @@ class CustomersStep(Step):
     def _changed(self, rule: Rule, what: object) -> None:
         self.bench.put("audience", rule, what)
         self._say()
+        self._look_up()
+
+    def _look_up(self) -> None:
         self._reach.ask()
+        self._check.ask()
+
+    async def _remarks(self) -> tuple[Remark, ...]:
+        desk, drafting = self.bench.desk, self.bench.drafting
+        campaign = drafting.campaign.id if drafting.campaign else None
+        # by the ids that the builder gives to the nodes of a rule that came without
+        draft = drafting.draft.changed("audience", self._builder.rule)
+        registry, site = drafting.around.registry, drafting.around.site
+        return await desk.run(rule_check, registry, site.id, campaign, draft, datetime.now(UTC))
 
     def _say(self) -> None:
         types = self.bench.drafting.around.registry.condition_types

@@ -1,0 +1,69 @@
+"""What is remarked on a campaign's rule while it is built, beside the campaigns that win over it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from core.campaigns.drafts import Draft, moment
+from core.errors import InvalidRule, SmartTriggerError
+from core.i18n import _
+from core.plugins import Registry
+from core.rules import compile_rule
+from core.rules.review import Above, ChannelLimits, Remark, review
+from core.storage import Storage
+from core.storage.models import Campaign as CampaignRow
+from core.storage.models import Revision, Site
+
+MOST_ABOVE: Final = 200
+"""Campaigns that a rule is compared with, those next above it first."""
+
+
+def rule_check(
+    storage: Storage, registry: Registry, site_id: int, campaign_id: int | None, draft: Draft, now: datetime
+) -> tuple[Remark, ...]:
+    """Remarks on a draft's rule; none while something is missing or wrong in it. `campaign_id`: None for a new one."""
+    types = registry.condition_types
+    try:
+        rule = compile_rule(draft.audience, types)
+    except InvalidRule:
+        return ()
+    channel = registry.channels.get(draft.channel)
+    limits = ChannelLimits(channel.label, channel.lacks) if channel else None
+    with storage.connection():
+        return review(rule, _above(registry, site_id, campaign_id, draft, now), limits)
+
+
+def _above(registry: Registry, site_id: int, campaign_id: int | None, draft: Draft, now: datetime) -> Iterator[Above]:
+    """Campaigns of the site that visitors meet now and that stand higher in its list, the lowest first."""
+    with_revision = (Revision.campaign == CampaignRow.id) & (Revision.number == CampaignRow.revision_number)
+    rows = (
+        CampaignRow.select(CampaignRow, Site, Revision)
+        .join(Site)
+        .switch(CampaignRow)
+        .join(Revision, on=with_revision, attr="revision")
+        .where(
+            CampaignRow.site == site_id,
+            CampaignRow.status == "active",
+            CampaignRow.flag == "",
+            CampaignRow.archived_at.is_null(),
+            CampaignRow.deleted_at.is_null(),
+        )
+        .order_by(CampaignRow.position.desc(), CampaignRow.id.desc())
+    )
+    own = CampaignRow.get_or_none(CampaignRow.id == campaign_id)
+    higher: list[Any] = [each for each in rows if own is None or (each.position, each.id) < (own.position, own.id)]
+    for row in higher[:MOST_ABOVE]:
+        other = Draft.of(row.revision.content)
+        if other.without_memory or not draft.without_memory:  # else some of this one's visitors never meet the other
+            with contextlib.suppress(SmartTriggerError, ValueError):  # one that can't be read wins over nobody
+                if _runs(other, row.site.time_zone, now):
+                    rule = compile_rule(other.audience, registry.condition_types, published=True)
+                    yield Above(other.name.strip() or _("Without a name"), rule)
+
+
+def _runs(draft: Draft, time_zone: str, now: datetime) -> bool:
+    starts, ends = moment(draft.starts, time_zone), moment(draft.ends, time_zone)
+    return (starts is None or starts <= now) and (ends is None or now < ends)

@@ -1,0 +1,161 @@
+"""What a rule that nothing is wrong with may not have been meant to say: nobody meets it, everybody does, and the like.
+
+Told for certain only: whatever is called never true never holds. What is too much to look through is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final, Literal
+
+from core.i18n import _
+from core.rules.compiled import CompiledRule, Condition, Group
+from core.rules.facts import OPEN
+from core.rules.sentences import condition_words
+from core.rules.tree import Match
+from core.rules.worlds import World, worlds
+
+MOST_STEPS: Final = 2_000
+"""How often a group is tried out; what takes more is left alone."""
+MOST_PAIRS: Final = 100
+
+Code = Literal["never", "always", "shadowed", "not_on_channel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to think about, and a way out."""
+
+    node_id: str
+    code: Code
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """A campaign that wins where both could show."""
+
+    name: str
+    rule: CompiledRule
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLimits:
+    """What a channel never learns of a visitor."""
+
+    label: str
+    lacks: Collection[str]
+    """Keys of condition types."""
+
+
+def review(rule: CompiledRule, above: Iterable[Above] = (), channel: ChannelLimits | None = None) -> tuple[Remark, ...]:
+    """Remarks on a rule. `above`: campaigns that win over this one, the first to be named first."""
+    found = (*_not_on_channel(rule, channel), *_constant(rule.root))
+    return (*found, *_shadowed(rule, above)) if can_be(rule.root, True) else found
+
+
+def can_be(group: Group, wanted: bool) -> bool:
+    """Whether something may be observed for which the group settles so; True where that can't be told."""
+    asked = _by_fact(group)
+    known: dict[str, Sequence[World]] = {}
+    for name, conditions in asked.items():
+        if (found := worlds(conditions)) is not None:
+            known[name] = found
+    names = sorted(known, key=lambda name: len(known[name]))
+    nothing = dict.fromkeys(asked, OPEN)
+    left = MOST_STEPS
+
+    def search(at: int, verdicts: Mapping[str, object]) -> bool:
+        nonlocal left
+        left -= 1
+        settled = group.settle(nothing, dict(verdicts))
+        if settled is True or settled is False:
+            return settled is wanted
+        if at == len(names) or left <= 0:
+            return True
+        return any(search(at + 1, {**verdicts, **world}) for world in known[names[at]])
+
+    return search(0, {})
+
+
+def _by_fact(group: Group) -> dict[str, list[Condition]]:
+    asked: dict[str, list[Condition]] = {}
+    for each in group.conditions():
+        asked.setdefault(each.name, []).append(each)
+    return asked
+
+
+def _constant(group: Group) -> Iterator[Remark]:
+    """What never or always holds, at the innermost group of which that can be said."""
+    # an empty group says of itself, in the builder, that it asks for nothing or for everything
+    children = tuple(each for each in group.children if isinstance(each, Condition) or any(each.conditions()))
+    within = [remark for each in children if isinstance(each, Group) for remark in _constant(each)]
+    yield from within
+    if within or not children:
+        return
+    here = Group(group.id, group.given_id, group.match, children)
+    if not can_be(here, True):
+        yield _remark(here, holds=False)
+    elif not can_be(here, False):
+        yield _remark(here, holds=True)
+
+
+def _remark(group: Group, *, holds: bool) -> Remark:
+    """At the second of two conditions where two are enough to say so, else at the group."""
+    match: Match = "all" if group.match == "all" else "any"
+    pair = _pair(group, match, holds=holds is not (group.match == "none"))
+    code: Code = "always" if holds else "never"
+    if pair is None:
+        if holds:
+            return Remark(group.id, code, _("Everybody meets this. Change a condition, or remove all of it."))
+        return Remark(group.id, code, _("Nobody can ever meet this. Change or remove one of the conditions."))
+    first, second = pair
+    words = condition_words(first.type, _asked(first), {})
+    if match == "all":
+        said = _("Nobody can meet this and “{other}” at once. Change one of the two, or match any instead of all.")
+        if first.name == second.name and first.operator == second.operator and first.operator.operand == "list":
+            said = _("Nobody can meet this and “{other}” at once. Put all values into one of the two conditions.")
+    elif first.operator.negative and second.operator.negative:
+        said = _("Everybody meets this or “{other}”. To leave both out, put all values into one of the two conditions.")
+    else:
+        said = _("Everybody meets this or “{other}”, so nothing is asked. Change one of the two, or remove both.")
+    return Remark(second.id, code, said.format(other=words))
+
+
+def _pair(group: Group, match: Match, *, holds: bool) -> tuple[Condition, Condition] | None:
+    """Two conditions that make the group what it is by themselves: all of them never, or any of them always."""
+    if holds is (match == "all"):
+        return None
+    conditions = [each for each in group.children if isinstance(each, Condition)]
+    for at, (first, second) in enumerate(combinations(conditions, 2)):
+        if at == MOST_PAIRS:
+            return None
+        if first.name == second.name and not can_be(Group("", None, match, (first, second)), not holds):
+            return first, second
+    return None
+
+
+def _asked(condition: Condition) -> dict[str, object]:
+    return {"fact": condition.fact, "key": condition.key, "operator": condition.operator.key, "value": condition.value}
+
+
+def _shadowed(rule: CompiledRule, above: Iterable[Above]) -> Iterator[Remark]:
+    """The first campaign that wins whenever this one could show."""
+    for each in above:
+        only_here = Group("", None, "all", (rule.root, Group("", None, "none", (each.rule.root,))))
+        if not can_be(only_here, True):
+            said = _(
+                "Everybody who meets this meets “{campaign}” as well, which stands above it and comes first. "
+                "Move this one up in the list, or say who should not get it."
+            )
+            yield Remark(rule.root.id, "shadowed", said.format(campaign=each.name))
+            return
+
+
+def _not_on_channel(rule: CompiledRule, channel: ChannelLimits | None) -> Iterator[Remark]:
+    for each in rule.conditions if channel is not None else ():
+        if channel is not None and each.type.browser and each.fact in channel.lacks:
+            said = _("{channel} never learns this, so nobody meets it. Choose another channel, or another condition.")
+            yield Remark(each.id, "not_on_channel", said.format(channel=_(channel.label)))

@@ -1,0 +1,39 @@
+"""What a rule may not have been meant to say stands at its row, quietly, and goes with its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.plugins import Registry, load_plugins
+from tests.admin.builder.conftest import Open
+from tests.admin.builder.hands import visits
+from tests.admin.campaign_hands import said, sees, sees_not, tell
+from tests.admin.hands import shown
+
+NEVER = "Nobody can meet this and “number of visits is at least 5 visits” at once."
+
+
+@pytest.fixture
+def registry() -> Registry:
+    return load_plugins(entry_points=False)
+
+
+async def test_a_contradiction_is_remarked_at_its_second_condition_and_is_not_red(open_builder: Open) -> None:
+    builder = await open_builder(visits(5), visits(3, "less_than"))
+    await sees(builder.user, NEVER)
+    rows = [each for each in shown(builder.user) if "data-row" in each.props]
+    remarked = [
+        any(NEVER in str(getattr(inner, "text", "")) and inner.visible for inner in each.descendants()) for each in rows
+    ]
+    assert remarked == [False, True]
+    assert not any("st-node--bad" in each.classes for each in rows)
+    assert not said(builder.user, "1 problem")
+
+
+async def test_a_remark_follows_every_edit(open_builder: Open) -> None:
+    builder = await open_builder(visits(5), visits(3, "less_than"))
+    await sees(builder.user, NEVER)
+    await tell(builder.user, "How these conditions combine", "any")
+    await sees_not(builder.user, "at once")
+    await tell(builder.user, "How these conditions combine", "all")
+    await sees(builder.user, NEVER)

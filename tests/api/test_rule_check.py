@@ -1,0 +1,62 @@
+"""While a rule is built it is compared with the campaigns that visitors meet before it, as they stand now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.attention.rule_check import rule_check
+from core.campaigns.drafts import Draft
+from core.plugins import Registry
+from tests.api.conftest import Demo, condition
+
+PRICING, ANY_PAGE = condition("page_url", "is", ["/pricing"]), condition("page_url", "is", ["/*"])
+
+
+def remarks(
+    demo: Demo, registry: Registry, campaign: int | None, *conditions: dict[str, Any], **fields: Any
+) -> list[str]:
+    draft = Draft(audience={"schema": 1, "match": "all", "rules": list(conditions)}, **fields)
+    found = rule_check(demo.storage, registry, demo.site.id, campaign, draft, demo.clock())
+    return [f"{each.code} {each.message.split('“')[1].split('”')[0]}" for each in found if "“" in each.message]
+
+
+def test_a_rule_is_compared_with_what_visitors_meet_before_it(demo: Demo, registry: Registry) -> None:
+    first = demo.campaign(ANY_PAGE, name="Welcome")
+    below = demo.campaign(PRICING, name="Prices")
+    assert remarks(demo, registry, below, PRICING) == ["shadowed Welcome"]
+    assert remarks(demo, registry, None, PRICING) == ["shadowed Prices"], "a new one stands last, the next above counts"
+    assert remarks(demo, registry, first, ANY_PAGE) == []
+    demo.change(first, status="paused")
+    assert remarks(demo, registry, below, PRICING) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "of_the_other", "shadowed"),
+    [
+        ({}, {}, True),
+        ({"without_memory": True}, {}, False),
+        ({"without_memory": True}, {"without_memory": True}, True),
+        ({}, {"starts": 1}, False),
+        ({}, {"starts": -1}, True),
+        ({}, {"ends": -1}, False),
+    ],
+)
+def test_only_what_wins_now_and_for_all_of_them_counts(
+    demo: Demo, registry: Registry, fields: dict[str, Any], of_the_other: dict[str, Any], shadowed: bool
+) -> None:
+    moments = {
+        name: (demo.clock() + timedelta(days=value)).strftime("%Y-%m-%dT%H:%M")
+        for name, value in of_the_other.items()
+        if name != "without_memory"
+    }
+    demo.campaign(ANY_PAGE, name="Welcome", **of_the_other | moments)
+    assert bool(remarks(demo, registry, None, PRICING, **fields)) == shadowed
+
+
+def test_nothing_is_remarked_on_a_rule_that_is_not_finished(demo: Demo, registry: Registry) -> None:
+    demo.campaign(ANY_PAGE, name="Welcome")
+    assert remarks(demo, registry, None, PRICING, condition("visits", "at_least")) == []
+    assert remarks(demo, registry, None, condition("weather", "is", ["rain"])) == []
