@@ -5,6 +5,7 @@ from core.conditions import ConditionType
 from core.hookspecs import hookimpl
 from core.i18n.languages import offered as languages
 from core.i18n.languages import primary as primary_language
+from core.installation import Installation
 from core.rules.values import (
     Boolean,
     Choice,
@@ -22,6 +23,7 @@ from core.rules.values import (
 from core.settings import Settings
 from core.testing import assert_condition_contract, make_visit, run_cases
 from core.visits import Location, Visit, Whereabouts
+from core.visits.history import History
 
 __all__ = [
     "Boolean",
@@ -31,6 +33,8 @@ __all__ = [
     "ConditionType",
     "Date",
     "Duration",
+    "History",
+    "Installation",
     "Location",
     "Number",
     "Percent",

@@ -62,6 +62,7 @@ class Services:
 
         def look(storage: Storage) -> tuple[team.Agent, int]:
             me = admit(storage, token, needs)
+            self.registry.installation.refresh(storage)  # so that the page names things as they are now
             return me, waiting(storage, me.id).for_me
 
         me, unread = await self.run(look)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from core.errors import PluginError
 
 if TYPE_CHECKING:
-    from core.rules.values import ValueType
+    from core.rules.tree import Source
+    from core.rules.values import Choice, ValueType
     from core.visits import Visit
 
 
@@ -29,18 +30,26 @@ class ConditionType:
     """Where the menu shows it: Page, Behaviour, Visitor, Location, Time, Team, History, Sample or your own."""
     icon: ClassVar[str] = "tune"
     """A Material Symbols name."""
-    value: ClassVar[ValueType]
+    value: ValueType
     """The type of what is observed; operators, editor, checks and words come from it."""
     observer: ClassVar[str | None] = None
     """File name of the JavaScript module beside the plugin that observes it; None: the server observes."""
     key_label: ClassVar[str | None] = None
     """What the key names ("Attribute name") for types that take one; None: no key."""
+    key_type: Choice | None = None
+    """What the keys are where they are chosen: options as of a value. None: they are typed."""
+    source: ClassVar[Source] = "page"
+    """What `observe` looks at: the page view; `history`: visit.history; `now`: how things stand at this moment.
+
+    The claim reads a history from the database; estimates over past page views pass over history and now.
+    """
     needs_memory: ClassVar[bool] = False
     """True where nothing can be observed of a visitor without memory (no consent, private mode)."""
     phrases: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """How a rule's sentence says an operator after "Visitors", e.g. `{"is_any_of": "from {value}"}`.
 
-    `{value}` is the value in words, `{lower}` the same in small letters. Operators that are not here are said by
+    `{value}` is the value in words, `{lower}` the same in small letters, `{key}` the key.
+    A yes or no is asked by `is true` and `is false`. Operators that are not here are said by
     label: "whose number of visits is at least 3 visits".
     """
     missing_hint: ClassVar[str] = ""

@@ -10,6 +10,7 @@ import pluggy
 if TYPE_CHECKING:
     from core.channels import Channel
     from core.conditions import ConditionType
+    from core.installation import Installation
     from core.settings import Settings
     from core.visits import Location, Whereabouts
 
@@ -20,8 +21,8 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 @hookspec
-def register_condition_types() -> Sequence[ConditionType]:
-    """Return the condition types that this plugin brings."""
+def register_condition_types(installation: Installation) -> Sequence[ConditionType]:
+    """Return the condition types that this plugin brings; leave `installation` out where none of them needs it."""
     raise NotImplementedError
 
 

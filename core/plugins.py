@@ -17,6 +17,7 @@ import pluggy
 
 from core import hookspecs
 from core.errors import PluginError
+from core.installation import Installation
 from core.rules import MISSING
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ DEFAULT_PLUGINS = (
     "plugins.conditions.calendar_day",
     "plugins.conditions.weekday",
     "plugins.conditions.time_of_day",
+    "plugins.conditions.campaign_history",
+    "plugins.conditions.days_since_campaign",
+    "plugins.conditions.messages_in_visit",
+    "plugins.conditions.conversations",
     "plugins.conditions.idle_time",
     "plugins.conditions.exit_intent",
     "plugins.conditions.clicked_element",
@@ -94,6 +99,8 @@ class Registry:
     """Path of each observer ("observers/KEY.js") and channel module ("channels/KEY.js") to serve."""
     manager: pluggy.PluginManager
     faults: Faults
+    installation: Installation
+    """What conditions can name; refresh it before rules are shown or checked."""
 
     def observe(self, name: str, visit: Visit) -> object:
         """What is seen of a fact (`fact` or `fact:key`) on this page view, as operators take it; else MISSING."""
@@ -126,9 +133,8 @@ class Registry:
     def locate(self, whereabouts: Whereabouts, settings: Settings) -> Location | None:
         """Where the visitor is: the first locator that knows; a failing one is passed over and counted."""
         for implementation in reversed(self.manager.hook.locate.get_hookimpls()):
-            given = {"whereabouts": whereabouts, "settings": settings}
             try:
-                found = implementation.function(*(given[name] for name in implementation.argnames))
+                found = _call(implementation, whereabouts=whereabouts, settings=settings)
             except Exception as error:
                 self.faults.note(implementation.plugin_name, error)
                 continue
@@ -202,8 +208,9 @@ def _collect(manager: pluggy.PluginManager) -> Registry:
     condition_types: dict[str, ConditionType] = {}
     channels: dict[str, Channel] = {}
     modules: dict[str, Path] = {}
+    installation = Installation()
     for plugin in manager.hook.register_condition_types.get_hookimpls():
-        for condition_type in cast("Sequence[ConditionType]", plugin.function()):
+        for condition_type in cast("Sequence[ConditionType]", _call(plugin, installation=installation)):
             condition_type.verify()
             _take(condition_types, condition_type.key, condition_type, "condition type")
             if condition_type.observer:
@@ -219,7 +226,13 @@ def _collect(manager: pluggy.PluginManager) -> Registry:
         MappingProxyType(modules),
         manager,
         Faults(),
+        installation,
     )
+
+
+def _call(implementation: pluggy.HookImpl, **given: object) -> Any:
+    """Call one plugin's function for a hook with as many of the arguments as it takes."""
+    return implementation.function(*(given[name] for name in implementation.argnames))
 
 
 def _take(taken: dict[str, Any], key: str, thing: object, kind: str) -> None:

@@ -20,6 +20,7 @@ from core.rules import OPEN, check, compile_rule, sentence
 from core.rules.facts import MISSING, fact_name
 from core.rules.operators import Operator
 from core.visits import Location, Visit
+from core.visits.history import History
 
 A_FRIDAY = datetime(2026, 11, 27, 12, tzinfo=UTC)
 """When made-up page views happen, unless they say otherwise."""
@@ -35,13 +36,15 @@ _WRONG: tuple[Any, ...] = (None, {}, "\ud800", float("nan"), 2**60, [], [[]], Tr
 def make_visit(**told: Any) -> Visit:
     """A page view: what is told, else a first visit's first page at shop.example, on a Friday noon in UTC.
 
-    Takes the fields of Visit, `country`, `region` and `city` by themselves, moments also as ISO 8601 text and
-    `site_time_zone` also as a name.
+    Takes the fields of Visit, `country`, `region` and `city` by themselves, moments also as ISO 8601 text,
+    `site_time_zone` also as a name and `history` also as data (`History.told`).
     """
     place = Location(*(told.pop(name, "") for name in _PLACE))
     for name in _MOMENTS:
         if isinstance(told.get(name), str):
             told[name] = datetime.fromisoformat(told[name])
+    if isinstance(told.get("history"), Mapping):
+        told["history"] = History.told(told["history"])
     zone = told.pop("site_time_zone", "UTC")
     standing: dict[str, Any] = {"now": A_FRIDAY, "url": "https://shop.example/", "number": 1, "pages": 1}
     return Visit(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.rules import MISSING, OPEN, Facts, FactType, Rule
+from core.rules.tree import Source
 from core.rules.values import (
     Boolean,
     Choice,
@@ -53,6 +54,8 @@ class Kind:
     value: ValueType
     browser: bool = False
     takes_key: bool = False
+    key_type: ValueType | None = None
+    source: Source = "page"
     phrases: Mapping[str, str] = field(default_factory=dict)
 
 

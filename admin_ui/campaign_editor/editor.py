@@ -38,10 +38,11 @@ from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import FIELD_STEPS, STEPS
 from core.campaigns.shared_fields import SHARED
 from core.errors import InvalidDraft
-from core.goals import all_goals
+from core.goals import Goals, all_goals
 from core.i18n import _, ngettext
 from core.i18n.figures import number
 from core.sites import Site
+from core.storage import Storage
 
 STEP_TYPES: Mapping[str, type[Step]] = {
     each.key: each for each in (NameStep, MessageStep, CustomersStep, SetUpStep, ActivateStep)
@@ -132,7 +133,13 @@ class CampaignEditor:
         """Somebody came, left or was renamed, or a site's goals were changed."""
         if self._closed:
             return
-        addressees, goals = await self._desk.run(lambda storage: (Addressees.load(storage), all_goals(storage)))
+        installation = self._drafting.around.registry.installation
+
+        def load(storage: Storage) -> tuple[Addressees, Goals]:
+            installation.refresh(storage)
+            return Addressees.load(storage), all_goals(storage)
+
+        addressees, goals = await self._desk.run(load)
         self._drafting.around = replace(self._drafting.around, addressees=addressees, goals=goals)
         self._step.refreshed()
         self._show()

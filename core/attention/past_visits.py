@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from core.plugins import Registry
-from core.rules import Rule, compile_rule
+from core.rules import OPEN, Rule, compile_rule
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.visits import Location, Visit
@@ -41,11 +41,15 @@ def newest_visits(storage: Storage, site_id: int, time_zone: str, since: datetim
 
 
 def fitting(audience: Rule, registry: Registry, visits: Sequence[PastVisit]) -> int:
-    """How many page views leave the rule open, or true, by what the server saw. Raises InvalidRule."""
+    """How many page views leave the rule open, or true, by what was recorded of them. Raises InvalidRule.
+
+    What a visitor had met by then, and how things stood, was not recorded, so it is left open.
+    """
     rule = compile_rule(audience, registry.condition_types, published=True)
-    names = [each.name for each in rule.conditions if not each.type.browser]
+    names = [each.name for each in rule.conditions if not each.type.browser and each.type.source == "page"]
+    unknown = {each.name: OPEN for each in rule.conditions if each.type.source != "page"}
     return sum(
-        rule.simplify({}, {name: registry.observe(name, visit) for name in names}) is not False for visit in visits
+        rule.simplify(unknown, {name: registry.observe(name, visit) for name in names}) is not False for visit in visits
     )
 
 

@@ -60,6 +60,7 @@ class Surroundings:
     def load(cls, storage: Storage, registry: Registry, site: SiteChoice) -> Surroundings:
         """As everything stands now."""
         with storage.connection():
+            registry.installation.refresh(storage)
             return cls(registry, Addressees.load(storage), site, datetime.now(UTC), all_goals(storage))
 
 

@@ -130,6 +130,7 @@ def list_campaigns(storage: Storage, registry: Registry, wanted: Wanted | None =
     """The campaigns on one page of the list; deleted ones are in none."""
     wanted = wanted or Wanted()
     with storage.connection():
+        registry.installation.refresh(storage)
         addressees, goals = Addressees.load(storage), all_goals(storage)
         everything = _read(datetime.now(UTC))
         found = [each for each in everything if _matches(each, wanted, addressees)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -11,12 +11,14 @@ from typing import Any, Literal
 from core.deliveries.contents import Variant
 from core.deliveries.decisions import Observe, Plan, PlannedCampaign
 from core.deliveries.merge_values import Telling, values
+from core.deliveries.mismatch import mismatch
+from core.deliveries.recalling import recall
 from core.deliveries.revisions import Sender, sender_of, shown_revision
 from core.deliveries.visitors import MAX_URL, LockedVisitor, Profile, lock_visitor
 from core.messages import cleaned
-from core.rules.facts import MISSING
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
+from core.visits import Visit, remembered
 from core.visits.passports import Passport
 from core.visits.tickets import Ticket
 
@@ -87,29 +89,20 @@ def claim(storage: Storage, plan: Plan, observe: Observe, asked: Claim, now: dat
     """Decide by the database, in one transaction that holds the visitor's row; a refusal stores nothing."""
     now = from_ms(to_ms(now))  # as it is stored, so that a retry gets the same moment
     planned = plan.campaign(asked.campaign)
-    mismatch = _mismatch(planned, asked, observe, now)
+    visit = replace(asked.ticket.visit, now=now, **remembered(asked.passport))
+
+    def judge(visit: Visit) -> Refusal | None:
+        if planned is None or not (asked.passport.memory or planned.without_memory):
+            return "no_longer_matches"
+        return mismatch(planned, visit, asked.facts, observe)
+
+    # what asks for nothing that only the transaction can tell is judged before it, so that nobody waits meanwhile
+    verdict = None if planned and planned.recalls else judge(visit)
     try:
         with storage.transaction():
-            return _Attempt(storage, plan, planned, mismatch, asked, now).run()
+            return _Attempt(storage, plan, planned, visit, verdict, judge, asked, now).run()
     except _RolledBack as refusal:
         return refusal.refused
-
-
-def _mismatch(planned: PlannedCampaign | None, asked: Claim, observe: Observe, now: datetime) -> Refusal | None:
-    """Why the campaign's rule does not hold, checked anew with what the server and the browser saw; None: it does."""
-    if planned is None or not (asked.passport.memory or planned.without_memory):
-        return "no_longer_matches"
-    visit = replace(asked.ticket.visit, now=now)
-    rule = planned.rule
-    server = {each.name: observe(each.name, visit) for each in rule.conditions if not each.type.browser}
-    browser = {
-        each.name: MISSING if asked.facts[each.name] is None else asked.facts[each.name]
-        for each in rule.conditions
-        if each.type.browser and each.name in asked.facts
-    }
-    if rule.simplify(browser, dict(server)) is True:
-        return None
-    return "no_longer_matches" if rule.simplify({}, dict(server)) is False else "conditions_not_met"
 
 
 class _RolledBack(Exception):
@@ -147,13 +140,15 @@ class _Attempt:
     storage: Storage
     plan: Plan
     planned: PlannedCampaign | None
+    visit: Visit
     mismatch: Refusal | None
+    judge: Callable[[Visit], Refusal | None]
     asked: Claim
     now: datetime
 
     def run(self) -> Granted:
-        visit = self.asked.ticket.visit
-        visitor = lock_visitor(self.storage, self.plan.site.id, self.asked.passport, Profile.of(visit), self.now)
+        profile = Profile.of(self.visit)
+        visitor = lock_visitor(self.storage, self.plan.site.id, self.asked.passport, profile, self.now)
         standing = self._standing()
         self._refuse_if_not_running(standing)
         if standing.visitor_id is not None:
@@ -214,9 +209,10 @@ class _Attempt:
         )
         if read:
             raise self._refuse("finished", standing, from_ms(last_ms))
-        if self.mismatch or planned is None or planned.revision_number != standing.revision_number:
+        mismatch = self._mismatch(visitor)
+        if mismatch or planned is None or planned.revision_number != standing.revision_number:
             # a plan is at most a moment behind: what is published since meets the visitor on the next page
-            raise self._refuse(self.mismatch or "no_longer_matches", standing)
+            raise self._refuse(mismatch or "no_longer_matches", standing)
         if displays and planned.frequency == "once":
             raise self._refuse("already_shown", standing, from_ms(last_ms))
         if on_page_view:
@@ -227,10 +223,17 @@ class _Attempt:
         if conversing:
             raise self._refuse("conversation", standing)
 
+    def _mismatch(self, visitor: LockedVisitor) -> Refusal | None:
+        """Why the rule does not hold, by the visitor's history as the database has it."""
+        if self.planned is None or not self.planned.recalls:
+            return self.mismatch
+        history = recall(self.storage, visitor.id, self.asked.passport, self.visit)
+        return self.judge(replace(self.visit, history=history))
+
     def _take(self, visitor: LockedVisitor, standing: _Standing) -> Granted:
         planned, asked, now_ms = self.planned, self.asked, to_ms(self.now)
         assert planned is not None
-        visit, page_view = asked.ticket.visit, asked.ticket.page_view
+        visit, page_view = self.visit, asked.ticket.page_view
         slot = f"once:{standing.generation}" if planned.frequency == "once" else f"view:{page_view}"
         sender = sender_of(self.storage, planned.sender_id)
         if not sender.active:
@@ -260,8 +263,7 @@ class _Attempt:
         """The values of the message's merge tags; they are kept, so that it says the same ever after."""
         if not variant.message.names:
             return {}
-        visit = replace(self.asked.ticket.visit, now=self.now)
-        telling = Telling(visit, visitor.name, visitor.email, sender.name, self.plan.site.name, variant.language)
+        telling = Telling(self.visit, visitor.name, visitor.email, sender.name, self.plan.site.name, variant.language)
         return values(telling, variant.message.names)
 
 

@@ -63,6 +63,11 @@ class PlannedCampaign:
     content: Content
     position: int
 
+    @property
+    def recalls(self) -> bool:
+        """Whether its rule asks for the visitor's history, which only the database knows for certain."""
+        return any(each.type.source == "history" for each in self.rule.conditions)
+
     def in_schedule(self, now: datetime) -> bool:
         """Whether now is between start (included) and end (not)."""
         return (self.starts is None or self.starts <= now) and (self.ends is None or now < self.ends)

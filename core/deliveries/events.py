@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
-from core.visits.passports import Passport
+from core.visits.history import Memory
 
 Event = Literal["shown", "opened", "clicked", "answered", "dismissed"]
 
@@ -25,21 +24,11 @@ IMPLIED: Final[Mapping[str, tuple[str, ...]]] = {
 """What each event says of a display. Dismissing and answering, by words, a button or the form, are reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A campaign that the visitor has read and will not meet again in this generation."""
-
-    campaign: int
-    generation: int
-    at: datetime
-    """When it was claimed."""
-
-    def remembered_by(self, passport: Passport) -> Passport:
-        return passport.remembering_finished(self.campaign, self.generation, self.at)
+BECAME: Final = "campaign_id, generation, claimed_at, read_at, clicked_at, replied_at"
 
 
-def record(storage: Storage, events: Iterable[tuple[str, Event]], now: datetime) -> list[Finished]:
-    """Write down events of displays (by id), each the first time it is told; returns what is finished by now.
+def record(storage: Storage, events: Iterable[tuple[str, Event]], now: datetime) -> list[Memory]:
+    """Write down events of displays (by id), each the first time it is told; returns what became of their campaigns.
 
     A display that is not here any more (its campaign was removed) is passed over.
     """
@@ -52,18 +41,22 @@ def record(storage: Storage, events: Iterable[tuple[str, Event]], now: datetime)
     return [each for each in found if each is not None]
 
 
-def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime) -> Finished | None:
+def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime) -> Memory | None:
     """Set these moments of a display where they are not set yet. Needs a transaction.
 
     All of them say that it was shown, so a goal that was reached before this was known counts from now on.
     """
     changes = ", ".join(["news_at = %s", _GOAL, *(f"{each}_at = COALESCE({each}_at, %s)" for each in marks)])
-    text = f"UPDATE display SET {changes} WHERE id = %s RETURNING campaign_id, generation, claimed_at, read_at"  # noqa: S608  # names from IMPLIED
+    text = f"UPDATE display SET {changes} WHERE id = %s RETURNING {BECAME}"  # noqa: S608  # names from IMPLIED
     rows = storage.execute(text, (*[to_ms(now)] * (len(marks) + 2), display))
-    if not rows:
-        return None
-    campaign, generation, claimed_ms, read_ms = rows[0]
-    return None if read_ms is None else Finished(campaign, generation, from_ms(claimed_ms))
+    return became(rows[0]) if rows else None
+
+
+def became(row: Sequence[Any]) -> Memory:
+    """What a display's row, read as BECAME, says for its visitor's passport."""
+    campaign, generation, claimed_ms, *moments = row
+    read, clicked, replied = (None if ms is None else from_ms(ms) for ms in moments)
+    return Memory(campaign, generation, from_ms(claimed_ms), read is not None, read, clicked, replied)
 
 
 _GOAL: Final = """

@@ -20,7 +20,7 @@ from core.inbox.answers import answer
 from core.inbox.entries import append, check_text
 from core.messages import cleaned, parse
 from core.storage import Storage
-from core.storage.fields import to_ms
+from core.storage.fields import from_ms, to_ms
 from core.visits import Location
 from core.visits.on_site import VisitorHere
 from core.visits.passports import Passport
@@ -63,20 +63,20 @@ class Invitations:
     def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
         self._storage: Final = storage
         self._clock: Final = clock
-        self._keys: Mapping[tuple[int, str], str] = MappingProxyType({})
+        self._waiting: Mapping[tuple[int, str], tuple[str, datetime]] = MappingProxyType({})
 
     def hand_to(self, passport: Passport, site_id: int) -> Passport:
         """The passport, with the conversation that waits for this visitor if they have none."""
         if passport.conversation or not passport.memory:
             return passport
-        key = self._keys.get((site_id, passport.visitor))
-        return passport if key is None else passport.with_conversation(key)
+        waiting = self._waiting.get((site_id, passport.visitor))
+        return passport if waiting is None else passport.with_conversation(*waiting)
 
     def refresh(self) -> None:
         """Read them anew. Peewee's errors come through."""
         with self._storage.connection():
             rows = self._storage.execute(_UNREAD, (to_ms(self._clock() - KEPT),))
-        self._keys = MappingProxyType({(site_id, visitor): key for site_id, visitor, key in rows})
+        self._waiting = MappingProxyType({(site, visitor): (key, from_ms(at)) for site, visitor, key, at in rows})
 
 
 def _visitor(storage: Storage, visitor: VisitorHere, now: datetime) -> int:
@@ -125,7 +125,7 @@ RETURNING id
 """
 
 _UNREAD = """
-SELECT c.site_id, v.key, c.key FROM conversation c JOIN visitor v ON v.id = c.visitor_id
+SELECT c.site_id, v.key, c.key, c.changed_at FROM conversation c JOIN visitor v ON v.id = c.visitor_id
 WHERE c.status = 'open' AND c.changed_at > %s AND c.visitor_read_seq = 0
   AND EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id AND m.seq = 1 AND m.author = 'agent')
 ORDER BY c.changed_at

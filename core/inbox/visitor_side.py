@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.deliveries.events import IMPLIED, Finished, mark
+from core.deliveries.events import BECAME, IMPLIED, became, mark
 from core.deliveries.revisions import ShownRevision, shown_revision
 from core.deliveries.visitors import MAX_TITLE, MAX_URL, LockedVisitor, Profile, lock_visitor
 from core.errors import NotFound
@@ -17,6 +17,7 @@ from core.messages import cleaned, literal
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.team.parties import Party, is_active
+from core.visits.history import Memory
 from core.visits.passports import Passport
 from core.webhooks.events import CONVERSATION_STARTED, LEAD_CREATED, EventType
 from core.webhooks.outbox import TOPIC, emit
@@ -50,12 +51,12 @@ class Sent:
 
     conversation: str
     message: Entry
-    finished: Finished | None
-    """The campaign that was replied to."""
+    replied_to: Memory | None
+    """What became of the campaign that the conversation replies to."""
 
     def remembered_by(self, passport: Passport) -> Passport:
-        after = passport.with_conversation(self.conversation)
-        return after if self.finished is None else self.finished.remembered_by(after)
+        after = passport.with_conversation(self.conversation, self.message.at)
+        return after if self.replied_to is None else after.remembering(self.replied_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,14 @@ class News:
     """Highest `seq` of the conversation; entries that are the team's own count, but are not told."""
     read_seq: int
     """Up to where the visitor has seen it, by now."""
+    changed_at: datetime
+    """When something was last written in it."""
+
+    def remembered_by(self, passport: Passport) -> Passport:
+        """The passport with what conditions look at; itself if it knows that already."""
+        if self.open == passport.conversation_open and not self.messages and passport.last_message_at:
+            return passport
+        return passport.with_conversation(passport.conversation, self.changed_at, is_open=self.open)
 
 
 def send(
@@ -100,14 +109,14 @@ def news(storage: Storage, passport: Passport, conversation: str, after: int, re
         rows = storage.execute(_NEWS, (conversation, passport.visitor, passport.site))
         if not rows:
             raise conversation_unknown()
-        conversation_id, status, last_seq, read_seq = rows[0]
+        conversation_id, status, last_seq, read_seq, changed_ms = rows[0]
         found: Sequence[Entry] = ()
         if last_seq > after:
             found = entries(storage, conversation_id, after=after, limit=MOST_AT_ONCE, authors=SEEN_BY_VISITORS)
         read = min(read or 0, last_seq)
         if read > read_seq:
             _mark_read(storage, conversation_id, read)
-        return News(found, status == "open", last_seq, max(read, read_seq))
+        return News(found, status == "open", last_seq, max(read, read_seq), from_ms(changed_ms))
 
 
 def conversation_unknown() -> NotFound:
@@ -203,8 +212,8 @@ class _Sending:
     def _sent(self, conversation_id: int, key: str) -> Sent:
         sent = entry(self.storage, conversation_id, self.message.id, "visitor")
         assert sent is not None
-        rows = self.storage.execute(_FINISHED, (conversation_id,))
-        return Sent(key, sent, Finished(rows[0][0], rows[0][1], from_ms(rows[0][2])) if rows else None)
+        rows = self.storage.execute(_REPLIED_TO, (conversation_id,))
+        return Sent(key, sent, became(rows[0]) if rows else None)
 
     def _of_display(self) -> tuple[int, str] | None:
         """The conversation that replies to this display belong in; the first one opens it."""
@@ -275,7 +284,7 @@ class _Sending:
 
 
 _NEWS = """
-SELECT c.id, c.status, c.last_seq, c.visitor_read_seq
+SELECT c.id, c.status, c.last_seq, c.visitor_read_seq, c.changed_at
 FROM conversation c JOIN visitor v ON v.id = c.visitor_id JOIN site s ON s.id = c.site_id
 WHERE c.key = %s AND v.key = %s AND s.key = %s
 """
@@ -285,10 +294,10 @@ SELECT c.id, c.key FROM conversation c JOIN message m ON m.conversation_id = c.i
 WHERE c.visitor_id = %s AND m.client_id = %s
 """
 
-_FINISHED = """
-SELECT d.campaign_id, d.generation, d.claimed_at FROM conversation c JOIN display d ON d.id = c.display_id
+_REPLIED_TO = f"""
+SELECT {", ".join(f"d.{each}" for each in BECAME.split(", "))} FROM conversation c JOIN display d ON d.id = c.display_id
 WHERE c.id = %s AND d.read_at IS NOT NULL
-"""
+"""  # noqa: S608  # our own names
 
 _BY_KEY = "SELECT id, key FROM conversation WHERE key = %s AND visitor_id = %s"
 

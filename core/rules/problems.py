@@ -9,6 +9,7 @@ from core.rules.tree import (
     MAX_NODES,
     ROOT,
     SCHEMA,
+    FactType,
     Field,
     Problem,
     Rule,
@@ -126,7 +127,7 @@ def _condition(node: Rule, here: str, types: Types) -> list[Problem]:
             fact=shown(fact)
         )
         return [Problem(here, "fact", "unknown_fact", message)]
-    found = _key(node.get("key"), here, takes_key=kind.takes_key)
+    found = _key(node.get("key"), here, kind)
     operator = node.get("operator")
     if operator is None:
         return [*found, Problem(here, "operator", "no_operator", _("Choose how to compare."))]
@@ -156,11 +157,13 @@ def _value(value: object, here: str, operator: str, kind: ValueType) -> list[Pro
     return [Problem(here, "value", code, wrong)] if wrong else []
 
 
-def _key(key: object, here: str, *, takes_key: bool) -> list[Problem]:
-    if not takes_key:
+def _key(key: object, here: str, kind: FactType) -> list[Problem]:
+    if not kind.takes_key:
         if key is None:
             return []
         return [Problem(here, "key", "key_not_taken", _("This condition takes no name. Take it away."))]
-    if isinstance(key, str) and fold(key) and len(key) <= MAX_TEXT and well_formed(key):
-        return []
-    return [Problem(here, "key", "no_key", _("Type the name of what to look at."))]
+    if not (isinstance(key, str) and fold(key) and len(key) <= MAX_TEXT and well_formed(key)):
+        asked = _("Type the name of what to look at.") if kind.key_type is None else _("Choose what to look at.")
+        return [Problem(here, "key", "no_key", asked)]
+    gone = kind.key_type.check_element(key) if kind.key_type is not None else None
+    return [Problem(here, "key", OUT_OF_BOUNDS, gone)] if gone else []

@@ -10,7 +10,7 @@ from core.i18n import _
 from core.rules import wording
 from core.rules.facts import fact_name
 from core.rules.gaps import Part, missing, parts, plain, wrong
-from core.rules.spoken_values import SpokenValue
+from core.rules.spoken_values import SpokenValue, spoken_key
 from core.rules.texts import shown
 from core.rules.tree import MAX_DEPTH, FactType, Types, is_group, match_of
 
@@ -46,21 +46,35 @@ def _marked(rule: object, types: Types, names: Names) -> str:
 def _clause(kind: FactType, node: Mapping[str, Any], names: Names) -> str | None:
     """A condition as its type says it after "Visitors" ("from Vietnam"); None where it is said by its label."""
     operator = node.get("operator")
-    phrase = kind.phrases.get(operator) if isinstance(operator, str) else None
+    phrase = kind.phrases.get(_asked(operator, node.get("value"))) if isinstance(operator, str) else None
     if phrase is None or not isinstance(operator, str) or operator not in kind.value.operators():
         return None
     value = SpokenValue(kind.value, kind.value.operator(operator), node.get("value"))
     if fact_name(str(node.get("fact")), None) in names or not value.is_given:
         return None
     words = value.words()
-    return _(phrase).replace("{value}", words).replace("{lower}", words.lower())
+    said = _(phrase).replace("{value}", words).replace("{lower}", words.lower())
+    return said.replace("{key}", _key_words(kind, node.get("key"))) if kind.takes_key else said
+
+
+def _asked(operator: str, value: object) -> str:
+    """By which a type's own words are found: the operator, with a yes or no also its value ("is true")."""
+    return f"{operator} {str(value).lower()}" if isinstance(value, bool) else operator
+
+
+def _key_words(kind: FactType, key: object) -> str:
+    if not key:
+        return missing(_("no name yet") if kind.key_type is None else _("nothing chosen yet"))
+    if kind.key_type is not None and isinstance(key, str):
+        return spoken_key(kind.key_type, key)
+    return f"“{shown(key)}”"
 
 
 def _condition_words(kind: FactType, node: Mapping[str, Any], names: Names) -> str:
     key, operator = node.get("key"), node.get("operator")
     subject = names.get(fact_name(str(node.get("fact")), key if isinstance(key, str) else None))
     if subject is None:
-        named = (f"“{shown(key)}”" if key else missing(_("no name yet"))) if kind.takes_key else ""
+        named = _key_words(kind, key) if kind.takes_key else ""
         subject = f"{within(_(kind.label))} {named}".rstrip()
     if operator is None:
         asked = missing(_("nothing chosen yet"))

@@ -89,10 +89,23 @@ class SpokenValue:
             return (
                 self.kind.words(self.operator.key, [one]) if self.operator.operand == "list" else self.kind.speak(one)
             )
-        return missing() if _is_blank(one) else wrong(one)
+        if _is_blank(one):
+            return missing()
+        with contextlib.suppress(Exception):  # a value type may be foreign code
+            if self.operator.element(one) is None:
+                return wrong(*self.kind.speak_wrong(one))
+        return wrong(one)
 
     def _say_pair(self, first: Any, second: Any) -> str:
         return wording.pair(self._say(first), self._say(second))
+
+
+def spoken_key(kind: ValueType, key: str) -> str:
+    """A key that was chosen, in words."""
+    try:
+        return wrong(*kind.speak_wrong(key)) if kind.check_element(key) else kind.speak(key)
+    except Exception:  # a value type may be foreign code
+        return wrong(key)
 
 
 def _is_blank(value: object) -> bool:

@@ -26,6 +26,10 @@ MATCHES: tuple[Match, ...] = ("all", "any", "none")
 Rule = dict[str, Any]
 """A rule, group or condition as plain JSON data."""
 
+Source = Literal["page", "history", "now"]
+"""page: what a page view tells, also when it is long over; history: what the visitor has met, which the claim reads
+from the database; now: how things stand at this moment (who is online, whether it is open)."""
+
 Field = Literal["fact", "operator", "value", "key", "group"]
 
 
@@ -45,6 +49,16 @@ class FactType(Protocol):
 
     @property
     def takes_key(self) -> bool: ...
+
+    @property
+    def key_type(self) -> ValueType | None:
+        """What the keys are, where they are chosen and not typed."""
+        ...
+
+    @property
+    def source(self) -> Source:
+        """What an observation is made of."""
+        ...
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -17,12 +17,13 @@ from core.i18n import ENGLISH, N_, _, language, pgettext
 from core.i18n.catalogues import locale_of
 from core.rules import operands, wording
 from core.rules.facts import MISSING, Unknown
+from core.rules.listings import Listing
 from core.rules.operators import OPERATORS, Operator
 from core.rules.texts import SeenText, fold, shown
 from core.rules.urls import Page, parse_page
 
-Options = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
-"""Pairs of value and label, or what returns them; an empty tuple leaves the values open."""
+Options = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]] | Listing
+"""Pairs of value and label, or what returns them, or things of this installation; an empty tuple leaves values open."""
 
 FEW = 20
 """A longer list of options is in alphabetical order in every language."""
@@ -81,6 +82,10 @@ class ValueType:
     def speak(self, value: Any) -> str:
         """A single value in words."""
         return str(value)
+
+    def speak_wrong(self, value: Any) -> tuple[object, str]:
+        """What to call a single value of the right shape that is wrong, and what is the matter with it ("": wrong)."""
+        return value, ""
 
     def speak_pair(self, first: Any, second: Any) -> str:
         """Two bounds in words."""
@@ -209,6 +214,8 @@ class Choice(ValueType):
 
     def choices(self) -> tuple[tuple[str, str], ...]:
         """The options there are now: value and label in the reader's language; a long list in order of its labels."""
+        if isinstance(self.options, Listing):
+            return self.options.options()
         options = tuple(self.options() if callable(self.options) else self.options)
         if language() == ENGLISH:
             return options
@@ -221,6 +228,8 @@ class Choice(ValueType):
         return str(names.get(value) or _(label))
 
     def check_element(self, value: Any) -> str | None:
+        if isinstance(self.options, Listing):
+            return self.options.problem(value)
         if self.options == ():
             return None
         try:
@@ -234,7 +243,14 @@ class Choice(ValueType):
     def observed(self, raw: object) -> Any:
         return raw if isinstance(raw, str) else MISSING
 
+    def speak_wrong(self, value: Any) -> tuple[object, str]:
+        if isinstance(self.options, Listing):
+            return self.options.words(value), _("not here any more")
+        return super().speak_wrong(value)
+
     def speak(self, value: Any) -> str:
+        if isinstance(self.options, Listing):
+            return self.options.words(value)
         with contextlib.suppress(Exception):  # the bare value will do where a plugin's list fails
             return str(dict(self.choices()).get(value, value))
         return str(value)

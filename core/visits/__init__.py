@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.storage.fields import EPOCH
 from core.visits.devices import Device, device_of
+from core.visits.history import History
 from core.visits.passports import MAX_ADDRESS_BYTES, Passport
 
 IDLE = timedelta(minutes=30)
@@ -79,6 +81,10 @@ class Visit:
     """Whether a link on one of the site's own pages began this visit: somebody went on after a long pause."""
     previous_visit: datetime | None = None
     """When the visit before this one ended; None in the first one, and without memory."""
+    visitor: str = ""
+    """Who it is, as far as that is remembered: the same on every page view of theirs."""
+    history: History | None = None
+    """What they have met before; None without memory. At the claim as the database knows it."""
 
     @property
     def device(self) -> Device:
@@ -118,7 +124,13 @@ def arrive(passport: Passport, seen: Visit, *, again: bool = False, countable: b
         previous=after.previous,
         came_from=after.came_from,
         entered_inside=after.entered_inside,
+        **remembered(after),
     )
+
+
+def remembered(passport: Passport) -> dict[str, Any]:
+    """What a Visit says of its visitor beside the page view itself; a ticket leaves it out."""
+    return {"visitor": passport.visitor, "history": passport.history} if passport.memory else {}
 
 
 def returns_after_a_while(before: Passport, now: datetime) -> bool:
@@ -150,6 +162,7 @@ def _open_page(passport: Passport, seen: Visit) -> Passport:
         visit=passport.visit + 1,
         visit_started=seen.now,
         pages=1,
+        shown_in_visit=0,
         landing=url,
         previous="",
         current=url,

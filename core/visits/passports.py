@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from core.storage.fields import from_ms, to_ms
+from core.visits.history import History, Memory
 from core.visits.tokens import Count, Name, Text, Tokens, Whole, checked, of_another_version
 
 MAX_SEALED = 3_000
@@ -19,18 +20,11 @@ MAX_SEALED = 3_000
 DERIVED = "~"
 """First character of the visitor ids that are made from a daily salt (core.visits.consent)."""
 
+SECOND = timedelta(seconds=1)
+"""How exactly displays are remembered."""
+
 MAX_ADDRESS_BYTES = 512
 """What a passport keeps of an address; together with everything else it stays below MAX_SEALED."""
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """That a campaign was shown to the visitor, and whether they have finished with it."""
-
-    campaign: int
-    generation: int
-    shown_at: datetime
-    finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +60,19 @@ class Passport:
     campaigns: tuple[Memory, ...] = ()
     """In the order in which they were last shown."""
     last_display: datetime | None = None
+    shown_in_visit: int = 0
+    """Messages shown in this visit, each time counted."""
     conversation: str = ""
     """Key of the visitor's latest conversation, "" if none."""
+    conversation_open: bool = False
+    """Whether it was open when this was last told."""
+    last_message_at: datetime | None = None
+    """When something was last written in it, as far as this browser was told."""
+
+    @property
+    def history(self) -> History:
+        """What conditions may know of it."""
+        return History(self.campaigns, self.shown_in_visit, self.conversation_open, self.last_message_at)
 
     @property
     def shares_its_visitor(self) -> bool:
@@ -88,21 +93,31 @@ class Passport:
 
     def remembering_shown(self, campaign: int, generation: int, at: datetime) -> Passport:
         """With the campaign shown at that moment; what was finished stays finished."""
-        before = self.recall(campaign, generation)
-        shown = Memory(campaign, generation, at, finished=before is not None and before.finished)
-        latest = at if self.last_display is None else max(at, self.last_display)
-        return replace(self, campaigns=(*self._without(campaign), shown), last_display=latest)
+        shown, before = Memory(campaign, generation, at), self._of(campaign)
+        if before is not None:
+            shown = replace(before.and_(shown), shown_at=max(at, before.shown_at))
+        again = before is not None and at - before.shown_at < SECOND  # the same display, told again
+        return replace(
+            self,
+            campaigns=(*self._without(campaign), shown),
+            last_display=at if self.last_display is None else max(at, self.last_display),
+            shown_in_visit=self.shown_in_visit + (not again and at >= self.visit_started),
+        )
 
     def remembering_finished(self, campaign: int, generation: int, at: datetime) -> Passport:
         """With the campaign finished; `at` counts as its display if none is remembered."""
-        before = self.recall(campaign, generation)
-        if before is not None and before.finished:
-            return self
-        finished = Memory(campaign, generation, before.shown_at if before else at, finished=True)
-        return replace(self, campaigns=(*self._without(campaign), finished))
+        return self.remembering(Memory(campaign, generation, at, finished=True))
 
-    def with_conversation(self, key: str) -> Passport:
-        return replace(self, conversation=key)
+    def remembering(self, became: Memory) -> Passport:
+        """With what is known of a campaign by now; itself if that is nothing new."""
+        before = self._of(became.campaign)
+        after = became if before is None else before.and_(became)
+        return self if after == before else replace(self, campaigns=(*self._without(became.campaign), after))
+
+    def with_conversation(self, key: str, at: datetime | None = None, *, is_open: bool = True) -> Passport:
+        """With the visitor's latest conversation; `at`: when something was last written in it, if that is known."""
+        latest = max(filter(None, (at, self.last_message_at)), default=None)
+        return replace(self, conversation=key, conversation_open=is_open, last_message_at=latest)
 
     def with_memory(self, memory: bool) -> Passport:
         return self if memory == self.memory else replace(self, memory=memory)
@@ -122,7 +137,7 @@ class Passport:
         return {"passport": sealed, "passport_version": newer.version}
 
     def to_payload(self) -> dict[str, Any]:
-        """A _Payload: moments in milliseconds from the first visit on, those of campaigns in seconds."""
+        """A _Payload: moments in milliseconds from the first visit on, those of campaigns and messages in seconds."""
         first = to_ms(self.first_seen)
         return {
             "site": self.site,
@@ -138,6 +153,9 @@ class Passport:
             ],
             "d": None if self.last_display is None else to_ms(self.last_display) - first,
             "k": self.conversation,
+            **({"h": acts} if (acts := [_acts(each, first) for each in self.campaigns if _has_acts(each)]) else {}),
+            **({"s": self.shown_in_visit} if self.shown_in_visit else {}),
+            **({"q": [int(self.conversation_open), _after(self.last_message_at, first)]} if self.conversation else {}),
             **({"r": self.came_from} if self.came_from else {}),
             **({"o": 1} if self.entered_inside else {}),
             **({"l": to_ms(self.previous_visit) - first} if self.previous_visit else {}),
@@ -151,6 +169,8 @@ class Passport:
         visit, pages = known.n
         landing, previous, current = known.u
         last_display = known.d
+        acts = {campaign: at for campaign, *at in known.h}
+        is_open, last_message = known.q or (int(bool(known.k)), None)
         try:
             return cls(
                 known.site,
@@ -166,11 +186,20 @@ class Passport:
                 previous,
                 current,
                 campaigns=tuple(
-                    Memory(campaign, generation, from_ms(first + at * 1000), bool(finished))
+                    Memory(
+                        campaign,
+                        generation,
+                        from_ms(first + at * 1000),
+                        bool(finished),
+                        *(None if act is None else from_ms(first + act * 1000) for act in acts.get(campaign, ())),
+                    )
                     for campaign, generation, at, finished in known.c
                 ),
                 last_display=None if last_display is None else from_ms(first + last_display),
+                shown_in_visit=known.s,
                 conversation=known.k,
+                conversation_open=bool(is_open),
+                last_message_at=None if last_message is None else from_ms(first + last_message * 1000),
                 came_from=known.r,
                 entered_inside=bool(known.o),
                 previous_visit=None if known.l is None else from_ms(first + known.l),
@@ -182,6 +211,9 @@ class Passport:
     def open(cls, tokens: Tokens, token: str, *, site: str, now: datetime) -> Self:
         """Read a browser's passport. Raises Unauthorised with a `passport_…` code."""
         return cls.from_payload(tokens.open("passport", token, site=site, now=now))
+
+    def _of(self, campaign: int) -> Memory | None:
+        return next((each for each in self.campaigns if each.campaign == campaign), None)
 
     def _without(self, campaign: int) -> tuple[Memory, ...]:
         return tuple(each for each in self.campaigns if each.campaign != campaign)
@@ -200,6 +232,23 @@ class _Payload(BaseModel):
     c: list[tuple[Count, Count, Whole, Count]]
     d: Whole | None
     k: Literal[""] | Name
+    h: list[tuple[Count, Whole | None, Whole | None, Whole | None]] = Field(default_factory=list)
+    s: Count = 0
+    q: tuple[Count, Whole | None] | None = None
     r: Text = ""
     o: Count = 0
     l: Whole | None = None  # noqa: E741  # one letter each: a passport travels with every request
+
+
+def _has_acts(memory: Memory) -> bool:
+    return any((memory.read_at, memory.clicked_at, memory.replied_at))
+
+
+def _acts(memory: Memory, first: int) -> list[int | None]:
+    moments = (memory.read_at, memory.clicked_at, memory.replied_at)
+    return [memory.campaign, *(_after(at, first) for at in moments)]
+
+
+def _after(at: datetime | None, first: int) -> int | None:
+    """Seconds from the first visit on."""
+    return None if at is None else (to_ms(at) - first) // 1000

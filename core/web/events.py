@@ -88,8 +88,8 @@ def _take(parts: Parts, call: EventsCall, caller: Caller) -> dict[str, Any]:
     of_pages = [each for each in call.events if isinstance(each, PageEventTold)]
     for _ in of_pages:
         parts.limits.check("page_events", visitor=passport.visitor)
-    for finished in record(parts.storage, found, now) if found else ():
-        passport = finished.remembered_by(passport)
+    for became in record(parts.storage, found, now) if found else ():
+        passport = passport.remembering(became)
     if caller.passport.memory:  # else nothing is kept of a visitor
         _keep(parts, caller, of_pages)
     issued = {} if passport is caller.passport else passport.issue(parts.tokens, now)

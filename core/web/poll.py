@@ -39,9 +39,12 @@ def blueprint(parts: Parts) -> Blueprint:
 
 
 def _tell(parts: Parts, call: PollCall, caller: Caller) -> dict[str, Any]:
-    parts.tabs.note(caller.plan.site.id, caller.passport.visitor, caller.now)
-    found = news(parts.storage, caller.passport, call.conversation, call.after, call.read)
+    passport = caller.passport
+    parts.tabs.note(caller.plan.site.id, passport.visitor, caller.now)
+    found = news(parts.storage, passport, call.conversation, call.after, call.read)
+    known = found.remembered_by(passport) if call.conversation == passport.conversation else passport
     return {
+        **({} if known is passport else known.issue(parts.tokens, caller.now)),
         "messages": [wire_message(each) for each in found.messages],
         "open": found.open,
         "last_seq": found.last_seq,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from nicegui.element import Element
+
 from admin_ui.campaign_editor.builder.nodes import Controls, NodeView
 from admin_ui.campaign_editor.builder.rule_values import default_operator, default_value, reshaped
-from admin_ui.campaign_editor.builder.value_editors import build_editor
+from admin_ui.campaign_editor.builder.value_editors import build_editor, key_editor
 from admin_ui.components.basics import box, mark, text
 from admin_ui.components.choosers import Item, NativeSelect, Picker, PlainInput
 from core.campaigns.draft_problems import DraftProblem
@@ -104,13 +106,7 @@ class RowView(NodeView):
             return
         with self._rest:
             if kind.key_label is not None:
-                PlainInput(
-                    str(self._node.get("key") or ""),
-                    lambda typed: self._change(key=typed or None),
-                    kind="text",
-                    label=f"{_(kind.label)}: {_(kind.key_label)}",
-                    placeholder=_(kind.key_label),
-                ).classes("st-condition-key")
+                self._draw_key(kind, _(kind.key_label)).classes("st-condition-key")
             operators = [(key, _(kind.value.operator(key).phrase)) for key in kind.operators]
             NativeSelect(
                 operators,
@@ -121,6 +117,15 @@ class RowView(NodeView):
             )
             self._editor = box("st-condition-value", "span")
         self._draw_editor(kind)
+
+    def _draw_key(self, kind: ConditionType, words: str) -> Element:
+        key, name = self._node.get("key"), f"{_(kind.label)}: {words}"
+        if kind.key_type is not None:
+            known = key if isinstance(key, str) else None
+            return key_editor(kind.key_type, known, lambda chosen: self._change(key=chosen), name, words)
+        return PlainInput(
+            str(key or ""), lambda typed: self._change(key=typed or None), kind="text", label=name, placeholder=words
+        )
 
     def _draw_editor(self, kind: ConditionType) -> None:
         self._editor.clear()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui.campaign_editor.builder.rule_values import UNITS as SECONDS
@@ -12,6 +13,7 @@ from admin_ui.campaign_editor.builder.rule_values import duration_unit, number, 
 from admin_ui.components.basics import box, text
 from admin_ui.components.choosers import ChipField, Item, NativeSelect, Picker, PlainInput
 from core.i18n import _
+from core.rules.listings import Listing
 from core.rules.operators import Operator
 from core.rules.values import Boolean, Choice, Date, Duration, Number, Text, TimeOfDay, Url, ValueType, Weekday
 from core.rules.wording import weekday
@@ -134,13 +136,26 @@ def _placeholder(value_type: ValueType, operator: Operator) -> str:
     return _("Type, then Enter")
 
 
+def key_editor(kind: Choice, key: str | None, tell: Tell, name: str, placeholder: str) -> Element:
+    """Chooses what a condition is about."""
+    items = _items(kind, [key] if key else [])
+    return Picker(items, lambda given: tell(given or None), value=key, label=name, placeholder=placeholder)
+
+
 def _choices(value_type: Choice, values: list[str], tell: Tell, name: str) -> None:
+    items = _items(value_type, values)
+    Picker(items, lambda given: tell(given or None), value=values, multiple=True, label=name, placeholder=_("Choose"))
+
+
+def _items(kind: Choice, chosen: Sequence[str]) -> list[Item]:
+    """What can be chosen; what was, and is not here any more, by what it is called."""
     try:
-        options = value_type.choices()
+        options = kind.choices()
     except Exception:  # a plugin's list may fail; what was chosen stays
         options = ()
-    items = [Item(key, label, words=key) for key, label in options]
-    Picker(items, lambda given: tell(given or None), value=values, multiple=True, label=name, placeholder=_("Choose"))
+    gone = () if not isinstance(kind.options, Listing) else set(chosen) - {value for value, _label in options}
+    items = [Item(value, label, words=value) for value, label in options]
+    return items + [Item(value, kind.speak(value), _("Not here any more"), disabled=True) for value in sorted(gone)]
 
 
 def _weekdays(values: list[int], tell: Tell, name: str) -> None:

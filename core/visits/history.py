@@ -1,0 +1,87 @@
+"""What a visitor has met before: by their passport on a page view, by the database at the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal, Self
+
+Act = Literal["shown", "read", "clicked", "replied"]
+ACTS: Final[tuple[Act, ...]] = ("shown", "read", "clicked", "replied")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What became of a campaign with the visitor, when last."""
+
+    campaign: int
+    generation: int
+    shown_at: datetime
+    finished: bool = False
+    """Whether they have finished with it, in this generation; the moments are of any."""
+    read_at: datetime | None = None
+    clicked_at: datetime | None = None
+    replied_at: datetime | None = None
+
+    def last(self, act: Act) -> datetime | None:
+        """When it was last shown, read, clicked or replied to; None: never, as far as is remembered."""
+        moments: Mapping[Act, datetime | None] = {
+            "shown": self.shown_at,
+            "read": self.read_at or (self.shown_at if self.finished else None),
+            "clicked": self.clicked_at,
+            "replied": self.replied_at,
+        }
+        return moments[act]
+
+    def and_(self, other: Memory) -> Memory:
+        """What both know of the same campaign; the newer generation says what is finished."""
+        newer, older = (other, self) if other.generation > self.generation else (self, other)
+        alike = newer.generation == older.generation
+        read = (self.read_at, other.read_at) if alike else (self.last("read"), other.last("read"))
+        return Memory(
+            self.campaign,
+            newer.generation,
+            newer.shown_at,
+            newer.finished or (alike and older.finished),
+            _latest(*read),
+            _latest(self.clicked_at, other.clicked_at),
+            _latest(self.replied_at, other.replied_at),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is remembered of a visitor on this site."""
+
+    memories: tuple[Memory, ...] = ()
+    shown_in_visit: int = 0
+    """Messages shown in this visit, each time counted."""
+    conversation_open: bool = False
+    """Whether they have a conversation that nobody has closed."""
+    last_message_at: datetime | None = None
+    """When something was last written in a conversation of theirs; None: they had none."""
+
+    def campaigns(self, act: Act) -> frozenset[str]:
+        """Ids of the campaigns that were shown, read, clicked or replied to, as rules name them."""
+        return frozenset(str(each.campaign) for each in self.memories if each.last(act))
+
+    def last(self, act: Act, campaign: str) -> datetime | None:
+        """When a campaign was last shown, read, clicked or replied to."""
+        return next((each.last(act) for each in self.memories if str(each.campaign) == campaign), None)
+
+    @classmethod
+    def told(cls, data: Mapping[str, Any]) -> Self:
+        """Made up, for tests: `{"campaigns": {"7": {"shown": "2026-11-20T12:00Z", …}}, …}`, else as the fields are."""
+        fields = dict(data)
+        met = fields.pop("campaigns", {})
+        moment = fields.pop("last_message_at", None)
+        memories = []
+        for campaign, acts in met.items():
+            moments = (datetime.fromisoformat(acts[act]) if act in acts else None for act in ACTS[1:])
+            memories.append(Memory(int(campaign), 1, datetime.fromisoformat(acts["shown"]), False, *moments))
+        return cls(tuple(memories), last_message_at=datetime.fromisoformat(moment) if moment else None, **fields)
+
+
+def _latest(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(filter(None, (one, other)), default=None)

@@ -1,0 +1,93 @@
+"""How long ago something became of a campaign."""
+
+from typing import ClassVar, Literal
+
+from smart_trigger import Choice, ConditionType, Installation, Number, Visit, hookimpl
+
+Act = Literal["shown", "read", "clicked", "replied"]
+
+
+def _phrases(done: str, never: str) -> dict[str, str]:
+    return {
+        "equals": f"who {done} {{value}} ago",
+        "more_than": f"who {done} more than {{value}} ago",
+        "at_least": f"who {done} at least {{value}} ago",
+        "less_than": f"who {done} less than {{value}} ago",
+        "at_most": f"who {done} at most {{value}} ago",
+        "between": f"who {done} between {{value}} ago",
+        "is_set": f"who {done}",
+        "is_not_set": f"who {never}",
+    }
+
+
+class DaysSinceCampaign(ConditionType):
+    """Whole days of 24 hours since something last became of a campaign.
+
+    On a page view the moment is as the visitor's passport remembers it, which forgets the oldest campaigns of somebody
+    who has met more than about a hundred; the claim asks the database, which forgets none.
+    """
+
+    group = "History"
+    icon = "history"
+    key_label = "Campaign"
+    value = Number(unit="days", minimum=0, step=1)
+    needs_memory = True
+    source = "history"
+    act: ClassVar[Act]
+
+    def __init__(self, installation: Installation) -> None:
+        self.key_type = Choice(options=installation.campaigns)
+
+    def observe_key(self, visit: Visit, key: str) -> int | None:
+        at = visit.history.last(self.act, key) if visit.history else None
+        return None if at is None else (visit.now - at).days
+
+
+class DaysSinceShown(DaysSinceCampaign):
+    """Whole days of 24 hours since the visitor was last shown a campaign."""
+
+    key = "days_since_shown"
+    label = "Days since shown"
+    phrases = _phrases("were shown {key}", "were not shown {key}")
+    missing_hint = "There are none before it was shown, and none for visitors without cookies."
+    act = "shown"
+
+
+class DaysSinceRead(DaysSinceCampaign):
+    """Whole days of 24 hours since the visitor read a campaign: dismissed it, answered or replied."""
+
+    key = "days_since_read"
+    label = "Days since read"
+    phrases = _phrases("read {key}", "have not read {key}")
+    missing_hint = "There are none before it was read, and none for visitors without cookies."
+    act = "read"
+
+
+class DaysSinceClicked(DaysSinceCampaign):
+    """Whole days of 24 hours since the visitor clicked a link or a button of a campaign."""
+
+    key = "days_since_clicked"
+    label = "Days since clicked"
+    phrases = _phrases("clicked in {key}", "did not click in {key}")
+    missing_hint = "There are none before it was clicked, and none for visitors without cookies."
+    act = "clicked"
+
+
+class DaysSinceReplied(DaysSinceCampaign):
+    """Whole days of 24 hours since the visitor replied to a campaign."""
+
+    key = "days_since_replied"
+    label = "Days since replied"
+    phrases = _phrases("replied to {key}", "did not reply to {key}")
+    missing_hint = "There are none before they replied, and none for visitors without cookies."
+    act = "replied"
+
+
+@hookimpl
+def register_condition_types(installation: Installation) -> list[ConditionType]:
+    return [
+        DaysSinceShown(installation),
+        DaysSinceRead(installation),
+        DaysSinceClicked(installation),
+        DaysSinceReplied(installation),
+    ]

@@ -1,0 +1,32 @@
+"""How many messages the visitor has met in this visit."""
+
+from smart_trigger import ConditionType, Number, Visit, hookimpl
+
+
+class MessagesInVisit(ConditionType):
+    """Messages of campaigns that were shown in this visit before now."""
+
+    key = "messages_in_visit"
+    label = "Messages shown in this visit"
+    group = "History"
+    icon = "mark_chat_read"
+    value = Number(unit="messages", minimum=0, step=1)
+    phrases = {
+        "equals": "who were shown {value} in this visit",
+        "more_than": "who were shown more than {value} in this visit",
+        "at_least": "who were shown at least {value} in this visit",
+        "less_than": "who were shown fewer than {value} in this visit",
+        "at_most": "who were shown at most {value} in this visit",
+        "between": "who were shown between {value} in this visit",
+    }
+    needs_memory = True
+    source = "history"
+    missing_hint = "Unknown for visitors without cookies."
+
+    def observe(self, visit: Visit) -> int | None:
+        return visit.history.shown_in_visit if visit.history else None
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [MessagesInVisit()]

@@ -1,0 +1,190 @@
+"""What a visitor has met before decides: by their passport at boot, by the database at the claim."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from core.inbox.answers import answer, close
+from core.visits.passports import Passport
+from tests.api.claims.conftest import made_id
+from tests.api.conftest import SHOP, Browser, Clock, Demo, condition
+
+
+def offered(told: dict[str, Any]) -> list[int]:
+    return [each["campaign"] for each in told["residuals"]]
+
+
+def on(path: str) -> dict[str, Any]:
+    return condition("page_url", "is", [path])
+
+
+def keyed(fact: str, key: int, operator: str, value: Any = None) -> dict[str, Any]:
+    return {**condition(fact, operator, value), "key": str(key)}
+
+
+def tell(browser: Browser, impression: str, event: str) -> None:
+    browser.post("events", events=[{"impression": impression, "event": event, "id": made_id()}])
+
+
+def forget(browser: Browser, demo: Demo, **fields: Any) -> None:
+    """The browser's passport as it would be had it never been told."""
+    tokens, now = demo.parts.tokens, demo.parts.clock()
+    assert browser.passport
+    known = Passport.open(tokens, browser.passport, site="shop", now=now)
+    issued = replace(known, **fields).issue(tokens, now)
+    browser.passport, browser.version = issued["passport"], issued["passport_version"]
+
+
+@pytest.fixture
+def first(demo: Demo) -> int:
+    """A campaign on the home page."""
+    return demo.campaign(on("/"), name="First")
+
+
+@pytest.mark.parametrize(
+    ("event", "acts"),
+    [
+        ("shown", {"shown"}),
+        ("clicked", {"shown", "clicked"}),
+        ("answered", {"shown", "clicked", "read"}),
+        ("dismissed", {"shown", "read"}),
+    ],
+)
+def test_what_became_of_a_campaign_decides_on_another(
+    browser: Browser, demo: Demo, first: int, event: str, acts: set[str]
+) -> None:
+    every = ("shown", "read", "clicked", "replied")
+    asks = {demo.campaign(on("/next"), condition(f"campaigns_{act}", "is_any_of", [str(first)])): act for act in every}
+    assert offered(browser.boot(f"{SHOP}/next")) == []
+    browser.boot()
+    tell(browser, browser.claim(first)["impression"], event)
+    met = offered(browser.boot(f"{SHOP}/next"))
+    assert {asks[campaign] for campaign in met} == acts
+    assert "message" in browser.claim(met[0])
+
+
+def test_a_reply_is_remembered_with_its_day(browser: Browser, demo: Demo, first: int, clock: Clock) -> None:
+    later = demo.campaign(on("/next"), keyed("days_since_replied", first, "at_least", 2))
+    browser.boot()
+    impression = browser.claim(first)["impression"]
+    browser.post("messages", id=made_id(), text="Hello", impression=impression)
+    clock.pass_(days=1, hours=23)
+    assert offered(browser.boot(f"{SHOP}/next")) == []
+    clock.pass_(hours=1)
+    assert offered(browser.boot(f"{SHOP}/next")) == [later]
+    assert "message" in browser.claim(later)
+
+
+def test_the_claim_knows_what_the_passport_has_forgotten(browser: Browser, demo: Demo, first: int) -> None:
+    strangers = demo.campaign(on("/next"), condition("campaigns_shown", "is_none_of", [str(first)]))
+    browser.boot()
+    browser.claim(first)
+    forget(browser, demo, campaigns=())
+    assert offered(browser.boot(f"{SHOP}/next")) == [strangers]
+    assert browser.claim(strangers)["refused"] == "no_longer_matches"
+
+
+def test_the_claim_knows_what_another_tab_has_done_since(browser: Browser, demo: Demo, first: int) -> None:
+    strangers = demo.campaign(on("/next"), condition("campaigns_shown", "is_not_set"))
+    browser.boot()
+    here = browser.ticket
+    assert offered(browser.boot(f"{SHOP}/next")) == [strangers]
+    there = browser.ticket
+    assert "message" in browser.claim(first, ticket=here)
+    assert browser.claim(strangers, ticket=there)["refused"] == "no_longer_matches"
+
+
+def test_a_campaign_that_is_shown_again_to_everyone_was_shown_before(
+    browser: Browser, demo: Demo, first: int, clock: Clock
+) -> None:
+    known = demo.campaign(on("/next"), keyed("days_since_read", first, "at_most", 1))
+    browser.boot()
+    tell(browser, browser.claim(first)["impression"], "dismissed")
+    demo.change(first, generation=2)
+    browser.boot()
+    assert "message" in browser.claim(first)
+    assert offered(browser.boot(f"{SHOP}/next")) == [known]
+    clock.pass_(days=2)
+    assert offered(browser.boot(f"{SHOP}/next")) == []
+
+
+def test_messages_are_counted_within_a_visit_each_time(browser: Browser, demo: Demo, clock: Clock) -> None:
+    clock.now += timedelta(milliseconds=700)  # displays are remembered by the second
+    again = demo.campaign(on("/again"), frequency="multiple")
+    third = demo.campaign(on("/next"), condition("messages_in_visit", "equals", 2))
+    for _page in range(2):
+        clock.pass_(minutes=1)
+        assert offered(browser.boot(f"{SHOP}/next")) == []
+        browser.boot(f"{SHOP}/again")
+        display = made_id()
+        assert [("message" in browser.claim(again, display=display)) for _retry in range(2)] == [True, True]
+    assert offered(browser.boot(f"{SHOP}/next")) == [third]
+    assert "message" in browser.claim(third)
+    clock.pass_(minutes=31)
+    assert offered(browser.boot(f"{SHOP}/next")) == []
+
+
+def test_an_open_conversation_is_known_at_once_and_its_end_from_the_next_poll(
+    browser: Browser, demo: Demo, clock: Clock
+) -> None:
+    talkers = demo.campaign(condition("open_conversation", "is", True))
+    others = demo.campaign(condition("open_conversation", "is", False))
+    assert offered(browser.boot()) == [others]
+    key = browser.post("messages", id=made_id(), text="Hello")["conversation"]["key"]
+    clock.pass_(hours=1)  # nobody is interrupted
+    assert offered(browser.boot()) == [talkers]
+    close(demo.storage, key, demo.ada, clock())
+    assert offered(browser.boot()) == [talkers]
+    assert browser.claim(talkers)["refused"] == "no_longer_matches"
+    assert browser.post("poll", conversation=key, after=1)["open"] is False
+    assert offered(browser.boot()) == [others]
+    assert "message" in browser.claim(others)
+
+
+def test_a_poll_with_no_news_hands_out_no_passport(browser: Browser, demo: Demo, clock: Clock) -> None:
+    browser.boot()
+    key = browser.post("messages", id=made_id(), text="Hello")["conversation"]["key"]
+    assert "passport" not in browser.post("poll", conversation=key, after=1)
+    clock.pass_(days=1)
+    answer(demo.storage, key, demo.ada, made_id(), "Hi", clock())
+    assert "passport" in browser.post("poll", conversation=key, after=1)
+    assert "passport" not in browser.post("poll", conversation=key, after=3)
+
+
+def test_days_since_the_last_conversation_begin_with_the_last_word(browser: Browser, demo: Demo, clock: Clock) -> None:
+    away = demo.campaign(condition("days_since_conversation", "at_least", 3))
+    browser.boot()
+    key = browser.post("messages", id=made_id(), text="Hello")["conversation"]["key"]
+    clock.pass_(days=2)
+    answer(demo.storage, key, demo.ada, made_id(), "Hi", clock())
+    clock.pass_(days=2)
+    assert offered(browser.boot()) == [away], "the browser has not heard of the answer yet"
+    assert browser.claim(away)["refused"] == "no_longer_matches"
+    browser.post("poll", conversation=key, after=1)
+    assert offered(browser.boot()) == []
+    clock.pass_(days=1)
+    assert offered(browser.boot()) == [away]
+    assert "message" in browser.claim(away)
+
+
+def test_without_memory_nothing_was_met(client: FlaskClient, demo: Demo, first: int) -> None:
+    demo.campaign(condition("campaigns_shown", "is_not_set"), without_memory=True, name="Nothing known")
+    demo.campaign(condition("messages_in_visit", "equals", 0), without_memory=True)
+    private = Browser(client, memory=False)
+    assert len(offered(private.boot())) == 1, "unknown is not set, and no number"
+
+
+def test_a_passport_of_before_still_tells_what_it_knows(browser: Browser, demo: Demo, first: int) -> None:
+    """Written by a version that kept no moments but that of the display."""
+    read = demo.campaign(on("/next"), condition("campaigns_read", "is_any_of", [str(first)]))
+    browser.boot()
+    now = demo.parts.clock()
+    known = Passport.open(demo.parts.tokens, browser.passport or "", site="shop", now=now)
+    old = known.remembering_shown(first, 1, now).remembering_finished(first, 1, now).with_conversation("k").to_payload()
+    browser.passport = demo.parts.tokens.seal("passport", {k: v for k, v in old.items() if k not in "hsq"}, now)
+    assert offered(browser.boot(f"{SHOP}/next")) == [read]
