@@ -6,6 +6,7 @@ from core.hookspecs import hookimpl
 from core.i18n.languages import offered as languages
 from core.i18n.languages import primary as primary_language
 from core.installation import Installation
+from core.rules.anything import Anything
 from core.rules.values import (
     Boolean,
     Choice,
@@ -26,6 +27,7 @@ from core.visits import Location, Visit, Whereabouts
 from core.visits.history import History
 
 __all__ = [
+    "Anything",
     "Boolean",
     "Channel",
     "Choice",

@@ -82,7 +82,9 @@ def _kind(field: Schema) -> str:
 
 def _list(field: Schema) -> str:
     pair = field.get("prefixItems")
-    return "two whole numbers" if pair else f"list{_most(field, 'maxItems')}"
+    if pair and all(each.get("type") == "integer" for each in pair):
+        return "two whole numbers"
+    return "list of two" if pair else f"list{_most(field, 'maxItems')}"
 
 
 def _most(field: Schema, bound: str) -> str:

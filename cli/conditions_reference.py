@@ -53,9 +53,12 @@ def conditions_page() -> str:
 
 def _section(type_: ConditionType) -> list[str]:
     operators = [type_.value.operator(key) for key in type_.operators]
+    kinds = type_.value.kinds
+    links = [f"[{_name(each)}](#{_anchor(each)})" for each in kinds or (type_.value.name,)]
+    compared = " or ".join(links) + (", as the condition says (`as` in files; text if it doesn't)" if kinds else "")
     rows = [
-        ("compared as", f"[{_name(type_.value.name)}](#{_anchor(type_.value.name)})"),
-        ("comparisons", ", ".join(each.phrase for each in operators)),
+        ("compared as", compared),
+        ("comparisons", "" if kinds else ", ".join(each.phrase for each in operators)),
         ("seen by", "the browser" if type_.browser else "the server"),
         ("mind", _mind(type_)),
         ("in files", f"`{type_.key}`"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -62,6 +62,10 @@ class ConditionType:
     def observe_key(self, visit: Visit, key: str) -> object:
         """What the server sees under this key, for types that take one; None if there is nothing to see."""
         raise NotImplementedError(f"{self.key} is observed in the browser")
+
+    def names(self, visit: Visit) -> Iterable[str]:
+        """The keys under which this page view has something to see; the builder suggests those seen lately."""
+        return ()
 
     @property
     def browser(self) -> bool:

@@ -51,6 +51,7 @@ DEFAULT_PLUGINS = (
     "plugins.conditions.browser",
     "plugins.conditions.operating_system",
     "plugins.conditions.screen_width",
+    "plugins.conditions.visitor_attribute",
     "plugins.conditions.continent",
     "plugins.conditions.time_zone",
     "plugins.conditions.calendar_day",
@@ -129,6 +130,14 @@ class Registry:
         except Exception as error:
             self.faults.note(fact, error)
             return MISSING
+
+    def names(self, fact: str, visit: Visit) -> tuple[str, ...]:
+        """The keys under which a page view has something to see; none when the type raises."""
+        try:
+            return tuple(str(name) for name in self.condition_types[fact].names(visit))
+        except Exception as error:
+            self.faults.note(fact, error)
+            return ()
 
     def locate(self, whereabouts: Whereabouts, settings: Settings) -> Location | None:
         """Where the visitor is: the first locator that knows; a failing one is passed over and counted."""

@@ -19,6 +19,7 @@ from core.conditions import ConditionType
 from core.rules import OPEN, check, compile_rule, sentence
 from core.rules.facts import MISSING, fact_name
 from core.rules.operators import Operator
+from core.rules.values import ValueType
 from core.visits import Location, Visit
 from core.visits.history import History
 
@@ -56,11 +57,12 @@ def make_visit(**told: Any) -> Visit:
 def verdict(kind: ConditionType, case: Mapping[str, Any]) -> bool | str:
     """What a condition of this type says of one page view: true, false, or "open" until the browser has told.
 
-    `case`: `operator`, `value` (none for operators without), `key` for types that take one, and either `visit` (told
+    `case`: `operator`, `value` (none for operators without), `key` for types that take one, `as` where a condition
+    chooses between kinds of values, and either `visit` (told
     as in `make_visit`) or, for types that the browser observes, `observed` (null: there is none).
     """
     key = case.get("key")
-    asked = {name: case[name] for name in ("key", "operator", "value") if name in case}
+    asked = {name: case[name] for name in ("key", "as", "operator", "value") if name in case}
     rule = {"schema": 1, "match": "all", "rules": [{"id": "it", "fact": kind.key} | asked]}
     compiled = compile_rule(rule, {kind.key: kind})
     if kind.browser:
@@ -94,8 +96,10 @@ def assert_condition_contract(kind: ConditionType) -> None:
     """
     kind.verify()
     assert kind.operators, f"{kind.key}: there is nothing to ask"
-    for operator in map(kind.value.operator, kind.operators):
-        _assert_can_be_asked(kind, operator)
+    readings: list[tuple[str | None, ValueType]] = [*kind.value.kinds.items()] or [(None, kind.value)]
+    for name, reading in readings:
+        for operator in map(reading.operator, reading.operators(browser=kind.browser)):
+            _assert_can_be_asked(_Asked(kind, operator, name))
     if not kind.browser:
         for raw in _observations(kind, make_visit()):
             assert kind.value.observed(raw) is not MISSING, f"{kind.key}: {raw!r} is no {kind.value.noun}"
@@ -114,6 +118,7 @@ def hostile_visits() -> Iterator[Visit]:
             url=f"https://shop.example/{words}?{words}={words}#{words}", title=words, referrer=words, language=words,
             time_zone=words, user_agent=words, landing=words, previous=words, came_from=words,
             location=Location(words, words, words), screen_width=0, screen_height=2**31,
+            attributes={"name": words, words: words},
         )  # fmt: skip
 
 
@@ -121,18 +126,21 @@ def hostile_visits() -> Iterator[Visit]:
 class _Asked:
     kind: ConditionType
     operator: Operator
+    read_as: str | None
 
     def rule(self, *value: Any) -> dict[str, Any]:
         condition: dict[str, Any] = {"id": "it", "fact": self.kind.key, "operator": self.operator.key}
         if self.kind.takes_key:
             condition["key"] = "name"
+        if self.read_as is not None:
+            condition["as"] = self.read_as
         if value:
             condition["value"] = value[0]
         return {"schema": 1, "match": "all", "rules": [condition]}
 
 
-def _assert_can_be_asked(kind: ConditionType, operator: Operator) -> None:
-    asked, types = _Asked(kind, operator), {kind.key: kind}
+def _assert_can_be_asked(asked: _Asked) -> None:
+    kind, operator, types = asked.kind, asked.operator, {asked.kind.key: asked.kind}
     name = f"{kind.key} {operator.key}"
     if operator.operand == "none":
         rule = asked.rule()

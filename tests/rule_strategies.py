@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from core.rules import MISSING, FactType, Rule
+from core.rules.anything import Anything
 from core.rules.values import Boolean, Choice, Choices, Date, Duration, Number, Percent, Text, TimeOfDay, Url, Weekday
 from tests.vector_files import Kind
 
@@ -14,6 +15,7 @@ TYPES: dict[str, FactType] = {
     "page": Kind("Page", Url()),
     "visits": Kind("Visits", Number()),
     "plan": Kind("Plan", Text(), takes_key=True),
+    "told": Kind("Told", Anything(), takes_key=True),
     "country": Kind("Country", Choice()),
     "languages": Kind("Languages", Choices()),
     "since": Kind("Since", Date()),
@@ -80,12 +82,14 @@ def conditions(draw: st.DrawFn) -> Rule:
     """A valid condition on one of the facts."""
     fact = draw(_facts)
     kind = TYPES[fact]
-    operator = draw(st.sampled_from(kind.value.operators(browser=kind.browser)))
-    node: Rule = {"fact": fact, "operator": operator}
+    read = draw(st.sampled_from([None, *kind.value.kinds])) if kind.value.kinds else None
+    reading = kind.value.kinds[read or "text"] if kind.value.kinds else kind.value
+    operator = draw(st.sampled_from(reading.operators(browser=kind.browser)))
+    node: Rule = {"fact": fact, "operator": operator, **({"as": read} if read else {})}
     if kind.takes_key:
         node["key"] = draw(st.sampled_from(KEYS))
-    shape = kind.value.operator(operator)
-    one = _VALUES[kind.value.name][0]
+    shape = reading.operator(operator)
+    one = _VALUES[reading.name][0]
     if operator in ("matches", "does_not_match"):
         one = _regexes
     elif "contain" in operator or "with" in operator:
@@ -120,7 +124,8 @@ def observations(draw: st.DrawFn) -> dict[str, object]:
     """For every fact a value, now and then a wrong one, or MISSING."""
     found = {}
     for name in NAMES:
-        right = _VALUES[TYPES[name.partition(":")[0]].value.name][1]
+        value = TYPES[name.partition(":")[0]].value
+        right = _VALUES[value.name][1] if not value.kinds else st.one_of(_texts, _numbers, st.booleans(), _days)
         found[name] = draw(st.one_of(right, right, right, _wrong, st.just(MISSING)))
     return found
 

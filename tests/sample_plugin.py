@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smart_trigger import (
+    Anything,
     Boolean,
     Channel,
     Choice,
@@ -81,7 +82,7 @@ class Attribute(ConditionType):
     label = "Attribute"
     group = "Visitor"
     icon = "badge"
-    value = Text()
+    value = Anything()
     key_label = "Name of the attribute"
 
 

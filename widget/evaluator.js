@@ -2,7 +2,7 @@
 //
 // An observer module is `export default function observe(tell, context) { …; return stop }`. It calls `tell(value)`
 // whenever what it observes has changed; null is "there is none".
-// context: `key` (of a fact that takes one, each observed by itself), `thresholds` (sorted numbers that rules compare it
+// context: `fact`, `key` (of a fact that takes one, each observed by itself), `thresholds` (sorted numbers that rules compare it
 // with), `pageSeconds()`, `visitSeconds()`.
 import { factName, simplify } from "./rules.js";
 
@@ -96,6 +96,7 @@ export default function evaluate(page) {
 
   async function watch([fact, key, ...thresholds]) {
     const context = {
+      fact,
       key,
       thresholds,
       pageSeconds: () => (performance.now() - view.began) / 1000,

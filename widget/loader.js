@@ -4,10 +4,9 @@
  *
  *   <script async src="https://chat.example.com/widget.js" data-site="KEY"></script>
  *
- * smartTrigger("open" | "close"), smartTrigger("consent", true | false) and smartTrigger("event", name, properties) work
- * before this script has loaded, too, with
- * `window.smartTrigger ||= function () { (smartTrigger.q ||= []).push(arguments) }`; "identify" is accepted and does
- * nothing yet.
+ * smartTrigger("open" | "close"), smartTrigger("consent", true | false), smartTrigger("event", name, properties) and
+ * smartTrigger("identify", attributes, token) work before this script has loaded, too, with
+ * `window.smartTrigger ||= function () { (smartTrigger.q ||= []).push(arguments) }`.
  *
  * The page may be rude: nothing here throws into it, and what it could replace later is taken now. `page` is all that
  * later stages know of this one. Every byte here is paid on every page view: what can wait belongs elsewhere.
@@ -19,30 +18,33 @@
   if (!site || early?.post) return;
   const { fetch, JSON: { stringify }, Object } = window;
   const page = window.smartTrigger = (command, value, more) => {
-    if (command == "consent") {
-      consent = value;
-      if (!value) forget();
-      next(() => value != told && page.boot(true));
-    }
-    if (command == "event") next(() => {
+    if (command == "identify") {
+      // The first boot of a page view takes it along; later, the page view boots again.
+      who = [value, more];
+      page.view.began && page.boot(true);
+    } else if (command == "event") next(() => {
       // Kept before it is told: the page may be left at this moment.
-      const event = page.encode([page.newId(), Date.now(), value, more]);
-      const kept = (page.entry(".told") || "") + event + "\n";
+      const event = page.encode([page.newId(), Date.now(), value, more]) + "\n";
+      const kept = (page.entry(".told") || "") + event;
       if (stored() && !kept[1e4]) page.entry(".told", kept);
       tell(event);
     });
-    if (command == "open" || command == "close") next(() => page.talk(command));
+    else if (command == "consent") {
+      consent = value;
+      if (!value) forget();
+      next(() => value != told && page.boot(true));
+    } else next(() => page.talk(command));
   };
   const name = page.name = "smart-trigger." + site;
   const url = page.url = (path) => new URL(path, script.src);
-  let storage, consent, told, host, timer, left, version = 0,
+  let consent, left, storage, who, host, timer, told, version = 0,
     // What is to be done, in its order; on a page that is prerendered all of it waits until somebody looks.
     line = new Promise((go) => document.prerendering ? document.addEventListener("prerenderingchange", go) : go());
   const next = (work) => {
     line = line.then(work).catch(() => {});
   };
 
-  const memory = () => storage !== 0 && consent !== false && !navigator.globalPrivacyControl;
+  const memory = () => storage != 0 && consent != false && !navigator.globalPrivacyControl;
 
   /** An entry of this site in the browser's memory: read it, write it, or remove it with null. */
   page.entry = (kind, value) => {
@@ -68,8 +70,8 @@
   const read = () => {
     const kept = stored();
     if (kept) [version, page.passport] = kept.split(" ");
-    else if (page.store) page.passport = page.store = version = 0;
-    return page.passport || undefined;
+    else if (page.store) page.passport = page.store = version = null;
+    return page.passport;
   };
 
   /** A copy without prototypes, so that no `toJSON` of the page's meddles with it. */
@@ -86,7 +88,7 @@
   page.post = async (path, body, keepalive) => {
     const kept = stored();
     const before = told;
-    if (kept && before === false && path != "boot") {
+    if (kept && before == false && path != "boot") {
       // Another tab was given a memory: this one joins it, and asks again as that visitor.
       next(() => told || page.boot(true));
       throw 0;
@@ -97,7 +99,7 @@
       body: page.encode({ site, passport, ...body }),
       credentials: "omit",
       keepalive,
-      signal: AbortSignal.timeout(2e4),
+      signal: AbortSignal.timeout(2e4)
     });
     const answer = await response.json();
     if (response.ok) {
@@ -106,7 +108,7 @@
       read();
       told = answer.store ?? told;
       page.store = told && memory();
-      if (answer.store === false) forget();
+      if (answer.store == false) forget();
       // What was asked before the memory came or went is about somebody else.
       if ((answer.store ?? before) == told && answer.passport_version >= version) {
         version = answer.passport_version;
@@ -118,7 +120,7 @@
     if (/^passport/.test(answer.code)) {
       if (passport == read()) {
         page.entry("", null);
-        page.passport = version = 0;
+        page.passport = version = null;
       }
       page.boot(path != "boot");
     }
@@ -190,8 +192,9 @@
       })).catch(() => {});
       answer = view == page.view && await page.post("boot", {
         memory: memory(), consent, again, ticket: view.ticket, url: location.href, referrer: document.referrer,
-        title: document.title, language: navigator.language, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        screen: [screen.width, screen.height], touch: navigator.maxTouchPoints > 0, automated: navigator.webdriver,
+        title: document.title, who, language: navigator.language,
+        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, screen: [screen.width, screen.height],
+        touch: navigator.maxTouchPoints > 0, automated: navigator.webdriver,
       });
     });
     const asked = line;
@@ -219,9 +222,7 @@
     }, 300);
   };
   if (window.navigation) {
-    navigation.addEventListener("currententrychange", (event) => {
-      if (event.navigationType != "replace") moved(event.from.url);
-    });
+    navigation.addEventListener("currententrychange", (event) => event.navigationType != "replace" && moved(event.from.url));
   } else {
     const { pushState } = history;
     history.pushState = function () {

@@ -146,7 +146,10 @@ class ChipField(Control, component="chip_field.js"):
 
 
 class PlainInput(Control, component="plain_input.js"):
-    """A number, date or time; `on_change` gets what is typed, "?" for what the browser can't read as one."""
+    """A text, number, date or time; `on_change` gets what is typed, "?" for what the browser can't read as one.
+
+    `suggested`: id of a list on the page (`datalist`) whose values the browser offers.
+    """
 
     def __init__(
         self,
@@ -160,6 +163,7 @@ class PlainInput(Control, component="plain_input.js"):
         minimum: float | None = None,
         maximum: float | None = None,
         placeholder: str = "",
+        suggested: str = "",
     ) -> None:
         super().__init__()
         self.hold(value, on_change)
@@ -167,6 +171,7 @@ class PlainInput(Control, component="plain_input.js"):
         self.props["label"] = label
         self.props["unit"] = unit
         self.props["placeholder"] = placeholder
+        self.props["list"] = suggested or None
         if kind == "number":
             self.props["step"] = "any" if step is None else step
             self.props["minimum"] = minimum

@@ -13,6 +13,7 @@ export default {
     minimum: Number,
     maximum: Number,
     placeholder: String,
+    list: String,
   },
   emits: ["update:modelValue"],
   data() {
@@ -35,7 +36,7 @@ export default {
   template: `
     <span class="st-input" :class="'st-input--' + type">
       <input ref="input" :type="type" :value="text" :step="step" :min="minimum" :max="maximum" :placeholder="placeholder"
-        :aria-label="label" :inputmode="type === 'number' ? 'decimal' : null" autocomplete="off" @input="typed">
+        :list="list"         :aria-label="label" :inputmode="type === 'number' ? 'decimal' : null" autocomplete="off" @input="typed">
       <span v-if="unit" class="st-input-unit">{{ unit }}</span>
       <slot></slot>
     </span>`,

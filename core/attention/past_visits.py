@@ -68,6 +68,7 @@ def _visit(row: Mapping[str, Any], zone: ZoneInfo) -> PastVisit:
         number=row["visit"] or None,
         pages=facts.get("pages"),
         came_from=facts.get("came_from", ""),
+        attributes=facts.get("attributes", {}),
         recorded_device=row["device"],
     )
 

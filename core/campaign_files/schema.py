@@ -34,6 +34,7 @@ _NODE: Final = {
                 "id": {"type": "string"},
                 "fact": {"type": "string"},
                 "key": {"type": "string"},
+                "as": {"type": "string"},
                 "operator": {"type": "string"},
                 "value": True,
             },

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from core.rules.anything import read_as
 from core.rules.facts import MISSING, OPEN, Facts, Unknown, fact_name
 from core.rules.operators import Operator
 from core.rules.tree import SCHEMA, FactType, Match, Rule, Types, is_group, node_id
+from core.rules.values import ValueType
 
 Cache = dict[str, object]
 """Observations by fact name and verdicts by predicate, of one page view and for all its rules."""
@@ -47,6 +49,8 @@ class Condition:
     name: str
     """The fact's name in `Facts`."""
     type: FactType
+    reading: ValueType
+    """The type's own, or the one that the condition reads its observations as."""
     operator: Operator
     value: Any
     """As stored."""
@@ -62,7 +66,9 @@ class Condition:
         if seen is None:
             raw = facts.get(self.name, OPEN if self.type.browser else MISSING)
             seen = cache[self.name] = raw if isinstance(raw, Unknown) else self.type.value.observed(raw)
-        return seen
+        if self.reading is self.type.value or isinstance(seen, Unknown):
+            return seen
+        return self.reading.observed(seen)
 
     def verdict(self, facts: Facts, cache: Cache) -> Any:
         """True, False or OPEN."""
@@ -154,23 +160,25 @@ def _group(node: Rule, place: tuple[int, ...], types: Types) -> Group:
 def _condition(node: Rule, place: tuple[int, ...], types: Types) -> Condition:
     fact, key, operator, value = node["fact"], node.get("key"), node["operator"], node.get("value")
     kind = types[fact]
-    known = kind.value.operator(operator)
+    reading = read_as(kind, node)
+    known = reading.operator(operator)
     name = fact_name(fact, key)
-    residual = {field: node[field] for field in ("id", "fact", "key", "operator") if node.get(field) is not None}
+    residual = {field: node[field] for field in ("id", "fact", "key", "as", "operator") if node.get(field) is not None}
     if known.operand != "none":
         residual["value"] = value
     elif known.browser:
-        residual["type"] = TYPEOF[kind.value.name]
+        residual["type"] = TYPEOF[reading.name]
     return Condition(
         id=node_id(node, place),
         fact=fact,
         key=key,
         name=name,
         type=kind,
+        reading=reading,
         operator=known,
         value=value,
         prepared=known.prepare(value),
-        predicate=json.dumps([name, operator, value]),
+        predicate=json.dumps([name, reading.name, operator, value]),
         residual=_copy(residual),
     )
 
@@ -181,7 +189,7 @@ def _necessary(group: Group) -> Iterator[Requirement]:
     for child in group.children:
         if isinstance(child, Group):
             yield from _necessary(child)
-        elif not child.type.browser and (child.type.value.name, child.operator.key) in _NECESSARY:
+        elif not child.type.browser and (child.reading.name, child.operator.key) in _NECESSARY:
             yield Requirement(child.name, child.operator.key, tuple(child.value), child.predicate)  # type: ignore[arg-type]
 
 

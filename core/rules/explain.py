@@ -80,8 +80,8 @@ def _counted(total: int, holding: int, open_ones: int, match: Match) -> str:
 def _condition(condition: Condition, facts: Facts, cache: Cache, names: Names) -> Trace:
     verdict = condition.verdict(facts, cache)
     raw = facts.get(condition.name, OPEN if condition.type.browser else MISSING)
-    asked = {"fact": condition.fact, "key": condition.key, "operator": condition.operator.key, "value": condition.value}
-    label = condition_words(condition.type, asked, names)
+    node = {**condition.residual, "value": condition.value}
+    label = condition_words(condition.type, node, names)
     return Trace(
         node_id=condition.id,
         label=label[:1].upper() + label[1:],
@@ -96,7 +96,7 @@ def _why(condition: Condition, raw: object, facts: Facts, cache: Cache) -> str:
     if seen is OPEN:
         return _("The browser will tell.")
     if seen is not MISSING:
-        return _("Observed: {seen}.").format(seen=condition.type.value.tell(raw))
+        return _("Observed: {seen}.").format(seen=condition.reading.tell(raw))
     operator = _(condition.operator.phrase)
     if raw is None or isinstance(raw, Unknown):
         said = (
@@ -110,4 +110,4 @@ def _why(condition: Condition, raw: object, facts: Facts, cache: Cache) -> str:
         if condition.operator.negative
         else _("Observed: “{seen}”, which is no {noun} and counts as nothing; “{operator}” fails then.")
     )
-    return said.format(seen=shown(raw), noun=_(condition.type.value.noun), operator=operator)
+    return said.format(seen=shown(raw), noun=_(condition.reading.noun), operator=operator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.i18n import _
+from core.rules.anything import reading_of
 from core.rules.texts import MAX_TEXT, fold, shown, well_formed
 from core.rules.tree import (
     MAX_DEPTH,
@@ -131,17 +132,23 @@ def _condition(node: Rule, here: str, types: Types) -> list[Problem]:
     operator = node.get("operator")
     if operator is None:
         return [*found, Problem(here, "operator", "no_operator", _("Choose how to compare."))]
-    if not isinstance(operator, str) or operator not in kind.value.operators():
+    reading = reading_of(kind, node)
+    if reading is None:
+        message = _("{label} can't be compared as “{kind}”. Choose another kind, or leave it out.").format(
+            label=_(kind.label), kind=shown(node.get("as"))
+        )
+        return [*found, Problem(here, "operator", "unknown_kind", message)]
+    if not isinstance(operator, str) or operator not in reading.operators():
         message = _("“{operator}” can't be asked of {label}. Choose another comparison.").format(
             operator=shown(operator), label=_(kind.label)
         )
         return [*found, Problem(here, "operator", "unknown_operator", message)]
-    if operator not in kind.value.operators(browser=kind.browser):
+    if operator not in reading.operators(browser=kind.browser):
         message = _(
             "{label} is observed in the browser, which doesn't know this comparison. Choose another one."
         ).format(label=_(kind.label))
         return [*found, Problem(here, "operator", "operator_not_in_browser", message)]
-    found += _value(node.get("value"), here, operator, kind.value)
+    found += _value(node.get("value"), here, operator, reading)
     return found
 
 

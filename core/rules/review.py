@@ -138,7 +138,7 @@ def _pair(group: Group, match: Match, *, holds: bool) -> tuple[Condition, Condit
 
 
 def _asked(condition: Condition) -> dict[str, object]:
-    return {"fact": condition.fact, "key": condition.key, "operator": condition.operator.key, "value": condition.value}
+    return {**condition.residual, "value": condition.value}
 
 
 def _shadowed(rule: CompiledRule, above: Iterable[Above]) -> Iterator[Remark]:

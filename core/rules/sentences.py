@@ -8,6 +8,7 @@ from typing import Any
 
 from core.i18n import _
 from core.rules import wording
+from core.rules.anything import read_as
 from core.rules.facts import fact_name
 from core.rules.gaps import Part, missing, parts, plain, wrong
 from core.rules.spoken_values import SpokenValue, spoken_key
@@ -47,9 +48,10 @@ def _clause(kind: FactType, node: Mapping[str, Any], names: Names) -> str | None
     """A condition as its type says it after "Visitors" ("from Vietnam"); None where it is said by its label."""
     operator = node.get("operator")
     phrase = kind.phrases.get(_asked(operator, node.get("value"))) if isinstance(operator, str) else None
-    if phrase is None or not isinstance(operator, str) or operator not in kind.value.operators():
+    reading = read_as(kind, node)
+    if phrase is None or not isinstance(operator, str) or operator not in reading.operators():
         return None
-    value = SpokenValue(kind.value, kind.value.operator(operator), node.get("value"))
+    value = SpokenValue(reading, reading.operator(operator), node.get("value"))
     if fact_name(str(node.get("fact")), None) in names or not value.is_given:
         return None
     words = value.words()
@@ -71,17 +73,17 @@ def _key_words(kind: FactType, key: object) -> str:
 
 
 def _condition_words(kind: FactType, node: Mapping[str, Any], names: Names) -> str:
-    key, operator = node.get("key"), node.get("operator")
+    key, operator, reading = node.get("key"), node.get("operator"), read_as(kind, node)
     subject = names.get(fact_name(str(node.get("fact")), key if isinstance(key, str) else None))
     if subject is None:
         named = _key_words(kind, key) if kind.takes_key else ""
         subject = f"{within(_(kind.label))} {named}".rstrip()
     if operator is None:
         asked = missing(_("nothing chosen yet"))
-    elif not isinstance(operator, str) or operator not in kind.value.operators():
+    elif not isinstance(operator, str) or operator not in reading.operators():
         asked = wrong(operator)
     else:
-        asked = SpokenValue(kind.value, kind.value.operator(operator), node.get("value")).predicate()
+        asked = SpokenValue(reading, reading.operator(operator), node.get("value")).predicate()
     # Translators: a condition that has no words of its own, such as "number of visits" + "is at least 3 visits".
     return _("{subject} {asked}").format(subject=subject, asked=asked)
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal
 
 from core.i18n import ENGLISH, N_, _, language, pgettext
@@ -41,6 +42,8 @@ class ValueType:
     """The row of the operator table, and the name of the editor."""
     noun: ClassVar[str]
     """What an observation has to be, in words."""
+    kinds: ClassVar[Mapping[str, ValueType]] = MappingProxyType({})
+    """The types that a condition chooses between, by name (core.rules.anything); none: it is only this one."""
 
     def operators(self, *, browser: bool = False) -> tuple[str, ...]:
         """Keys of the operators on offer; where the browser observes, those that it can decide on."""

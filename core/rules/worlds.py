@@ -48,7 +48,10 @@ _OTHER: Final = "\0"
 
 def worlds(conditions: Sequence[Condition]) -> tuple[World, ...] | None:
     """The worlds of conditions on one fact, each once; None: too many to tell."""
-    kind = conditions[0].type.value
+    readings = {id(each.reading): each.reading for each in conditions}
+    if len(readings) > 1:
+        return _of_several([worlds([each for each in conditions if each.reading is one]) for one in readings.values()])
+    kind = conditions[0].reading
     asked = {each.predicate: each for each in conditions}
     sample = _SAMPLES.get(type(kind))
     if sample is not None:
@@ -79,6 +82,16 @@ def _anything(asked: Mapping[str, Condition]) -> tuple[World, ...] | None:
     if 1 << len(asked) > MOST_WORLDS:
         return None
     return tuple(dict(zip(asked, each, strict=True)) for each in product((True, False), repeat=len(asked)))
+
+
+def _of_several(each_reading: Sequence[tuple[World, ...] | None]) -> tuple[World, ...] | None:
+    """What is read as several types at once: any of the worlds of one with any of the others'."""
+    together: list[World] = [{}]
+    for found in each_reading:
+        if found is None or len(together) * len(found) > MOST_WORLDS:
+            return None
+        together = [{**before, **world} for before in together for world in found]
+    return _distinct(together)
 
 
 # Values that can be tried out: at those that conditions name, operators change their minds
@@ -161,7 +174,7 @@ def _verdict(operator: Operator, found: bool) -> bool:
 
 def _atoms(condition: Condition) -> frozenset[_Atom]:
     """What a condition looks for; of the operators of whole texts nothing, as those are tried out."""
-    operator, address = condition.operator, type(condition.type.value) is Url
+    operator, address = condition.operator, type(condition.reading) is Url
     how = _POSITIVE.get(operator.key, operator.key)
     if operator.operand == "none" or (how == "is" and not address):
         return frozenset()

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.storage.fields import EPOCH
+from core.visits.attributes import Told
 from core.visits.devices import Device, device_of
 from core.visits.history import History
 from core.visits.passports import MAX_ADDRESS_BYTES, Passport
@@ -85,6 +86,8 @@ class Visit:
     """Who it is, as far as that is remembered: the same on every page view of theirs."""
     history: History | None = None
     """What they have met before; None without memory. At the claim as the database knows it."""
+    attributes: Mapping[str, Told] = field(default_factory=dict)
+    """What the page tells of the visitor, by name: smartTrigger("identify", attributes)."""
 
     @property
     def device(self) -> Device:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
 
 from core.errors import Unauthorised
 from core.storage.fields import from_ms, to_ms
@@ -15,7 +15,8 @@ from core.visits import Location, Visit
 from core.visits.tokens import Count, Name, Text, Tokens, Whole, checked, of_another_version
 
 _TEXTS = ("url", "title", "referrer", "language", "time_zone", "user_agent", "landing", "previous", "came_from")
-_PLAIN = ("screen_width", "screen_height", "touch", "memory", "number", "pages", "entered_inside")
+_PLAIN = ("screen_width", "screen_height", "touch", "memory", "number", "pages")
+_KEPT_IF_ANY = ("entered_inside", "attributes")
 _MOMENTS = ("now", "first_seen", "started", "previous_visit")
 
 
@@ -35,8 +36,7 @@ class Ticket:
         visit = self.visit
         texts = {name: text for name in _TEXTS if (text := getattr(visit, name))}
         plain = {name: value for name in _PLAIN if (value := getattr(visit, name)) is not None}
-        if not visit.entered_inside:
-            del plain["entered_inside"]
+        some = {name: value for name in _KEPT_IF_ANY if (value := getattr(visit, name))}
         moments = {name: to_ms(moment) for name in _MOMENTS if (moment := getattr(visit, name)) is not None}
         place = visit.location
         payload = {
@@ -45,7 +45,7 @@ class Ticket:
             "view": self.page_view,
             "plan": self.revision,
             "place": [place.country, place.region, place.city],
-            "seen": texts | plain | moments,
+            "seen": texts | plain | some | moments,
         }
         return tokens.seal("ticket", payload, now)
 
@@ -92,6 +92,7 @@ class _Seen(BaseModel):
     number: Count | None = None
     pages: Count | None = None
     entered_inside: StrictBool = False
+    attributes: dict[Text, Text | StrictBool | StrictInt | StrictFloat] = Field(default_factory=dict)
     now: Whole
     first_seen: Whole | None = None
     started: Whole | None = None

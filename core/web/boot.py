@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from core.rules.urls import parse_page
 from core.rules.watching import watched
 from core.storage.fields import to_ms
 from core.visits import Visit, arrive, returns_after_a_while
+from core.visits.attributes import taken
 from core.visits.consent import Settled, carry_over, settle
 from core.visits.crawlers import is_crawler
 from core.visits.page_views import RecordedView
@@ -57,6 +59,8 @@ class BootCall(SiteCall):
     """Width and height."""
     touch: bool = False
     """Whether it is a touch screen."""
+    who: tuple[Any, Any] | None = None
+    """What the page has said by `smartTrigger("identify", attributes, token)`: these two, `null` for what is unsaid."""
 
 
 def blueprint(parts: Parts) -> Blueprint:
@@ -78,10 +82,11 @@ def blueprint(parts: Parts) -> Blueprint:
 
 def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str, Any]:
     now = parts.clock()
+    attributes, left_out = taken(call.who[0] if call.who else None)
     passport, settled = _passport(parts, plan.site, call, user_agent, now)
     if not passport.shares_its_visitor:
         parts.limits.check("boot", visitor=passport.visitor)
-    seen = _seen(parts, plan.site, call, user_agent, now)
+    seen = replace(_seen(parts, plan.site, call, user_agent, now), attributes=attributes)
     returns = returns_after_a_while(passport, now)
     passport, visit = arrive(passport, seen, again=call.again, countable=plan.site.consent != "cookieless")
     passport = parts.invitations.hand_to(passport, plan.site.id)
@@ -96,6 +101,7 @@ def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str
         "assets": parts.assets.base,
         "site": _appearance(plan.site, visit.language),
         "conversation": _conversation(passport),
+        **({"left_out": [each.as_data() for each in left_out]} if left_out else {}),
     }
     if not residuals:
         return fields if call.again else {**fields, "page_view": page_view}
@@ -182,6 +188,7 @@ def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit
             "time_zone": visit.time_zone,
             "started": to_ms(passport.visit_started),
             **({"came_from": visit.came_from} if visit.came_from else {}),
+            **({"attributes": dict(visit.attributes)} if visit.attributes else {}),
         },
         returns=returns,
     )

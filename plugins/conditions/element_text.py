@@ -12,7 +12,7 @@ class ElementText(ConditionType):
     icon = "text_fields"
     key_label = "CSS selector"
     value = Text(placeholder="sold out")
-    observer = "element_text.js"
+    observer = "element.js"
     missing_hint = "There is none while the page has no such element."
 
 
@@ -25,7 +25,7 @@ class ElementNumber(ConditionType):
     icon = "123"
     key_label = "CSS selector"
     value = Number()
-    observer = "element_number.js"
+    observer = "element.js"
     missing_hint = "There is none while the page has no such element, or no number in it."
 
 

@@ -1,5 +1,6 @@
 """What a parameter in the page's address says."""
 
+from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from smart_trigger import ConditionType, Text, Visit, hookimpl
@@ -21,12 +22,19 @@ class QueryParameter(ConditionType):
 
     def observe_key(self, visit: Visit, key: str) -> str | None:
         """Of a parameter that is repeated, the first one; names with regard to case, as servers read them."""
-        try:
-            query = urlsplit(visit.url).query
-            pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST) if query else ()
-        except ValueError:
-            return None
-        return next((value for name, value in pairs if name == key), None)
+        return next((value for name, value in _pairs(visit.url) if name == key), None)
+
+    def names(self, visit: Visit) -> Iterable[str]:
+        return (name for name, _ in _pairs(visit.url))
+
+
+def _pairs(address: str) -> Sequence[tuple[str, str]]:
+    """The parameters of an address; none of one that can't be read."""
+    try:
+        query = urlsplit(address).query
+        return parse_qsl(query, keep_blank_values=True, max_num_fields=MOST) if query else ()
+    except ValueError:
+        return ()
 
 
 @hookimpl

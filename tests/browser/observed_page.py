@@ -17,7 +17,7 @@ WATCH = """async ([name, thresholds, ahead, key]) => {
   const began = performance.now();
   const page = () => (performance.now() - began) / 1000;
   globalThis.told = [];
-  const context = { key, thresholds, pageSeconds: page, visitSeconds: () => page() + ahead };
+  const context = { fact: name, key, thresholds, pageSeconds: page, visitSeconds: () => page() + ahead };
   globalThis.stop = observe((value) => told.push(value), context);
 }"""
 

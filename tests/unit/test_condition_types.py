@@ -41,5 +41,5 @@ def test_every_type_is_said_in_a_sentence_without_gaps(registry: Registry) -> No
 
 
 def as_rule(case: dict[str, Any]) -> dict[str, Any]:
-    asked = {name: case[name] for name in ("fact", "key", "operator", "value") if name in case}
+    asked = {name: case[name] for name in ("fact", "key", "as", "operator", "value") if name in case}
     return {"schema": 1, "match": "all", "rules": [{"id": "c"} | asked]}

@@ -8,14 +8,19 @@ from nicegui.element import Element
 
 from admin_ui.campaign_editor.builder.nodes import Controls, NodeView
 from admin_ui.campaign_editor.builder.rule_values import default_operator, default_value, reshaped
+from admin_ui.campaign_editor.builder.seen_names import list_of
 from admin_ui.campaign_editor.builder.value_editors import build_editor, key_editor
 from admin_ui.components.basics import box, mark, text
 from admin_ui.components.choosers import Item, NativeSelect, Picker, PlainInput
 from core.campaigns.draft_problems import DraftProblem
 from core.conditions import ConditionType
-from core.i18n import _, ngettext
+from core.i18n import N_, _, ngettext
 from core.i18n.figures import number
 from core.rules import Rule
+from core.rules.anything import read_as
+
+KINDS = {"text": N_("text"), "number": N_("number"), "boolean": N_("yes or no"), "date": N_("date")}
+"""What a condition of any kind is compared as."""
 
 
 class RowView(NodeView):
@@ -70,9 +75,10 @@ class RowView(NodeView):
     def _memory_words(self, kind: ConditionType) -> str:
         """What the condition means for visitors of whom nothing is remembered, where the campaign is for them, too."""
         operator = self._node.get("operator")
-        if not (self.controls.without_memory and kind.needs_memory and operator in kind.value.operators()):
+        reading = read_as(kind, self._node)
+        if not (self.controls.without_memory and kind.needs_memory and operator in reading.operators()):
             return ""
-        holds = kind.value.operator(str(operator)).negative
+        holds = reading.operator(str(operator)).negative
         if holds:
             return _("This campaign shows to visitors without cookies, too. They always meet this.")
         return _("This campaign shows to visitors without cookies, too. They never meet this.")
@@ -107,7 +113,16 @@ class RowView(NodeView):
         with self._rest:
             if kind.key_label is not None:
                 self._draw_key(kind, _(kind.key_label)).classes("st-condition-key")
-            operators = [(key, _(kind.value.operator(key).phrase)) for key in kind.operators]
+            if kind.value.kinds:
+                NativeSelect(
+                    [(name, _(KINDS.get(name, name))) for name in kind.value.kinds],
+                    str(self._node.get("as") or next(iter(kind.value.kinds))),
+                    self._choose_kind,
+                    label=_("{label}: compared as").format(label=_(kind.label)),
+                )
+            reading = read_as(kind, self._node)
+            offered = reading.operators(browser=kind.browser)
+            operators = [(key, _(reading.operator(key).phrase)) for key in offered]
             NativeSelect(
                 operators,
                 str(self._node.get("operator") or ""),
@@ -124,17 +139,22 @@ class RowView(NodeView):
             known = key if isinstance(key, str) else None
             return key_editor(kind.key_type, known, lambda chosen: self._change(key=chosen), name, words)
         return PlainInput(
-            str(key or ""), lambda typed: self._change(key=typed or None), kind="text", label=name, placeholder=words
+            str(key or ""),
+            lambda typed: self._change(key=typed or None),
+            kind="text",
+            label=name,
+            placeholder=words,
+            suggested=list_of(kind.key),
         )
 
     def _draw_editor(self, kind: ConditionType) -> None:
         self._editor.clear()
-        operator = self._node.get("operator")
-        if isinstance(operator, str) and operator in kind.value.operators():
+        operator, reading = self._node.get("operator"), read_as(kind, self._node)
+        if isinstance(operator, str) and operator in reading.operators():
             with self._editor:
                 build_editor(
-                    kind.value,
-                    kind.value.operator(operator),
+                    reading,
+                    reading.operator(operator),
                     self._node.get("value"),
                     lambda value: self._change(value=value),
                     _(kind.label),
@@ -144,7 +164,7 @@ class RowView(NodeView):
         if fact == self._node.get("fact"):
             return
         kind = self.controls.types[fact]
-        operator = default_operator(kind)
+        operator = default_operator(kind.operators)
         value = default_value(kind.value, kind.value.operator(operator))
         self._node = {"id": self.name, "fact": fact, "operator": operator}
         self._change(value=value)
@@ -154,15 +174,25 @@ class RowView(NodeView):
         self._draw_rest()
         self.focus()
 
+    def _choose_kind(self, name: str) -> None:
+        """Compare as another type: what was asked of the one before can't be asked of it."""
+        kind = self._kind
+        if kind is None:
+            return
+        reading = kind.value.kinds[name]
+        key = default_operator(reading.operators(browser=kind.browser))
+        self._change(**{"as": name}, operator=key, value=default_value(reading, reading.operator(key)))
+        self._draw_rest()
+
     def _choose_operator(self, key: str) -> None:
         kind = self._kind
         if kind is None:
             return
-        known = self._node.get("operator")
-        before = kind.value.operator(known) if isinstance(known, str) and known in kind.value.operators() else None
-        operator = kind.value.operator(key)
+        known, reading = self._node.get("operator"), read_as(kind, self._node)
+        before = reading.operator(known) if isinstance(known, str) and known in reading.operators() else None
+        operator = reading.operator(key)
         given = self._node.get("value")
-        value = reshaped(given, operator, before, kind.value)
+        value = reshaped(given, operator, before, reading)
         self._change(operator=key, value=value)
         self.show_hint()
         self._draw_editor(kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,12 +35,13 @@ class Place:
 
 def fresh_condition(kind: ConditionType) -> Rule:
     """A condition of this type as the menu adds it: the operator people mean most often, no value yet."""
-    operator = default_operator(kind)
+    operator = default_operator(kind.operators)
     return new_condition(kind.key, operator, default_value(kind.value, kind.value.operator(operator)))
 
 
-def default_operator(kind: ConditionType) -> str:
-    return next((each for each in _PREFERRED if each in kind.operators), kind.operators[0])
+def default_operator(offered: Sequence[str]) -> str:
+    """The operator that people mean most often."""
+    return next((each for each in _PREFERRED if each in offered), offered[0])
 
 
 def default_value(value_type: ValueType, operator: Operator) -> Any:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from admin_ui.campaign_editor.asked_later import AskedLater
 from admin_ui.campaign_editor.builder.condition_builder import ConditionBuilder
 from admin_ui.campaign_editor.builder.rule_words import RuleWords
+from admin_ui.campaign_editor.builder.seen_names import SeenNames
 from admin_ui.campaign_editor.reach_words import ReachWords
 from admin_ui.campaign_editor.steps.base import Step
 from admin_ui.components.basics import box, icon
@@ -35,6 +36,7 @@ class CustomersStep(Step):
             without_memory=drafting.draft.without_memory,
         )
         self.bench.follow(self._builder.element, "audience")
+        SeenNames(self.bench.desk, drafting)
         with box("st-who"):
             icon("groups")
             self._words = RuleWords()

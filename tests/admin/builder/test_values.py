@@ -49,6 +49,23 @@ from tests.admin.hands import press
             {"fact": "visitor_attribute", "key": "plan", "operator": "is", "value": ["trial"]},
         ),
         (
+            "Attribute",
+            {
+                "Attribute: Name of the attribute": "seats",
+                "Attribute: values": ["many"],
+                "Attribute: compared as": "number",
+                "Attribute: comparison": "between",
+                "Attribute: from": "5",
+                "Attribute: to": "9",
+            },
+            {"fact": "visitor_attribute", "key": "seats", "as": "number", "operator": "between", "value": [5, 9]},
+        ),
+        (
+            "Attribute",
+            {"Attribute: Name of the attribute": "vip", "Attribute: compared as": "boolean"},
+            {"fact": "visitor_attribute", "key": "vip", "as": "boolean", "operator": "is", "value": True},
+        ),
+        (
             "Time on page",
             {"Time on page: value": "1.5", "Time on page: value: unit": "minutes"},
             {"fact": "time_on_page", "operator": "at_least", "value": 90},

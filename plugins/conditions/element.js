@@ -1,5 +1,7 @@
-// Tells the first number in the first element that the key, a CSS selector, finds, whenever it changes; null: there is
-// none. Of two kinds of marks in a number the last is the decimal mark; a single one is, unless three digits follow it.
+// Tells what stands in the first element that the key, a CSS selector, finds, whenever it changes; null: there is none.
+// As `element_text` its words, as `element_number` the first number in them: of two kinds of marks in a number the last is
+// the decimal mark; a single one is, unless three digits follow it.
+const MOST = 2000;
 const NUMBER = /[-−]?\d[\d.,'’ \u00a0\u202f]*/;
 
 function numberIn(words) {
@@ -12,19 +14,20 @@ function numberIn(words) {
   return +(found.slice(0, last).replace(/[.,]/g, "") + "." + found.slice(last + 1));
 }
 
-export default function observe(tell, { key }) {
+export default function observe(tell, { fact, key }) {
+  const read = fact === "element_number" ? numberIn : (words) => words.trim().slice(0, MOST);
   const ending = new AbortController();
   let frame, told;
   const look = () => {
     frame = 0;
-    let number = null;
+    let seen = null;
     try {
       const element = document.querySelector(key);
-      if (element) number = numberIn("value" in element ? "" + element.value : element.textContent);
+      if (element) seen = read("value" in element ? "" + element.value : element.textContent);
     } catch {
       // no selector
     }
-    if (told !== number) tell((told = number));
+    if (told !== seen) tell((told = seen));
   };
   const soon = () => {
     frame ||= requestAnimationFrame(look);
