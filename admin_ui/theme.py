@@ -7,11 +7,17 @@ import json
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from nicegui import app as nicegui_app
 from nicegui import ui
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from core.i18n import direction, language
@@ -47,16 +53,23 @@ FONT = "fonts/inter-latin-wght-normal.woff2"
 
 
 def serve(app: FastAPI) -> None:
-    """Serve `static/` under an address that changes with its content."""
-    for name, sheets in BUNDLES.items():
-        app.add_api_route(f"{address()}/{name}", _bundle(sheets))
-    app.mount(address(), StaticFiles(directory=STATIC), name="static")
+    """Serve `static/` under an address that changes with its content, so that browsers never ask again."""
+    bundles = [Route(f"/{name}", _bundle(sheets)) for name, sheets in BUNDLES.items()]
+    routes = [*bundles, Mount("/", _Kept(directory=STATIC))]
+    app.mount(address(), Starlette(routes=routes, middleware=[Middleware(GZipMiddleware)]), name="static")
 
 
-def _bundle(sheets: Sequence[str]) -> Callable[[], Response]:
+class _Kept(StaticFiles):
+    def file_response(self, *args: Any, **more: Any) -> Response:
+        response = super().file_response(*args, **more)
+        response.headers["Cache-Control"] = KEPT
+        return response
+
+
+def _bundle(sheets: Sequence[str]) -> Callable[[Request], Response]:
     together = "\n".join((STATIC / sheet).read_text() for sheet in sheets)
 
-    def answer() -> Response:
+    def answer(_: Request) -> Response:
         return Response(together, media_type="text/css", headers={"Cache-Control": KEPT})
 
     return answer

@@ -291,6 +291,14 @@ async def test_the_look_comes_in_one_file_that_a_browser_may_keep(browser: httpx
     assert "immutable" in answer.headers["cache-control"]
     assert "--accent:" in answer.text
     assert ".st-door" in answer.text
+    assert answer.headers["content-encoding"] == "gzip"
+
+
+async def test_whatever_else_the_look_needs_is_kept_too(browser: httpx.AsyncClient) -> None:
+    for file in ("admin.js", "home.css", theme.FONT):
+        answer = await browser.get(f"{theme.address()}/{file}")
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == theme.KEPT, file
 
 
 def test_every_sheet_is_asked_for_by_some_page() -> None:

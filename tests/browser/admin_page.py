@@ -12,6 +12,7 @@ from tests.browser.house import PASSWORD
 from tests.product import Product
 
 SAVED_MS = 10_000
+DESK: Final = {"width": 1440, "height": 900}
 PHONE: Final = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 """A browser that is held in a hand."""
 
@@ -25,14 +26,14 @@ class Admin:
     @classmethod
     def first_owner(cls, running: Product, chromium: Browser) -> Admin:
         """The first owner, by the link that was printed at the start."""
-        page = chromium.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page = chromium.new_context(viewport=DESK).new_page()
         page.goto(running.sign_in_link)
         return cls(page)._enter("Olga Owner", "olga@harbour-goods.example")
 
     @classmethod
     def employee(cls, running: Product, chromium: Browser, email: str, **context: Any) -> Admin:
         """An employee, by a link that the operator made; `context` as in Playwright's `new_context`."""
-        page = chromium.new_context(**{"viewport": {"width": 1440, "height": 900}} | context).new_page()
+        page = chromium.new_context(**{"viewport": DESK} | context).new_page()
         page.goto(link_for(running.settings, email).address)
         return cls(page)._enter()
 

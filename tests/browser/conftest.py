@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import house as houses
+from tests.browser.desks import Desks
 from tests.browser.house import House
 from tests.product import Product
 
@@ -28,3 +29,15 @@ def house(whole_house: House) -> Iterator[House]:
     whole_house.clear()
     yield whole_house
     assert list(whole_house.leave()) == []
+
+
+@pytest.fixture(scope="session")
+def all_desks(running: Product, chromium: Browser) -> Desks:
+    return Desks(running, chromium)
+
+
+@pytest.fixture
+def desks(whole_house: House, all_desks: Desks) -> Iterator[Desks]:
+    """Where the house's team works; every tab is closed in the end."""
+    yield all_desks
+    all_desks.sweep()

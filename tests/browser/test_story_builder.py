@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
+from admin_ui.campaign_paths import editor
 from tests.browser.admin_page import Admin
+from tests.browser.desks import Desks
 from tests.browser.house import House, when
 
 
 @pytest.fixture
-def ada(house: House, chromium: Browser) -> Iterator[Admin]:
-    house.campaign("By hand", when("visits", "at_least", 2), when("country", "is_any_of", ["VN"]))
-    admin = Admin.employee(house.running, chromium, "ada@harbour-goods.example")
-    admin.visit("Campaigns")
-    admin.page.get_by_role("link", name="By hand", exact=True).click()
-    admin.expect_step("Activate")
-    yield admin
-    admin.leave()
+def ada(house: House, desks: Desks) -> Admin:
+    """A marketer before the conditions of a campaign."""
+    made = house.campaign("By hand", when("visits", "at_least", 2), when("country", "is_any_of", ["VN"]))
+    return before_the_conditions(desks, made)
+
+
+def before_the_conditions(desks: Desks, campaign: int) -> Admin:
+    admin = desks.at("ada", editor(campaign, "customers"))
+    admin.expect_step("Target customers")
+    return admin
 
 
 def who(ada: Admin) -> Locator:
@@ -29,7 +32,6 @@ def who(ada: Admin) -> Locator:
 
 
 def test_the_builder_is_used_by_keyboard_alone(ada: Admin) -> None:
-    ada.go_to_step("Target customers")
     page = ada.page
     visits = page.get_by_label("Number of visits: value")
     visits.fill("3")
@@ -59,7 +61,6 @@ def test_the_builder_is_used_by_keyboard_alone(ada: Admin) -> None:
 
 
 def test_a_row_is_dragged_to_its_place(ada: Admin) -> None:
-    ada.go_to_step("Target customers")
     handles = ada.page.get_by_role("button", name="drag, or Alt with the arrow keys")
     expect(handles).to_have_count(2)
     handles.nth(1).drag_to(handles.nth(0), target_position={"x": 4, "y": 1})
@@ -67,7 +68,6 @@ def test_a_row_is_dragged_to_its_place(ada: Admin) -> None:
 
 
 def test_a_double_click_on_a_cross_removes_one(ada: Admin) -> None:
-    ada.go_to_step("Target customers")
     page = ada.page
     crosses = page.get_by_role("button", name=re.compile("^Remove (Number of visits|Country)$"))
     expect(crosses).to_have_count(2)
@@ -83,7 +83,6 @@ def test_a_double_click_on_a_cross_removes_one(ada: Admin) -> None:
 
 
 def test_several_values_are_chips_and_what_is_typed_counts_without_enter(ada: Admin) -> None:
-    ada.go_to_step("Target customers")
     page = ada.page
     ada.add_condition("Page address")
     values = page.get_by_role("textbox", name="Page address: values")
@@ -115,13 +114,9 @@ def test_who_types_into_a_picker_finds_what_they_typed(ada: Admin) -> None:
     [("Country", "viet", "Vietnam", "from Vietnam"), ("Device", "ta", "Tablet", "on a tablet")],
 )
 def test_after_adding_a_condition_one_types_what_it_shall_be(
-    house: House, chromium: Browser, condition: str, typed: str, chosen: str, said: str
+    house: House, desks: Desks, condition: str, typed: str, chosen: str, said: str
 ) -> None:
-    house.campaign("Anew")
-    ada = Admin.employee(house.running, chromium, "ada@harbour-goods.example")
-    ada.visit("Campaigns")
-    ada.page.get_by_role("link", name="Anew", exact=True).click()
-    ada.go_to_step("Target customers")
+    ada = before_the_conditions(desks, house.campaign("Anew"))
     page = ada.page
     page.get_by_role("button", name="Condition", exact=True).click()
     page.keyboard.type(condition)
@@ -131,11 +126,9 @@ def test_after_adding_a_condition_one_types_what_it_shall_be(
     expect(page.get_by_role("option", name=chosen)).to_be_visible()
     page.keyboard.press("Enter")
     expect(who(ada)).to_contain_text(said)
-    ada.leave()
 
 
 def test_several_countries_are_chosen_in_one_go_by_mouse_and_by_keyboard(ada: Admin) -> None:
-    ada.go_to_step("Target customers")
     page = ada.page
     countries = page.get_by_role("combobox", name="Country: values", exact=True)
     menu = page.get_by_role("dialog", name="Country: values")
@@ -162,7 +155,6 @@ def test_several_countries_are_chosen_in_one_go_by_mouse_and_by_keyboard(ada: Ad
 
 
 def test_ctrl_z_takes_edits_of_the_rule_back_and_leaves_what_is_typed_to_the_browser(ada: Admin) -> None:
-    ada.go_to_step("Target customers")
     page = ada.page
     page.get_by_role("button", name="Remove Country").click()
     expect(who(ada)).not_to_contain_text("from")
@@ -223,7 +215,6 @@ def test_unpublished_changes_are_told_without_moving_what_one_types_in(ada: Admi
 
 
 def test_a_comparison_is_never_cut_off(ada: Admin) -> None:
-    ada.go_to_step("Target customers")
     ada.add_condition("Page address")
     comparison = ada.page.get_by_label("Page address: comparison")
     comparison.select_option("does_not_match")
@@ -245,7 +236,6 @@ def test_a_comparison_is_never_cut_off(ada: Admin) -> None:
 def test_on_a_tablet_rows_stand_on_one_line_and_the_preview_is_opened_and_closed_by_keyboard(ada: Admin) -> None:
     page = ada.page
     page.set_viewport_size({"width": 1024, "height": 768})
-    ada.go_to_step("Target customers")
     page.get_by_label("Number of visits: comparison").select_option("between")
     first, last = page.get_by_label("Number of visits: from"), page.get_by_label("Number of visits: to")
     about = page.get_by_role("combobox", name="Condition: Number of visits")

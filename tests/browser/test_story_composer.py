@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Locator, Route, expect
 
+from admin_ui.campaign_paths import editor
 from tests.browser.admin_page import Admin
+from tests.browser.desks import Desks
 from tests.browser.house import House, when
 
 
@@ -20,13 +21,10 @@ def campaign(house: House) -> int:
 
 
 @pytest.fixture
-def ada(house: House, campaign: int, chromium: Browser) -> Iterator[Admin]:
-    admin = Admin.employee(house.running, chromium, "ada@harbour-goods.example")
-    admin.visit("Campaigns")
-    admin.page.get_by_role("link", name="By hand", exact=True).click()
-    admin.go_to_step("Message")
-    yield admin
-    admin.leave()
+def ada(house: House, campaign: int, desks: Desks) -> Admin:
+    admin = desks.at("ada", editor(campaign, "message"))
+    admin.expect_step("Message")
+    return admin
 
 
 def writing(ada: Admin) -> Locator:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.admin_page import Admin
+from tests.browser.desks import Desks
 from tests.browser.house import House, when
 from tests.product import until
 
 
 @pytest.fixture
-def ada(house: House, chromium: Browser) -> Iterator[Admin]:
-    admin = Admin.employee(house.running, chromium, "ada@harbour-goods.example")
-    yield admin
-    admin.leave()
+def ada(house: House, desks: Desks) -> Admin:
+    return desks.at("ada")
 
 
 @pytest.fixture
-def bo(house: House, chromium: Browser) -> Iterator[Admin]:
-    admin = Admin.employee(house.running, chromium, "bo@harbour-goods.example")
-    yield admin
-    admin.leave()
+def bo(house: House, desks: Desks) -> Admin:
+    return desks.at("bo")
 
 
 def test_a_draft_saves_itself_from_the_first_key_stroke(house: House, ada: Admin) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from core import sites
 from core.storage.models import Campaign, Site
 from tests.browser.admin_page import Admin
+from tests.browser.desks import Desks
 from tests.browser.house import House, when
 from tests.product import until
 
@@ -20,10 +21,8 @@ OUTLET = "outlet.example"
 
 
 @pytest.fixture
-def ada(house: House, chromium: Browser) -> Iterator[Admin]:
-    admin = Admin.employee(house.running, chromium, "ada@harbour-goods.example")
-    yield admin
-    admin.leave()
+def ada(house: House, desks: Desks) -> Admin:
+    return desks.at("ada")
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from admin_ui import campaign_paths
-from tests.browser.admin_page import PHONE, Admin
+from tests.browser.admin_page import PHONE
+from tests.browser.desks import Desks
 from tests.browser.house import House
 from tests.browser.test_story_looks import complaints
 
@@ -16,8 +17,8 @@ OUTLINE = "getComputedStyle(document.body, '::after').height"
 
 
 @pytest.fixture
-def ada(house: House, chromium: Browser) -> Page:
-    return Admin.employee(house.running, chromium, "ada@harbour-goods.example").page
+def ada(house: House, desks: Desks) -> Page:
+    return desks.at("ada").page
 
 
 def test_until_the_page_is_there_its_outline_is_and_then_it_goes(ada: Page) -> None:
@@ -117,13 +118,11 @@ def test_a_dialog_begins_in_its_first_field(ada: Page) -> None:
         expect(asked).to_be_hidden()
 
 
-def test_on_a_phone_the_chosen_tab_is_in_sight_and_no_key_is_spoken_of(
-    ada: Page, house: House, chromium: Browser
-) -> None:
+def test_on_a_phone_the_chosen_tab_is_in_sight_and_no_key_is_spoken_of(ada: Page, house: House, desks: Desks) -> None:
     house.campaign("Welcome back")
     ada.get_by_role("link", name="Campaigns", exact=True).click()
     expect(ada.locator("kbd", has_text="/")).to_be_visible()
-    phone = Admin.employee(house.running, chromium, "ada@harbour-goods.example", **PHONE).page
+    phone = desks.at("ada", **PHONE).page
     phone.goto(f"{house.running.admin}{campaign_paths.LIST}?tab=archived")
     tabs = phone.get_by_role("group", name="Which campaigns")
     expect(tabs.get_by_role("button", name="Archived")).to_be_in_viewport(ratio=1)
@@ -134,15 +133,15 @@ def test_on_a_phone_the_chosen_tab_is_in_sight_and_no_key_is_spoken_of(
     expect(tabs.get_by_role("button", name="Ended")).to_be_in_viewport(ratio=1)
 
 
-def test_a_new_site_begins_with_the_time_zone_of_the_browser(house: House, chromium: Browser) -> None:
-    page = Admin.employee(house.running, chromium, "ada@harbour-goods.example", timezone_id="Europe/Lisbon").page
+def test_a_new_site_begins_with_the_time_zone_of_the_browser(house: House, desks: Desks) -> None:
+    page = desks.at("ada", timezone_id="Europe/Lisbon").page
     page.get_by_role("link", name="Sites").click()
     page.get_by_role("link", name="Add site").click()
     expect(page.get_by_label("Time zone")).to_have_value("Europe/Lisbon")
 
 
-def test_on_a_phone_what_has_no_room_at_the_foot_is_behind_more(house: House, chromium: Browser) -> None:
-    phone = Admin.employee(house.running, chromium, "ada@harbour-goods.example", **PHONE).page
+def test_on_a_phone_what_has_no_room_at_the_foot_is_behind_more(house: House, desks: Desks) -> None:
+    phone = desks.at("ada", **PHONE).page
     rail = phone.get_by_role("navigation", name="Main")
     for entry in rail.get_by_role("link").all():
         expect(entry).to_be_in_viewport(ratio=1)

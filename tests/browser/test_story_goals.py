@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from core import goals
-from tests.browser.admin_page import Admin
+from tests.browser.desks import Desks
 from tests.browser.house import House, when
 from tests.product import until
 
 
-def test_an_order_is_put_down_to_the_message_that_its_visitor_was_shown(house: House, chromium: Browser) -> None:
-    marketer = Admin.employee(house.running, chromium, "bo@harbour-goods.example")
+def test_an_order_is_put_down_to_the_message_that_its_visitor_was_shown(house: House, desks: Desks) -> None:
+    marketer = desks.at("bo")
     page = marketer.page
     marketer.visit("Sites")
     page.get_by_role("link", name="Harbour Goods").click()
@@ -41,4 +41,3 @@ def test_an_order_is_put_down_to_the_message_that_its_visitor_was_shown(house: H
     page.goto(f"{house.running.admin}/campaigns/messages/smart-trigger/{campaign}/performance")
     figures = page.get_by_role("list", name="Figures")
     expect(figures.get_by_role("button", name=re.compile("^Goals: 1, 50 % of shown"))).to_be_visible()
-    marketer.leave()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.admin_page import PHONE, Admin
+from tests.browser.admin_page import PHONE
+from tests.browser.desks import Desks
 from tests.browser.house import House
 from tests.browser.widget_page import ANSWER_MS, Widget
 
@@ -32,9 +33,9 @@ def visitor(house: House) -> Widget:
 
 
 @pytest.fixture
-def sam(house: House, chromium: Browser) -> Page:
+def sam(house: House, desks: Desks) -> Page:
     """An employee in Sales, with the conversation open."""
-    return Admin.employee(house.running, chromium, "sam@harbour-goods.example").page
+    return desks.at("sam").page
 
 
 def open_thread(page: Page) -> Locator:
@@ -71,9 +72,9 @@ def test_a_draft_stays_with_its_conversation_until_it_is_sent(visitor: Widget, s
 
 
 def test_on_a_touch_screen_enter_breaks_the_line_and_the_button_sends(
-    visitor: Widget, house: House, chromium: Browser
+    visitor: Widget, house: House, desks: Desks
 ) -> None:
-    page = Admin.employee(house.running, chromium, "sam@harbour-goods.example", **PHONE).page
+    page = desks.at("sam", **PHONE).page
     thread = open_thread(page)
     expect(answer_box(page)).to_have_attribute("placeholder", "Write an answer")
     answer_box(page).fill("Yes, in three days")
@@ -140,8 +141,8 @@ def test_back_and_forward_lead_through_the_conversations_on_a_phone(visitor: Wid
     expect(thread).to_be_visible()
 
 
-def test_a_closed_dialog_gives_the_focus_back(house: House, chromium: Browser) -> None:
-    page = Admin.employee(house.running, chromium, "ada@harbour-goods.example").page
+def test_a_closed_dialog_gives_the_focus_back(house: House, desks: Desks) -> None:
+    page = desks.at("ada").page
     page.get_by_role("link", name="Team").click()
     opener = page.get_by_role("button", name="Actions for Sam Okafor")
     opener.focus()

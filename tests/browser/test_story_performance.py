@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.admin_page import Admin
+from tests.browser.desks import Desks
 from tests.browser.house import House
 
 QUESTION = "Do the mugs survive a dishwasher?"
 
 
-def test_from_the_list_to_the_conversation_behind_a_number(house: House, chromium: Browser) -> None:
+def test_from_the_list_to_the_conversation_behind_a_number(house: House, desks: Desks) -> None:
     house.end_conversations()
     house.campaign("Mugs for teams")
     house.in_force()
@@ -23,7 +23,7 @@ def test_from_the_list_to_the_conversation_behind_a_number(house: House, chromiu
     goes.expect_message("Mugs for teams")
     goes.dismiss()
 
-    marketer = Admin.employee(house.running, chromium, "ada@harbour-goods.example")
+    marketer = desks.at("ada")
     page = marketer.page
     marketer.visit("Campaigns")
     row = marketer.campaign_row("Mugs for teams")
@@ -49,4 +49,3 @@ def test_from_the_list_to_the_conversation_behind_a_number(house: House, chromiu
     expect(behind.get_by_role("listitem")).to_have_count(1)
     behind.get_by_role("link", name="Open conversation").click()
     expect(page.get_by_role("log").get_by_text(QUESTION)).to_be_visible()
-    marketer.leave()

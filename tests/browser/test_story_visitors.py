@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.admin_page import Admin
+from tests.browser.desks import Desks
 from tests.browser.house import House
 from tests.browser.widget_page import ANSWER_MS
 from tests.product import until
@@ -19,9 +19,9 @@ def row_of(page: Page, path: str) -> Locator:
     return page.get_by_role("listitem").filter(has=page.get_by_title(path))
 
 
-def test_an_employee_writes_to_somebody_who_looks_around(house: House, chromium: Browser) -> None:
+def test_an_employee_writes_to_somebody_who_looks_around(house: House, desks: Desks) -> None:
     house.end_conversations()
-    sam = Admin.employee(house.running, chromium, "sam@harbour-goods.example").page
+    sam = desks.at("sam").page
     sam.get_by_role("link", name="Visitors").click()
     expect(sam.get_by_text("Here now is whoever")).to_be_visible()
     tab = house.stranger().open("/help?looks-for=sam")

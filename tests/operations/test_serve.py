@@ -40,6 +40,14 @@ def product(tmp_path: Path) -> Iterator[Product]:
         made.stop()
 
 
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A product that runs, for tests that leave it running."""
+    made = Product(tmp_path_factory.mktemp("undisturbed") / "data folder").start()
+    yield made
+    made.stop()
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-P", "-m", "cli.main", *arguments],
@@ -67,38 +75,41 @@ def ports(product: Product) -> range:
     return range(product.port, product.port + 3)
 
 
-def test_the_start_says_where_everything_is(product: Product) -> None:
-    product.start()
-    for words in (product.admin, product.shop, product.public, str(product.data_dir), product.sign_in_link):
-        assert words in product.said
-    assert product.data_dir.stat().st_mode & 0o777 == 0o700
-    assert [line for line in product.lines if " | " in line] == []
+def test_the_start_says_where_everything_is(undisturbed: Product) -> None:
+    for words in (
+        undisturbed.admin,
+        undisturbed.shop,
+        undisturbed.public,
+        str(undisturbed.data_dir),
+        undisturbed.sign_in_link,
+    ):
+        assert words in undisturbed.said
+    assert undisturbed.data_dir.stat().st_mode & 0o777 == 0o700
+    assert [line for line in undisturbed.lines if " | " in line] == []
 
 
-def test_the_printed_link_signs_in_once(product: Product) -> None:
-    product.start()
-    link = product.sign_in_link
-    path = link.removeprefix(product.admin)
-    connection = http.client.HTTPConnection("127.0.0.1", product.port + 1, timeout=30)
+def test_the_printed_link_signs_in_once(undisturbed: Product) -> None:
+    link = undisturbed.sign_in_link
+    path = link.removeprefix(undisturbed.admin)
+    connection = http.client.HTTPConnection("127.0.0.1", undisturbed.port + 1, timeout=30)
     connection.request("GET", path)
     answer = connection.getresponse()
     assert answer.status == 200
     assert b"Set a password" in answer.read()
-    made = run("login-link", "--data", str(product.data_dir), "--port", str(product.port))
+    made = run("login-link", "--data", str(undisturbed.data_dir), "--port", str(undisturbed.port))
     assert made.returncode == 0
-    assert f"{product.admin}/welcome/" in made.stdout
+    assert f"{undisturbed.admin}/welcome/" in made.stdout
     connection.request("GET", path)
     assert connection.getresponse().status == 404, "a new link ends the older one"
     connection.close()
 
 
-def test_a_second_serve_on_the_same_data_is_refused(product: Product) -> None:
-    product.start()
-    refused = run("serve", "--data", str(product.data_dir), "--port", str(product.port + 100))
+def test_a_second_serve_on_the_same_data_is_refused(undisturbed: Product) -> None:
+    refused = run("serve", "--data", str(undisturbed.data_dir), "--port", str(undisturbed.port + 100))
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1
-    assert f"(process {product.process.pid}) already serves the data folder" in refused.stderr  # type: ignore[union-attr]
-    assert not product.ended
+    assert f"(process {undisturbed.process.pid}) already serves the data folder" in refused.stderr  # type: ignore[union-attr]
+    assert not undisturbed.ended
 
 
 def test_a_taken_port_is_named_before_any_work_is_done(product: Product) -> None:
@@ -112,17 +123,18 @@ def test_a_taken_port_is_named_before_any_work_is_done(product: Product) -> None
 
 
 @pytest.mark.parametrize("name", ["public", "admin", "shop"])
-def test_a_part_that_is_killed_comes_back_and_no_connection_is_refused_meanwhile(product: Product, name: str) -> None:
-    product.start()
-    killed = product.children()[name]
+def test_a_part_that_is_killed_comes_back_and_no_connection_is_refused_meanwhile(
+    undisturbed: Product, name: str
+) -> None:
+    killed = undisturbed.children()[name]
     os.kill(killed, signal.SIGKILL)
-    port = dict(zip(("public", "admin", "shop"), ports(product), strict=True))[name]
+    port = dict(zip(("public", "admin", "shop"), ports(undisturbed), strict=True))[name]
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", "/" if name == "shop" else "/readyz" if name == "public" else "/sign-in")
     assert connection.getresponse().status == 200
     connection.close()
-    assert product.children()[name] != killed
-    assert f"{name} | ended (killed by SIGKILL); starting it again in 0.25 s" in product.said
+    assert undisturbed.children()[name] != killed
+    assert f"{name} | ended (killed by SIGKILL); starting it again in 0.25 s" in undisturbed.said
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])

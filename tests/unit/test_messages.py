@@ -237,8 +237,8 @@ def test_text_without_marks_says_exactly_what_was_typed(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["[x](", "*a", "**a ", "[", "\\", "[a](b", "https://", "*a**b", " \n", "[x](https://a.b)"]
 )
-def test_a_hostile_text_of_a_megabyte_is_parsed_in_time_that_grows_with_its_length(piece: Any) -> None:
-    text = piece * (1_000_000 // len(piece))
+def test_a_long_hostile_text_is_parsed_in_time_that_grows_with_its_length(piece: Any) -> None:
+    text = piece * (200_000 // len(piece))  # a time that grows with the square would take an hour
     assert plain(parse(text)) is not None
     assert problems(text)[0].code == "text_too_long"
 

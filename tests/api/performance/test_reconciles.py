@@ -193,7 +193,15 @@ RANGES: Final = (
 )
 
 
-def test_every_figure_reconciles_with_a_recount(ledger: Ledger, storage: Storage) -> None:
+def test_every_number_reconciles_with_a_recount(ledger: Ledger, storage: Storage) -> None:
+    """In one test, as no part changes what the next one reads but the last: to make the ledger takes longest."""
+    check_figures(ledger, storage)
+    check_page_views(ledger, storage)
+    check_behind(ledger, storage)
+    check_after_counting_again(ledger, storage)
+
+
+def check_figures(ledger: Ledger, storage: Storage) -> None:
     campaign, site = ledger.campaigns[0]
     for scope in (Scope(), Scope(site_id=site), Scope(campaign_id=campaign)):
         for wanted in RANGES:
@@ -201,7 +209,8 @@ def test_every_figure_reconciles_with_a_recount(ledger: Ledger, storage: Storage
                 check(ledger, report(storage, scope, wanted, NOW, by=by), wanted, scope, by)
 
 
-def test_counting_again_and_by_another_clock_changes_no_figure(ledger: Ledger, storage: Storage) -> None:
+def check_after_counting_again(ledger: Ledger, storage: Storage) -> None:
+    """Counting again, and by another clock, changes no figure."""
     wanted = RANGES[1]
     count_days(storage, NOW - timedelta(minutes=1))
     check(ledger, report(storage, Scope(), wanted, NOW), wanted, Scope(), CAMPAIGN)
@@ -212,7 +221,7 @@ def test_counting_again_and_by_another_clock_changes_no_figure(ledger: Ledger, s
     check(ledger, report(storage, Scope(), wanted, NOW), wanted, Scope(), CAMPAIGN)
 
 
-def test_page_views_stand_beside_the_figures(ledger: Ledger, storage: Storage) -> None:
+def check_page_views(ledger: Ledger, storage: Storage) -> None:
     """On the site whose days begin with a full hour of UTC; core.performance.collecting tells of the others."""
     wanted, site = RANGES[1], ledger.campaigns[1][1]
     expected = sum(
@@ -246,7 +255,8 @@ def test_eligible_lists_what_was_held_back_beside_what_was_shown(ledger: Ledger,
     assert not any(each.held_back for each in on_page.rows)
 
 
-def test_what_is_behind_a_number_is_as_many(ledger: Ledger, storage: Storage) -> None:
+def check_behind(ledger: Ledger, storage: Storage) -> None:
+    """What is behind a number is as many."""
     campaign, _ = ledger.campaigns[1]
     for scope in (Scope(), Scope(campaign_id=campaign)):
         displays, _ = ledger.within(RANGES[2], scope)
