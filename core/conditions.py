@@ -43,6 +43,8 @@ class ConditionType:
 
     The claim reads a history from the database; estimates over past page views pass over history and now.
     """
+    per_campaign: ClassVar[bool] = False
+    """True where it tells something else for each campaign whose rule asks; then write `observe_for`."""
     needs_memory: ClassVar[bool] = False
     """True where nothing can be observed of a visitor without memory (no consent, private mode)."""
     phrases: ClassVar[Mapping[str, str]] = MappingProxyType({})
@@ -66,6 +68,10 @@ class ConditionType:
     def names(self, visit: Visit) -> Iterable[str]:
         """The keys under which this page view has something to see; the builder suggests those seen lately."""
         return ()
+
+    def observe_for(self, visit: Visit, campaign: int) -> object:
+        """What the server sees for this campaign (its id), for types that are `per_campaign`; None if nothing."""
+        raise NotImplementedError(f"{self.key} tells the same for every campaign")
 
     @property
     def browser(self) -> bool:

@@ -57,6 +57,7 @@ DEFAULT_PLUGINS = (
     "plugins.conditions.calendar_day",
     "plugins.conditions.weekday",
     "plugins.conditions.time_of_day",
+    "plugins.conditions.sample",
     "plugins.conditions.campaign_history",
     "plugins.conditions.days_since_campaign",
     "plugins.conditions.messages_in_visit",
@@ -104,7 +105,10 @@ class Registry:
     """What conditions can name; refresh it before rules are shown or checked."""
 
     def observe(self, name: str, visit: Visit) -> object:
-        """What is seen of a fact (`fact` or `fact:key`) on this page view, as operators take it; else MISSING."""
+        """What is seen of a fact on this page view, as operators take it; else MISSING.
+
+        Its name is `fact`, `fact:key`, or `fact:CAMPAIGN` for types that tell something else for each campaign.
+        """
         return self.observed(name, self.see(name, visit))
 
     def see(self, name: str, visit: Visit) -> object:
@@ -114,7 +118,10 @@ class Registry:
         if condition_type is None:
             return MISSING
         try:
-            raw = condition_type.observe_key(visit, key) if colon else condition_type.observe(visit)
+            if condition_type.per_campaign:
+                raw = condition_type.observe_for(visit, int(key))
+            else:
+                raw = condition_type.observe_key(visit, key) if colon else condition_type.observe(visit)
         except Exception as error:
             self.faults.note(fact, error)
             return MISSING

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from core.conditions import ConditionType
 from core.rules import OPEN, check, compile_rule, sentence
-from core.rules.facts import MISSING, fact_name
+from core.rules.facts import MISSING
 from core.rules.operators import Operator
 from core.rules.values import ValueType
 from core.visits import Location, Visit
@@ -58,19 +58,20 @@ def verdict(kind: ConditionType, case: Mapping[str, Any]) -> bool | str:
     """What a condition of this type says of one page view: true, false, or "open" until the browser has told.
 
     `case`: `operator`, `value` (none for operators without), `key` for types that take one, `as` where a condition
-    chooses between kinds of values, and either `visit` (told
-    as in `make_visit`) or, for types that the browser observes, `observed` (null: there is none).
+    chooses between kinds of values, `campaign` (an id) where each has its own, and either `visit` (told as in
+    `make_visit`) or, for types that the browser observes, `observed` (null: there is none).
     """
     key = case.get("key")
     asked = {name: case[name] for name in ("key", "as", "operator", "value") if name in case}
     rule = {"schema": 1, "match": "all", "rules": [{"id": "it", "fact": kind.key} | asked]}
-    compiled = compile_rule(rule, {kind.key: kind})
+    campaign = case.get("campaign", 1)
+    compiled = compile_rule(rule, {kind.key: kind}, campaign=campaign)
     if kind.browser:
         raw = case.get("observed", OPEN)
     else:
         visit = make_visit(**case.get("visit", {}))
-        raw = kind.observe(visit) if key is None else kind.observe_key(visit, key)
-    left = compiled.simplify({fact_name(kind.key, key): MISSING if raw is None else raw})
+        raw = _observed(kind, visit, key, campaign)
+    left = compiled.simplify({compiled.conditions[0].name: MISSING if raw is None else raw})
     return "open" if isinstance(left, dict) else left
 
 
@@ -157,9 +158,15 @@ def _assert_can_be_asked(asked: _Asked) -> None:
 def _observations(kind: ConditionType, visit: Visit) -> Iterator[object]:
     """What is seen of a page view, under each of several keys for types that take one."""
     for key in ("name", *_HOSTILE) if kind.takes_key else (None,):
-        raw = kind.observe(visit) if key is None else kind.observe_key(visit, key)
+        raw = _observed(kind, visit, key, campaign=1)
         if raw is not None:
             yield raw
+
+
+def _observed(kind: ConditionType, visit: Visit, key: str | None, campaign: int) -> object:
+    if kind.per_campaign:
+        return kind.observe_for(visit, campaign)
+    return kind.observe(visit) if key is None else kind.observe_key(visit, key)
 
 
 def _read(file: Path) -> list[dict[str, Any]]:

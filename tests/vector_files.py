@@ -56,6 +56,7 @@ class Kind:
     takes_key: bool = False
     key_type: ValueType | None = None
     source: Source = "page"
+    per_campaign: bool = False
     phrases: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -69,10 +69,24 @@ def _visit(row: Mapping[str, Any], zone: ZoneInfo) -> PastVisit:
         pages=facts.get("pages"),
         came_from=facts.get("came_from", ""),
         attributes=facts.get("attributes", {}),
+        visitor=row["visitor_key"] if facts.get("memory", True) else "",
         recorded_device=row["device"],
     )
 
 
-_COLUMNS = ("at", "visit", "url", "title", "referrer", "country", "region", "city", "device", "language", "facts")
+_COLUMNS = (
+    "visitor_key",
+    "at",
+    "visit",
+    "url",
+    "title",
+    "referrer",
+    "country",
+    "region",
+    "city",
+    "device",
+    "language",
+    "facts",
+)
 # the plus keeps SQLite from going through all page views of the site instead of the newest
 _NEWEST = f"SELECT {', '.join(_COLUMNS)} FROM page_view WHERE at > %s AND +site_id = %s ORDER BY at DESC LIMIT %s"  # noqa: S608  # our own names

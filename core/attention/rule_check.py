@@ -27,7 +27,7 @@ def rule_check(
     """Remarks on a draft's rule; none while something is missing or wrong in it. `campaign_id`: None for a new one."""
     types = registry.condition_types
     try:
-        rule = compile_rule(draft.audience, types)
+        rule = compile_rule(draft.audience, types, campaign=campaign_id or 0)
     except InvalidRule:
         return ()
     channel = registry.channels.get(draft.channel)
@@ -60,7 +60,7 @@ def _above(registry: Registry, site_id: int, campaign_id: int | None, draft: Dra
         if other.without_memory or not draft.without_memory:  # else some of this one's visitors never meet the other
             with contextlib.suppress(SmartTriggerError, ValueError):  # one that can't be read wins over nobody
                 if _runs(other, row.site.time_zone, now):
-                    rule = compile_rule(other.audience, registry.condition_types, published=True)
+                    rule = compile_rule(other.audience, registry.condition_types, published=True, campaign=row.id)
                     yield Above(other.name.strip() or _("Without a name"), rule)
 
 

@@ -113,7 +113,8 @@ def plan_campaign(
         revision_number=published.revision_number,
         generation=published.generation,
         channel=draft.channel,
-        rule=rule or compile_rule(draft.audience, registry.condition_types, published=True),
+        rule=rule
+        or compile_rule(draft.audience, registry.condition_types, published=True, campaign=published.campaign),
         frequency=draft.frequency,
         starts=starts,
         ends=ends,

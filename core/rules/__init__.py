@@ -69,12 +69,12 @@ __all__ = [
 ]
 
 
-def compile_rule(rule: Any, types: Types, *, published: bool = False) -> CompiledRule:
-    """Make a rule ready for page views. Raises InvalidRule with the problems that `check` finds.
+def compile_rule(rule: Any, types: Types, *, published: bool = False, campaign: int = 0) -> CompiledRule:
+    """Make a campaign's rule (0: a new one's) ready for page views. Raises InvalidRule with what `check` finds.
 
     A rule that is `published` was right when it went live; options that have gone since then don't stop it.
     """
     problems = [one for one in check(rule, types) if not (published and one.code == OUT_OF_BOUNDS)]
     if problems:
         raise InvalidRule(problems)
-    return compile_checked(rule, types)
+    return compile_checked(rule, types, campaign)

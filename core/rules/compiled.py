@@ -143,26 +143,28 @@ class CompiledRule:
         return {"schema": SCHEMA, **settled}
 
 
-def compile_checked(rule: Rule, types: Types) -> CompiledRule:
+def compile_checked(rule: Rule, types: Types, campaign: int) -> CompiledRule:
     """Compile a rule that has no problems."""
-    root = _group(rule, (), types)
+    root = _group(rule, (), types, campaign)
     return CompiledRule(root, conditions=tuple(root.conditions()), necessary=frozenset(_necessary(root)))
 
 
-def _group(node: Rule, place: tuple[int, ...], types: Types) -> Group:
+def _group(node: Rule, place: tuple[int, ...], types: Types, campaign: int) -> Group:
     children = tuple(
-        _group(child, (*place, i), types) if is_group(child) else _condition(child, (*place, i), types)
+        _group(child, (*place, i), types, campaign)
+        if is_group(child)
+        else _condition(child, (*place, i), types, campaign)
         for i, child in enumerate(node["rules"])
     )
     return Group(node_id(node, place), node.get("id"), node["match"], children)
 
 
-def _condition(node: Rule, place: tuple[int, ...], types: Types) -> Condition:
+def _condition(node: Rule, place: tuple[int, ...], types: Types, campaign: int) -> Condition:
     fact, key, operator, value = node["fact"], node.get("key"), node["operator"], node.get("value")
     kind = types[fact]
     reading = read_as(kind, node)
     known = reading.operator(operator)
-    name = fact_name(fact, key)
+    name = fact_name(fact, str(campaign) if kind.per_campaign else key)
     residual = {field: node[field] for field in ("id", "fact", "key", "as", "operator") if node.get(field) is not None}
     if known.operand != "none":
         residual["value"] = value

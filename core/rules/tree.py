@@ -56,6 +56,11 @@ class FactType(Protocol):
         ...
 
     @property
+    def per_campaign(self) -> bool:
+        """Whether each campaign that asks has a fact of its own."""
+        ...
+
+    @property
     def source(self) -> Source:
         """What an observation is made of."""
         ...

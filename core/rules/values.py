@@ -148,6 +148,12 @@ class Number(ValueType):
     minimum: float | None = None
     maximum: float | None = None
     step: float | None = None
+    comparisons: tuple[str, ...] = ()
+    """Keys of the operators on offer, where not all of them are of use."""
+
+    def operators(self, *, browser: bool = False) -> tuple[str, ...]:
+        known = super().operators(browser=browser)
+        return tuple(each for each in known if each in self.comparisons) if self.comparisons else known
 
     def check_element(self, value: Any) -> str | None:
         if self.minimum is not None and value < self.minimum:
