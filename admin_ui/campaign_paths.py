@@ -14,6 +14,7 @@ GALLERY = f"{LIST}/gallery"
 IMPORT = f"{LIST}/import"
 EDIT = f"{LIST}/{{campaign_id}}"
 HISTORY = f"{EDIT}/history"
+SIMULATOR = f"{CAMPAIGNS}/simulator"
 
 
 def trail(*, with_list: bool = True) -> tuple[tuple[str, str], ...]:
@@ -25,6 +26,11 @@ def trail(*, with_list: bool = True) -> tuple[tuple[str, str], ...]:
 def editor(campaign_id: int, step: str = "") -> str:
     """The editor of a campaign, at a step or where its draft waits."""
     return f"{LIST}/{campaign_id}" + (f"?step={step}" if step else "")
+
+
+def simulator(campaign_id: int) -> str:
+    """The simulator, with the draft of a campaign to be tried."""
+    return f"{SIMULATOR}?campaign={campaign_id}"
 
 
 def history(campaign_id: int) -> str:

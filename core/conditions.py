@@ -45,6 +45,11 @@ class ConditionType:
     """
     per_campaign: ClassVar[bool] = False
     """True where it tells something else for each campaign whose rule asks; then write `observe_for`."""
+    sees: ClassVar[str] = ""
+    """Name of the field of Visit or Location that this observes as it stands, if it does so.
+
+    What is made up of it in the simulator is then seen by other conditions, too: a country has its continent.
+    """
     needs_memory: ClassVar[bool] = False
     """True where nothing can be observed of a visitor without memory (no consent, private mode)."""
     phrases: ClassVar[Mapping[str, str]] = MappingProxyType({})

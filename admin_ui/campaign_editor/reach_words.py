@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from admin_ui.campaign_editor.asked_later import AskedLater
 from admin_ui.campaign_editor.drafting import Drafting
+from admin_ui.components.asked_later import AskedLater
 from admin_ui.components.basics import text
 from admin_ui.services import Desk
 from core.attention.reach import Reach, reach

@@ -14,7 +14,7 @@ from admin_ui import campaign_paths, frame, theme, words
 from admin_ui.campaign_list.acts import CampaignActs
 from admin_ui.campaign_list.filters import Filters
 from admin_ui.campaign_list.several import SeveralActs
-from admin_ui.campaign_paths import CAMPAIGNS, GALLERY, IMPORT, LIST, NEW, trail
+from admin_ui.campaign_paths import CAMPAIGNS, GALLERY, IMPORT, LIST, NEW, SIMULATOR, trail
 from admin_ui.components.basics import box, button, mark
 from admin_ui.components.campaign_row import CampaignRow, RowActs
 from admin_ui.components.campaign_start import campaign_start
@@ -73,7 +73,10 @@ def register(services: Services) -> None:
 
 def list_menu(site_id: int | None) -> list[Action]:
     """What can be done with the list as a whole."""
-    return [Action(_("Import…"), "upload_file", lambda: ui.navigate.to(campaign_paths.on_site(IMPORT, site_id)))]
+    return [
+        Action(_("Import…"), "upload_file", lambda: ui.navigate.to(campaign_paths.on_site(IMPORT, site_id))),
+        Action(_("Simulator"), "science", lambda: ui.navigate.to(campaign_paths.on_site(SIMULATOR, site_id))),
+    ]
 
 
 class ListPage:

@@ -98,6 +98,7 @@ COMMANDS: Final = (
     (N_("Start from the gallery"), "auto_awesome_mosaic", campaign_paths.GALLERY, Permission.CAMPAIGNS,
      N_("new campaign template example")),
     (N_("Import campaigns"), "upload_file", campaign_paths.IMPORT, Permission.CAMPAIGNS, N_("file json")),
+    (N_("Simulator"), "science", campaign_paths.SIMULATOR, Permission.CAMPAIGNS, N_("try test why which message")),
     (N_("Add employee"), "person_add", "/team?add=employee", Permission.TEAM, N_("new invite agent colleague")),
     (N_("Add group"), "group_add", "/team?add=group", Permission.TEAM, N_("new team")),
     (N_("Add site"), "add", "/sites/new", Permission.SITES, N_("new website")),

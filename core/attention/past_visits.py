@@ -25,19 +25,24 @@ class PastVisit(Visit):
     """A recorded page view: the device is known, not the browser's name for itself."""
 
     recorded_device: str = ""
+    key: str = ""
+    """Id of the page view."""
 
     @property
     def device(self) -> Device:
         return cast(Device, self.recorded_device or "desktop")
 
 
-def newest_visits(storage: Storage, site_id: int, time_zone: str, since: datetime) -> tuple[PastVisit, ...]:
-    """The newest page views of a site, at most MOST."""
-    text = _NEWEST.replace("%s", "?") if storage.is_sqlite else _NEWEST
-    with storage.reading_log():
-        rows = storage.log.execute_sql(text, (to_ms(since), site_id, MOST)).fetchall()
-    zone = ZoneInfo(time_zone)
-    return tuple(_visit(dict(zip(_COLUMNS, row, strict=True)), zone) for row in rows)
+def newest_visits(
+    storage: Storage, site_id: int, time_zone: str, since: datetime, most: int = MOST
+) -> tuple[PastVisit, ...]:
+    """The newest page views of a site, at most `most`."""
+    return _visits(storage, time_zone, _NEWEST, to_ms(since), site_id, most)
+
+
+def past_visit(storage: Storage, site_id: int, time_zone: str, key: str) -> PastVisit | None:
+    """A page view of a site by its id, None if it is not kept any more."""
+    return next(iter(_visits(storage, time_zone, _ONE, key, site_id)), None)
 
 
 def fitting(audience: Rule, registry: Registry, visits: Sequence[PastVisit]) -> int:
@@ -51,6 +56,13 @@ def fitting(audience: Rule, registry: Registry, visits: Sequence[PastVisit]) -> 
     return sum(
         rule.simplify(unknown, {name: registry.observe(name, visit) for name in names}) is not False for visit in visits
     )
+
+
+def _visits(storage: Storage, time_zone: str, text: str, *values: object) -> tuple[PastVisit, ...]:
+    with storage.reading_log():
+        rows = storage.log.execute_sql(text.replace("%s", "?") if storage.is_sqlite else text, values).fetchall()
+    zone = ZoneInfo(time_zone)
+    return tuple(_visit(dict(zip(_COLUMNS, row, strict=True)), zone) for row in rows)
 
 
 def _visit(row: Mapping[str, Any], zone: ZoneInfo) -> PastVisit:
@@ -71,22 +83,14 @@ def _visit(row: Mapping[str, Any], zone: ZoneInfo) -> PastVisit:
         attributes=facts.get("attributes", {}),
         visitor=row["visitor_key"] if facts.get("memory", True) else "",
         recorded_device=row["device"],
+        key=row["key"],
     )
 
 
 _COLUMNS = (
-    "visitor_key",
-    "at",
-    "visit",
-    "url",
-    "title",
-    "referrer",
-    "country",
-    "region",
-    "city",
-    "device",
-    "language",
+    "key", "visitor_key", "at", "visit", "url", "title", "referrer", "country", "region", "city", "device", "language",
     "facts",
-)
+)  # fmt: skip
 # the plus keeps SQLite from going through all page views of the site instead of the newest
 _NEWEST = f"SELECT {', '.join(_COLUMNS)} FROM page_view WHERE at > %s AND +site_id = %s ORDER BY at DESC LIMIT %s"  # noqa: S608  # our own names
+_ONE = f"SELECT {', '.join(_COLUMNS)} FROM page_view WHERE key = %s AND site_id = %s"  # noqa: S608  # our own names

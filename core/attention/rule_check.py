@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from core.attention.running import rows_with_revisions
 from core.campaigns.drafts import Draft, moment
 from core.errors import InvalidRule, SmartTriggerError
 from core.i18n import _
@@ -15,7 +16,6 @@ from core.rules import compile_rule
 from core.rules.review import Above, ChannelLimits, Remark, review
 from core.storage import Storage
 from core.storage.models import Campaign as CampaignRow
-from core.storage.models import Revision, Site
 
 MOST_ABOVE: Final = 200
 """Campaigns that a rule is compared with, those next above it first."""
@@ -38,23 +38,12 @@ def rule_check(
 
 def _above(registry: Registry, site_id: int, campaign_id: int | None, draft: Draft, now: datetime) -> Iterator[Above]:
     """Campaigns of the site that visitors meet now and that stand higher in its list, the lowest first."""
-    with_revision = (Revision.campaign == CampaignRow.id) & (Revision.number == CampaignRow.revision_number)
-    rows = (
-        CampaignRow.select(CampaignRow, Site, Revision)
-        .join(Site)
-        .switch(CampaignRow)
-        .join(Revision, on=with_revision, attr="revision")
-        .where(
-            CampaignRow.site == site_id,
-            CampaignRow.status == "active",
-            CampaignRow.flag == "",
-            CampaignRow.archived_at.is_null(),
-            CampaignRow.deleted_at.is_null(),
-        )
-        .order_by(CampaignRow.position.desc(), CampaignRow.id.desc())
+    rows = rows_with_revisions().where(
+        CampaignRow.site == site_id, CampaignRow.status == "active", CampaignRow.flag == ""
     )
+    ordered = rows.order_by(CampaignRow.position.desc(), CampaignRow.id.desc())
     own = CampaignRow.get_or_none(CampaignRow.id == campaign_id)
-    higher: list[Any] = [each for each in rows if own is None or (each.position, each.id) < (own.position, own.id)]
+    higher: list[Any] = [each for each in ordered if own is None or (each.position, each.id) < (own.position, own.id)]
     for row in higher[:MOST_ABOVE]:
         other = Draft.of(row.revision.content)
         if other.without_memory or not draft.without_memory:  # else some of this one's visitors never meet the other

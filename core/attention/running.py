@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from core.campaigns import is_over
 from core.campaigns.drafts import Draft, moment
@@ -40,22 +40,22 @@ class RunningCampaign:
 
 def running_campaigns(registry: Registry, now: datetime) -> tuple[RunningCampaign, ...]:
     """By site and priority. Needs a connection."""
-    with_revision: Final = (Revision.campaign == CampaignRow.id) & (Revision.number == CampaignRow.revision_number)
-    rows = (
+    rows = rows_with_revisions().where(CampaignRow.status == "active", Site.archived_at.is_null())
+    ordered = rows.order_by(Site.name, Site.id, CampaignRow.position, CampaignRow.id)
+    every = (_running(row, registry) for row in ordered)
+    return tuple(each for each, zone in every if not is_over(each.draft, zone, now))
+
+
+def rows_with_revisions() -> Any:
+    """A query of all campaigns that were ever published, with site and `revision`, which visitors meet."""
+    with_revision = (Revision.campaign == CampaignRow.id) & (Revision.number == CampaignRow.revision_number)
+    return (
         CampaignRow.select(CampaignRow, Site, Revision)
         .join(Site)
         .switch(CampaignRow)
         .join(Revision, on=with_revision, attr="revision")
-        .where(
-            CampaignRow.status == "active",
-            CampaignRow.archived_at.is_null(),
-            CampaignRow.deleted_at.is_null(),
-            Site.archived_at.is_null(),
-        )
-        .order_by(Site.name, Site.id, CampaignRow.position, CampaignRow.id)
+        .where(CampaignRow.archived_at.is_null(), CampaignRow.deleted_at.is_null())
     )
-    every = (_running(row, registry) for row in rows)
-    return tuple(each for each, zone in every if not is_over(each.draft, zone, now))
 
 
 def _running(row: Any, registry: Registry) -> tuple[RunningCampaign, str]:

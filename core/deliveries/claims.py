@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from core.deliveries.contents import Variant
 from core.deliveries.decisions import Observe, Plan, PlannedCampaign
@@ -14,6 +14,7 @@ from core.deliveries.merge_values import Telling, values
 from core.deliveries.mismatch import mismatch
 from core.deliveries.recalling import recall
 from core.deliveries.revisions import Sender, sender_of, shown_revision
+from core.deliveries.shown_before import Refusal, shown_before
 from core.deliveries.visitors import MAX_URL, LockedVisitor, Profile, lock_visitor
 from core.messages import cleaned
 from core.storage import Storage
@@ -21,14 +22,6 @@ from core.storage.fields import from_ms, to_ms
 from core.visits import Visit, remembered
 from core.visits.passports import Passport
 from core.visits.tickets import Ticket
-
-GOING_ON = timedelta(minutes=30)
-"""An open conversation with a message this recent is going on: nothing proactive is shown meanwhile."""
-
-Refusal = Literal[
-    "finished", "already_shown", "gap", "page_view", "off", "schedule", "no_longer_matches", "conditions_not_met",
-    "conversation", "unknown_campaign",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,26 +195,25 @@ class _Attempt:
 
     def _refuse_by_history(self, visitor: LockedVisitor, standing: _Standing) -> None:
         planned, asked = self.planned, self.asked
-        this = (asked.campaign, standing.generation)
-        page_view, recent_ms = asked.ticket.page_view, to_ms(self.now - GOING_ON)
-        ((displays, read, last_ms, on_page_view, conversing),) = self.storage.execute(
-            _HISTORY, (*this, *this, *this, page_view, visitor.id, recent_ms, visitor.id)
+        met = shown_before(
+            self.storage,
+            visitor.id,
+            asked.campaign,
+            standing.generation,
+            page_view=asked.ticket.page_view,
+            any_last_at=visitor.last_display_at,
+            now=self.now,
         )
-        if read:
-            raise self._refuse("finished", standing, from_ms(last_ms))
-        mismatch = self._mismatch(visitor)
-        if mismatch or planned is None or planned.revision_number != standing.revision_number:
+        mismatch = None if met.read else self._mismatch(visitor)
+        if planned is None or planned.revision_number != standing.revision_number:
             # a plan is at most a moment behind: what is published since meets the visitor on the next page
-            raise self._refuse(mismatch or "no_longer_matches", standing)
-        if displays and planned.frequency == "once":
-            raise self._refuse("already_shown", standing, from_ms(last_ms))
-        if on_page_view:
-            raise self._refuse("page_view", standing, visitor.last_display_at)
-        gap = timedelta(seconds=standing.gap_seconds)
-        if visitor.last_display_at is not None and self.now - visitor.last_display_at < gap:
-            raise self._refuse("gap", standing, visitor.last_display_at)
-        if conversing:
-            raise self._refuse("conversation", standing)
+            mismatch = mismatch or "no_longer_matches"
+        frequency = planned.frequency if planned else "once"
+        code = met.refusal(frequency, timedelta(seconds=standing.gap_seconds), self.now, mismatch)
+        if code in ("finished", "already_shown"):
+            raise self._refuse(code, standing, met.last_at)
+        if code is not None:
+            raise self._refuse(code, standing, met.any_last_at if code in ("page_view", "gap") else None)
 
     def _mismatch(self, visitor: LockedVisitor) -> Refusal | None:
         """Why the rule does not hold, by the visitor's history as the database has it."""
@@ -273,15 +265,6 @@ SELECT c.status, c.archived_at IS NULL AND c.deleted_at IS NULL AND s.archived_a
        d.claimed_at, d.read_at, d.language, d.merged
 FROM campaign c JOIN site s ON s.id = c.site_id LEFT JOIN display d ON d.id = %s
 WHERE c.id = %s AND s.id = %s
-"""
-
-_HISTORY = """
-SELECT COUNT(CASE WHEN campaign_id = %s AND generation = %s THEN 1 END),
-       COUNT(CASE WHEN campaign_id = %s AND generation = %s THEN read_at END),
-       MAX(CASE WHEN campaign_id = %s AND generation = %s THEN claimed_at END),
-       COUNT(CASE WHEN page_view = %s THEN 1 END),
-       EXISTS (SELECT 1 FROM conversation WHERE visitor_id = %s AND status = 'open' AND changed_at > %s)
-FROM display WHERE visitor_id = %s
 """
 
 _TAKE = """

@@ -153,7 +153,7 @@ def _compile(
             reason = UNREADABLE
         if reason != published.flag:
             flags[published.campaign] = reason
-    return Plan(_site(site), revision, planned)
+    return Plan(site_in_plan(site), revision, planned)
 
 
 def _note_broken_tags(campaign: PlannedCampaign) -> None:
@@ -165,7 +165,8 @@ def _note_broken_tags(campaign: PlannedCampaign) -> None:
             )
 
 
-def _site(site: Site) -> SiteInPlan:
+def site_in_plan(site: Site) -> SiteInPlan:
+    """What page views need to know of a site."""
     return SiteInPlan(
         id=site.id,
         key=site.key,

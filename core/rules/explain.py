@@ -29,7 +29,12 @@ class Trace:
     observed: object
     """The bare observation of a condition; MISSING or OPEN if there is none; None for groups."""
     children: tuple[Trace, ...] = ()
-    is_group: bool = False
+    match: Match | None = None
+    """How a group combines them; None for conditions."""
+
+    @property
+    def is_group(self) -> bool:
+        return self.match is not None
 
 
 def explain(compiled: CompiledRule, facts: Facts, names: Names | None = None) -> Trace:
@@ -51,7 +56,7 @@ def _group(group: Group, facts: Facts, cache: Cache, names: Names) -> Trace:
         why=_counted(len(children), holding, open_ones, group.match),
         observed=None,
         children=children,
-        is_group=True,
+        match=group.match,
     )
 
 

@@ -11,6 +11,7 @@ class LandingPage(ConditionType):
     group = "Page"
     icon = "flight_land"
     value = Url()
+    sees = "landing"
     phrases = {
         "is": "who arrived on {value}",
         "is_not": "who did not arrive on {value}",

@@ -11,6 +11,7 @@ class Language(ConditionType):
     group = "Visitor"
     icon = "translate"
     value = Choice(options=languages, cldr="languages")
+    sees = "language"
     phrases = {"is_any_of": "with a browser in {value}", "is_none_of": "with a browser that is not in {value}"}
     missing_hint = "Unknown where the browser tells none."
 

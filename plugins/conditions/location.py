@@ -22,6 +22,7 @@ class Country(ConditionType):
     group = "Location"
     icon = "public"
     value = Choice(options=countries, cldr="territories")
+    sees = "country"
     phrases = {"is_any_of": "from {value}", "is_none_of": "not from {value}"}
     missing_hint = "Unknown where neither a location database nor the browser's time zone tells a country."
 
@@ -37,6 +38,7 @@ class Region(ConditionType):
     group = "Location"
     icon = "map"
     value = Text(placeholder="California")
+    sees = "region"
     phrases = {"is": "in {value}", "is_not": "not in {value}"}
     missing_hint = "Unknown unless a location database with regions is installed."
 
@@ -52,6 +54,7 @@ class City(ConditionType):
     group = "Location"
     icon = "location_city"
     value = Text(placeholder="Hanoi")
+    sees = "city"
     phrases = {"is": "in {value}", "is_not": "not in {value}"}
     missing_hint = "Unknown unless a location database with cities is installed."
 

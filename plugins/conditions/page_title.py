@@ -11,6 +11,7 @@ class PageTitle(ConditionType):
     group = "Page"
     icon = "title"
     value = Text(placeholder="Winter jackets")
+    sees = "title"
     phrases = {
         "is": "on pages titled {value}",
         "is_not": "not on pages titled {value}",

@@ -11,6 +11,7 @@ class PageUrl(ConditionType):
     group = "Page"
     icon = "link"
     value = Url()
+    sees = "url"
     phrases = {
         "is": "on {value}",
         "is_not": "not on {value}",

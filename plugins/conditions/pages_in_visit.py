@@ -11,6 +11,7 @@ class PagesInVisit(ConditionType):
     group = "Behaviour"
     icon = "auto_stories"
     value = Number(unit="pages", minimum=1, step=1)
+    sees = "pages"
     phrases = {
         "equals": "after exactly {value} in this visit",
         "more_than": "after more than {value} in this visit",

@@ -11,6 +11,7 @@ class PreviousPage(ConditionType):
     group = "Page"
     icon = "undo"
     value = Url()
+    sees = "previous"
     phrases = {
         "is": "who were on {value} before",
         "is_not": "who were not on {value} before",

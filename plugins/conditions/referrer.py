@@ -11,6 +11,7 @@ class Referrer(ConditionType):
     group = "Visitor"
     icon = "call_received"
     value = Url()
+    sees = "came_from"
     phrases = {
         "is": "coming from {value}",
         "is_not": "not coming from {value}",

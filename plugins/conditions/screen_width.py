@@ -11,6 +11,7 @@ class ScreenWidth(ConditionType):
     group = "Visitor"
     icon = "width"
     value = Number(unit="pixels", minimum=1, step=1)
+    sees = "screen_width"
     phrases = {
         "more_than": "with a screen wider than {value}",
         "at_least": "with a screen of at least {value}",

@@ -36,6 +36,7 @@ class TimeZone(ConditionType):
     group = "Location"
     icon = "schedule"
     value = Choice(options=zones)
+    sees = "time_zone"
     phrases = {"is_any_of": "in the time zone {value}", "is_none_of": "not in the time zone {value}"}
     missing_hint = "Unknown where the browser tells none."
 

@@ -11,6 +11,7 @@ class Visits(ConditionType):
     group = "Visitor"
     icon = "repeat"
     value = Number(unit="visits", minimum=1, step=1)
+    sees = "number"
     phrases = {
         "equals": "with exactly {value}",
         "more_than": "with more than {value}",

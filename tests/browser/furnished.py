@@ -55,6 +55,7 @@ class Furnished:
             "campaign-import": f"{LIST}/import",
             "campaign-history": f"{LIST}/{live.id}/history",
             "campaign-history-none": f"{LIST}/{unfinished.id}/history",
+            "simulator": f"/campaigns/simulator?campaign={live.id}",
             "inbox": "/inbox",
             "inbox-conversation": f"/inbox?c={conversation.key}",
             "visitors": "/visitors",

@@ -31,7 +31,7 @@ def build_editor(value_type: ValueType, operator: Operator, value: Any, tell: Te
     if operator.operand == "pair":
         _pair(value_type, value, tell, name)
     elif operator.operand == "one":
-        _one(value_type, value, tell, _("{name}: value").format(name=name))
+        one_value(value_type, value, tell, _("{name}: value").format(name=name))
     else:
         _list(value_type, operator, value, tell, _("{name}: values").format(name=name))
 
@@ -47,13 +47,14 @@ def _pair(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
         return keep_one
 
     with box("st-pair", "span"):
-        _one(value_type, bounds[0], keep(0), _("{name}: from").format(name=name))
+        one_value(value_type, bounds[0], keep(0), _("{name}: from").format(name=name))
         with box("st-pair st-pair--tight", "span"):
             text("and", "st-muted", "span")
-            _one(value_type, bounds[1], keep(1), _("{name}: to").format(name=name))
+            one_value(value_type, bounds[1], keep(1), _("{name}: to").format(name=name))
 
 
-def _one(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
+def one_value(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
+    """Build the editor of a single value in the current place; `tell` gets what `build_editor` tells."""
     if isinstance(value_type, Boolean):
         NativeSelect(
             (("true", "true"), ("false", "false")),

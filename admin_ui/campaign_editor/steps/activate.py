@@ -10,7 +10,7 @@ from nicegui.events import GenericEventArguments
 
 from admin_ui.campaign_editor.steps.base import Step
 from admin_ui.campaign_editor.steps.summary import clock_words, summary
-from admin_ui.campaign_paths import LIST, history
+from admin_ui.campaign_paths import LIST, history, simulator
 from admin_ui.components.basics import box, button, icon, link, mark, text
 from admin_ui.components.differences import show_differences
 from admin_ui.components.switch import Switch
@@ -201,6 +201,7 @@ class LiveCard:
                 with box("st-line st-small"):
                     self._back = link(_("Back to the list"), LIST)
                     self._history = link(_("History"), LIST)
+                    self._simulator = link(_("Simulator"), LIST)
             self._switch = Switch(_("Activate"), on=False, on_change=on_change)
 
     def show(self, campaign: Campaign, *, ready: bool) -> None:
@@ -228,6 +229,8 @@ class LiveCard:
         self._history.set_visibility(campaign.published is not None)
         self._history.props["href"] = history(campaign.id)
         self._history.update()
+        self._simulator.props["href"] = simulator(campaign.id)
+        self._simulator.update()
         self._switch.props["aria-label"] = _("Activate on {site}").format(site=site.name)
         self._switch.set_on(on)
         locked = campaign.archived or not (on or ready or campaign.status == "paused")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from admin_ui.campaign_editor.asked_later import AskedLater
+from admin_ui import campaign_paths
 from admin_ui.campaign_editor.builder.condition_builder import ConditionBuilder
 from admin_ui.campaign_editor.builder.rule_words import RuleWords
 from admin_ui.campaign_editor.builder.seen_names import SeenNames
 from admin_ui.campaign_editor.reach_words import ReachWords
 from admin_ui.campaign_editor.steps.base import Step
-from admin_ui.components.basics import box, icon
+from admin_ui.components.asked_later import AskedLater
+from admin_ui.components.basics import box, icon, link
 from admin_ui.help import ABOUT_CONDITIONS, help_link
 from core.attention.rule_check import rule_check
 from core.campaigns.draft_problems import DraftProblem, problems
@@ -42,7 +43,10 @@ class CustomersStep(Step):
             self._words = RuleWords()
         with box("st-line st-wrap st-spread"):
             self._reach = ReachWords(self.bench.desk, drafting)
-            help_link(_("How conditions work"), ABOUT_CONDITIONS)
+            with box("st-line st-wrap st-gap-16"):
+                if drafting.campaign is not None:
+                    link(_("Try it in the simulator"), campaign_paths.simulator(drafting.campaign.id), "st-help")
+                help_link(_("How conditions work"), ABOUT_CONDITIONS)
         self._check = AskedLater(self._builder.element, self._remarks, self._builder.show_remarks)
         self._say()
 

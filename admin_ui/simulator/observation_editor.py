@@ -1,0 +1,42 @@
+"""The editor of what is observed, made from a condition's value type alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from admin_ui.campaign_editor.builder.value_editors import Tell, one_value
+from admin_ui.components.choosers import ChipField, Item, NativeSelect, Picker
+from core.i18n import _
+from core.rules.values import Boolean, Choice, Choices, ValueType, Weekday
+from core.rules.wording import weekday
+
+
+def build_observation(value_type: ValueType, said: Any, tell: Tell, name: str) -> None:
+    """Build it in the current place; `tell` gets every observation, None while nothing is said about it."""
+    if isinstance(value_type, Choices):
+        given = [each for each in said if isinstance(each, str)] if isinstance(said, list) else []
+        ChipField(given, lambda values: tell(values or None), label=name, placeholder=_("As it is"))
+    elif isinstance(value_type, Weekday):
+        days = [(str(day), weekday(day)) for day in range(1, 8)]
+        _one_of(days, "" if said is None else str(said), lambda day: tell(int(day) if day else None), name)
+    elif isinstance(value_type, Boolean):
+        shown = str(said).lower() if isinstance(said, bool) else ""
+        choices = [("true", _("Yes")), ("false", _("No"))]
+        _one_of(choices, shown, lambda chosen: tell(chosen == "true" if chosen else None), name)
+    elif isinstance(value_type, Choice) and value_type.options != ():
+        _options(value_type, said, tell, name)
+    else:
+        one_value(value_type, said, tell, name)
+
+
+def _one_of(choices: list[tuple[str, str]], shown: str, tell: Tell, name: str) -> None:
+    NativeSelect([("", _("As it is")), *choices], shown, tell, label=name)
+
+
+def _options(value_type: Choice, said: Any, tell: Tell, name: str) -> None:
+    try:
+        options = value_type.choices()
+    except Exception:  # a plugin's list may fail
+        options = ()
+    items = [Item("", _("As it is")), *(Item(key, label, words=key) for key, label in options)]
+    Picker(items, lambda chosen: tell(chosen or None), value=said or "", label=name, placeholder=_("As it is"))

@@ -1,0 +1,171 @@
+"""What would happen on a page view: which campaigns would show, when, in which order, and why the others would not.
+
+Nothing here decides anything: it asks the plan, the rules and the claim's reasons, as visitors meet them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from core.attention.past_visits import PastVisit, past_visit
+from core.attention.running import rows_with_revisions
+from core.campaigns.drafts import Draft, moment
+from core.campaigns.flags import flag_words
+from core.deliveries.decisions import Plan, PlannedCampaign
+from core.deliveries.plans import Published, plan_campaign, site_in_plan
+from core.deliveries.recalling import recall
+from core.deliveries.shown_before import ShownBefore, shown_before
+from core.errors import InvalidRule, NotFound, SmartTriggerError
+from core.i18n import _
+from core.plugins import Registry
+from core.simulator.made_up import MadeUp, Seen, newcomer, seen_of
+from core.simulator.outcomes import Candidate, Simulated, Situation, simulate
+from core.storage import Storage
+from core.storage.fields import from_ms
+from core.storage.models import Campaign as CampaignRow
+from core.storage.models import Site as SiteRow
+from core.visits import Visit, remembered
+from core.visits.passports import DERIVED, Passport
+
+LONG_AGO: Final = timedelta(days=365)
+SOMEBODY: Final = "somebody"
+"""Who is made up: always the same, so that what goes by who it is (a random share) says the same again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """A page view, and what would become of every campaign of its site."""
+
+    seen: Seen
+    view: PastVisit | None
+    """The recorded page view that it started from."""
+    outcomes: tuple[Simulated, ...]
+    asked: tuple[str, ...]
+    """Names of the facts that the campaigns ask for, each once."""
+
+
+def run(storage: Storage, registry: Registry, made_up: MadeUp, now: datetime) -> Simulation:
+    """Simulate what was made up. Raises NotFound where the site is gone."""
+    with storage.connection():
+        registry.installation.refresh(storage)
+        site = SiteRow.get_or_none(SiteRow.id == made_up.site_id)
+        if site is None:
+            raise NotFound("site_unknown", _("This site is not here any more. Choose another."))
+        view = past_visit(storage, site.id, site.time_zone, made_up.view) if made_up.view else None
+        at = _at(made_up, site.time_zone, now)
+        visit = _visit(site, view, at)
+        candidates = _candidates(registry, site, made_up.campaign_id)
+        planned = [each.planned for each in candidates if each.planned is not None]
+        visitor = _visitor_of(storage, site, visit)
+        met = _met(storage, planned, visitor, made_up, at)
+        passport = _passport(site, visit, planned, met, at)
+        visit = replace(visit, **remembered(passport))
+        if visitor is not None:
+            visit = replace(visit, history=recall(storage, visitor.id, passport, visit))
+    seen = seen_of(registry, visit, made_up.facts, at)
+    situation = Situation(seen, passport, met, timedelta(seconds=site.minimum_gap_seconds))
+
+    def plan_of(planned: Sequence[PlannedCampaign]) -> Plan:
+        return Plan(site_in_plan(site), 0, planned)
+
+    asked = {condition.name: None for each in planned for condition in each.rule.conditions}
+    return Simulation(seen, view, simulate(candidates, plan_of, situation), tuple(asked))
+
+
+def _at(made_up: MadeUp, time_zone: str, now: datetime) -> datetime:
+    try:
+        return moment(made_up.at or None, time_zone) or now
+    except ValueError:
+        return now
+
+
+def _visit(site: Any, view: PastVisit | None, at: datetime) -> Visit:
+    """The page view before anything is said about it."""
+    if view is not None:
+        return replace(view, now=at)
+    home = next(iter(site.origins), "").replace("*.", "")
+    return newcomer(at, ZoneInfo(site.time_zone), f"{home}/" if home else "")
+
+
+def _candidates(registry: Registry, site: Any, tried: int | None) -> list[Candidate]:
+    """The site's campaigns in their order: those that were published, and the one whose draft is tried."""
+    published = {row.id: row for row in rows_with_revisions().where(CampaignRow.site == site)}
+    if tried is not None and tried not in published:
+        unpublished = CampaignRow.get_or_none(
+            CampaignRow.id == tried, CampaignRow.site == site, CampaignRow.deleted_at.is_null()
+        )
+        published |= {} if unpublished is None else {tried: unpublished}
+    ordered = sorted(published.values(), key=lambda row: (row.position, row.id))
+    return [_candidate(registry, site, row, is_draft=row.id == tried) for row in ordered]
+
+
+def _candidate(registry: Registry, site: Any, row: Any, *, is_draft: bool) -> Candidate:
+    content = row.draft if is_draft else row.revision.content
+    name = Draft.of(content).name.strip() or _("Without a name")
+    if not is_draft and row.status != "active":
+        return Candidate(row.id, name, None)
+    if not is_draft and row.flag:
+        return Candidate(row.id, name, None, flag_words(row.flag))
+    if is_draft:  # whoever sends it is chosen before it can be published; whom it reaches does not depend on that
+        content = {**content, "sender": content.get("sender") or 0}
+    number = row.revision_number or 0
+    try:
+        shown = Published(row.id, row.generation, row.position, "", number, content)
+        return Candidate(row.id, name, plan_campaign(shown, site.time_zone, registry), is_draft=is_draft)
+    except InvalidRule as error:
+        return Candidate(row.id, name, None, error.problems[0].message, is_draft)
+    except SmartTriggerError as error:
+        return Candidate(row.id, name, None, error.message, is_draft)
+
+
+@dataclass(frozen=True, slots=True)
+class _Visitor:
+    id: int
+    last_display_at: datetime | None
+
+
+def _visitor_of(storage: Storage, site: Any, visit: Visit) -> _Visitor | None:
+    """Who opened a recorded page; None where nothing is remembered, or a shared id would tell of neighbours."""
+    if not visit.visitor or visit.visitor.startswith(DERIVED):
+        return None
+    rows = storage.execute(
+        "SELECT id, last_display_at FROM visitor WHERE site_id = %s AND key = %s", (site.id, visit.visitor)
+    )
+    return next((_Visitor(number, None if last_ms is None else from_ms(last_ms)) for number, last_ms in rows), None)
+
+
+def _met(
+    storage: Storage, planned: Sequence[PlannedCampaign], visitor: _Visitor | None, made_up: MadeUp, at: datetime
+) -> dict[int, ShownBefore]:
+    """What they have been shown of each campaign: what is known of them, and what was said."""
+    met: dict[int, ShownBefore] = {}
+    if visitor is not None:
+        last = visitor.last_display_at
+        for each in planned:
+            met[each.id] = shown_before(
+                storage, visitor.id, each.id, each.generation, page_view="", any_last_at=last, now=at
+            )
+    if made_up.had or made_up.had_seconds_ago is not None:
+        last = at - (LONG_AGO if made_up.had_seconds_ago is None else timedelta(seconds=made_up.had_seconds_ago))
+        for each in planned:
+            known = replace(met.get(each.id, ShownBefore()), any_last_at=last)
+            met[each.id] = replace(known, displays=1, last_at=last) if each.id in made_up.had else known
+    return met
+
+
+def _passport(
+    site: Any, visit: Visit, planned: Sequence[PlannedCampaign], met: Mapping[int, ShownBefore], at: datetime
+) -> Passport:
+    """What the visitor's browser would remember of it."""
+    passport = Passport.new(site.key, at, memory=visit.memory, visitor=visit.visitor or SOMEBODY)
+    for each in planned:
+        known = met.get(each.id)
+        if known is not None and known.last_at is not None and visit.memory:
+            passport = passport.remembering_shown(each.id, each.generation, known.last_at)
+            if known.read:
+                passport = passport.remembering_finished(each.id, each.generation, known.last_at)
+    return passport

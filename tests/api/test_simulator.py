@@ -1,0 +1,236 @@
+"""The simulator says what visitors meet: by the plan, the rules and the claim's own reasons, and it changes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.plugins import Registry
+from core.rules import sentence
+from core.simulator import Simulation, run
+from core.simulator.made_up import MadeUp
+from core.sites import SiteSettings, edit_site
+from core.storage.models import Campaign, Display, PageView, Visitor
+from tests.api.claims.conftest import made_id
+from tests.api.conftest import SHOP, Browser, Clock, Demo, condition
+
+PRICING = condition("page_url", "is", ["/pricing*"])
+HALF_A_MINUTE = condition("time_on_page", "at_least", 30)
+HALF_THE_PAGE = condition("scroll_depth", "at_least", 50)
+
+
+@pytest.fixture
+def simulated(demo: Demo, registry: Registry) -> Any:
+    """`simulated(page_url="…", …)`: what would happen on such a page view; keywords beginning with `_` are MadeUp's."""
+
+    def simulate(**said: Any) -> Simulation:
+        more = {name[1:]: value for name, value in said.items() if name.startswith("_")}
+        facts = {name: value for name, value in said.items() if not name.startswith("_")}
+        return run(demo.storage, registry, MadeUp(site_id=demo.site.id, facts=facts, **more), demo.clock())
+
+    return simulate
+
+
+def reasons(found: Simulation) -> list[tuple[str, str, float]]:
+    return [(each.candidate.name, each.reason, each.after_seconds) for each in found.outcomes]
+
+
+def test_what_comes_first_is_told_with_its_moment_and_one_shows_at_most(demo: Demo, simulated: Any) -> None:
+    demo.campaign(PRICING, HALF_A_MINUTE, name="Half a minute")
+    demo.campaign(PRICING, condition("time_on_site", "more_than", 10), name="Ten seconds")
+    demo.campaign(PRICING, HALF_THE_PAGE, name="Half the page")
+    demo.campaign(condition("page_url", "is", ["/help"]), name="Help")
+    demo.campaign(name="Off", status="paused")
+    assert reasons(simulated(page_url=f"{SHOP}/pricing")) == [
+        ("Ten seconds", "shows", 10.001),
+        ("Half a minute", "another", 30.0),
+        ("Half the page", "waits", 0.0),
+        ("Help", "no_match", 0.0),
+        ("Off", "off", 0.0),
+    ]
+
+
+def test_at_one_moment_the_list_decides(demo: Demo, simulated: Any) -> None:
+    demo.campaign(name="Second", position=2)
+    demo.campaign(name="First", position=1)
+    assert reasons(simulated())[0] == ("First", "shows", 0.0)
+
+
+def test_what_waits_says_for_what_and_goes_on_once_it_is_entered(
+    demo: Demo, simulated: Any, registry: Registry
+) -> None:
+    demo.campaign(HALF_A_MINUTE, HALF_THE_PAGE, name="Both")
+    (waits,) = simulated().outcomes
+    assert (waits.reason, waits.after_seconds) == ("waits", 30.0)
+    assert sentence(waits.waits_for, registry.condition_types) == "Visitors after seeing 50% of the page"
+    assert reasons(simulated(scroll_depth=80)) == [("Both", "shows", 30.0)]
+    assert reasons(simulated(scroll_depth=20))[0][1] == "no_match"
+    assert reasons(simulated(scroll_depth=80, time_on_page=25)) == [("Both", "shows", 5.0)]
+
+
+def test_a_window_of_time_that_is_over_never_comes(demo: Demo, simulated: Any) -> None:
+    demo.campaign(condition("time_on_site", "less_than", 20), HALF_A_MINUTE, name="Never")
+    demo.campaign(condition("time_on_page", "between", [5, 10]), name="Between")
+    assert reasons(simulated()) == [("Between", "shows", 5.0), ("Never", "no_match", 0.0)]
+    assert reasons(simulated(time_on_site=15, time_on_page=28))[0] == ("Never", "shows", 2.0), "it began on other pages"
+    assert {each[1] for each in reasons(simulated(time_on_site=25, time_on_page=28))} == {"no_match"}
+
+
+def test_what_is_made_up_is_seen_by_other_conditions_too(demo: Demo, simulated: Any) -> None:
+    demo.campaign(condition("continent", "is_any_of", ["asia"]), name="Asia")
+    demo.campaign({"fact": "query_parameter", "key": "ref", "operator": "is", "value": ["a"]}, name="From a")
+    demo.campaign(condition("new_or_returning", "is_any_of", ["returning"]), name="Back")
+    said = {each.candidate.name: each.reason for each in simulated().outcomes}
+    assert set(said.values()) == {"no_match"}
+    found = simulated(country="VN", page_url=f"{SHOP}/?ref=a", visits=2)
+    assert {each.reason for each in found.outcomes} == {"shows", "another"}
+    assert simulated(country=None, continent="asia", visits=None).outcomes[0].candidate.name == "Asia"
+
+
+SCHEDULE = {"starts": "2099-01-01T09:00"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "reason"),
+    [
+        (SCHEDULE, {}, "schedule"),
+        (SCHEDULE, {"_at": "2099-01-01T09:00"}, "shows"),
+        ({"frequency": "once"}, {"_had": True}, "already_shown"),
+        ({"frequency": "multiple"}, {"_had": True}, "shows"),
+        ({"frequency": "multiple"}, {"_had": True, "_had_seconds_ago": 60}, "gap"),
+        ({"frequency": "multiple"}, {"_had_seconds_ago": 60}, "gap"),
+        ({"frequency": "multiple"}, {"_had_seconds_ago": 3600}, "shows"),
+    ],
+)
+def test_schedule_frequency_and_gap_hold(
+    demo: Demo, simulated: Any, fields: dict[str, Any], said: dict[str, Any], reason: str
+) -> None:
+    edit_site(demo.storage, demo.site.id, SiteSettings("Shop", (SHOP,), minimum_gap_seconds=600))
+    campaign = demo.campaign(**fields)
+    had = {"_had": (campaign,)} if said.get("_had") else {}
+    assert reasons(simulated(**{**said, **had}))[0][1] == reason
+
+
+def test_after_a_refusal_by_the_gap_a_page_view_asks_no_more(demo: Demo, simulated: Any) -> None:
+    edit_site(demo.storage, demo.site.id, SiteSettings("Shop", (SHOP,), minimum_gap_seconds=600))
+    demo.campaign(name="At once")
+    demo.campaign(condition("time_on_page", "at_least", 120), name="Later")
+    assert [each[1] for each in reasons(simulated(_had_seconds_ago=500))] == ["gap", "gap"]
+
+
+def test_a_draft_is_tried_as_if_it_were_published(demo: Demo, simulated: Any) -> None:
+    campaign = demo.campaign(PRICING, name="Prices")
+    with demo.storage.transaction():
+        row = Campaign.get_by_id(campaign)
+        row.draft = {**row.draft, "audience": {"schema": 1, "match": "all", "rules": []}}
+        row.save()
+    assert reasons(simulated()) == [("Prices", "no_match", 0.0)]
+    assert reasons(simulated(_campaign_id=campaign)) == [("Prices", "shows", 0.0)]
+    demo.change(campaign, revision_number=None, status="draft")
+    assert reasons(simulated()) == []
+    assert reasons(simulated(_campaign_id=campaign)) == [("Prices", "shows", 0.0)]
+
+
+def test_a_draft_that_is_not_finished_says_what_is_missing(demo: Demo, simulated: Any) -> None:
+    campaign = demo.campaign(condition("page_url", "is", []))
+    (only,) = simulated(_campaign_id=campaign).outcomes
+    assert (only.reason, only.candidate.flag) == ("not_run", "Add at least one value.")
+
+
+def test_a_recorded_page_view_brings_its_visitor_with_all_that_they_have_met(
+    demo: Demo, browser: Browser, simulated: Any
+) -> None:
+    read, once, new = demo.campaign(name="Read"), demo.campaign(name="Once"), demo.campaign(PRICING, name="New")
+    for campaign in (read, once):
+        browser.boot(f"{SHOP}/pricing")
+        told = browser.claim(campaign)
+        if campaign == read:
+            browser.post("events", events=[{"impression": told["impression"], "event": "dismissed", "id": made_id()}])
+    browser.boot(f"{SHOP}/pricing", title="Prices")
+    demo.parts.recorder.flush()
+    with demo.storage.reading_log():
+        view = PageView.get(PageView.title == "Prices").key
+    found = simulated(_view=view)
+    assert found.view is not None
+    assert found.seen.raw("page_url") == f"{SHOP}/pricing"
+    assert {each.candidate.name: each.reason for each in found.outcomes} == {
+        "New": "shows", "Read": "finished", "Once": "already_shown",
+    }  # fmt: skip
+    assert {each.reason for each in simulated(_view=view, page_url=f"{SHOP}/").outcomes} >= {"no_match"}
+    assert simulated(_view="gone").view is None
+    assert "message" in browser.claim(new)
+
+
+def test_what_visitors_have_met_is_as_it_would_be(demo: Demo, browser: Browser, simulated: Any) -> None:
+    first = demo.campaign(name="First", frequency="multiple")
+    demo.campaign(condition("campaigns_shown", "is_any_of", [str(first)]), name="After it", frequency="multiple")
+    said = {each.candidate.name: each.reason for each in simulated().outcomes}
+    assert said["After it"] == "no_match"
+    assert {each.reason for each in simulated(_had=(first,)).outcomes} == {"shows", "another"}
+    browser.boot(f"{SHOP}/", title="Home")
+    browser.claim(first)
+    demo.parts.recorder.flush()
+    with demo.storage.reading_log():
+        view = PageView.get(PageView.title == "Home").key
+    assert {each.reason for each in simulated(_view=view).outcomes} == {"shows", "another"}
+
+
+def test_a_random_share_says_the_same_again(demo: Demo, simulated: Any) -> None:
+    for share in (20, 40, 60, 80):
+        demo.campaign(condition("sample", "at_most", share), name=f"{share} percent")
+    assert len({tuple(reasons(simulated())) for _ in range(5)}) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/pricing", "/pricing/teams", "/help"])
+@pytest.mark.parametrize(("zone", "country"), [("Asia/Ho_Chi_Minh", "VN"), ("Europe/Paris", "FR")])
+def test_the_simulator_offers_what_boot_offers(
+    demo: Demo, browser: Browser, simulated: Any, path: str, zone: str, country: str
+) -> None:
+    for rule in (
+        [PRICING], [condition("country", "is_any_of", ["VN"])], [PRICING, HALF_A_MINUTE],
+        [condition("time_zone", "is_none_of", ["Europe/Paris"]), HALF_THE_PAGE], [condition("visits", "at_least", 2)],
+        [condition("device", "is_any_of", ["desktop"]), condition("page_url", "is_not", ["/help"])],
+    ):  # fmt: skip
+        demo.campaign(*rule)
+    booted = {each["campaign"] for each in browser.boot(SHOP + path, time_zone=zone)["residuals"]}
+    found = simulated(page_url=SHOP + path, time_zone=zone, country=country)
+    offered = {each.candidate.id for each in found.outcomes if each.reason in ("shows", "another", "waits")}
+    assert offered == booted
+
+
+def test_nothing_is_left_behind(demo: Demo, simulated: Any, clock: Clock) -> None:
+    demo.campaign(name="Hello")
+    simulated(_had_seconds_ago=0, _at=(clock() + timedelta(days=1)).isoformat())
+    demo.parts.recorder.flush()
+    with demo.storage.connection():
+        assert (Visitor.select().count(), Display.select().count()) == (0, 0)
+    with demo.storage.reading_log():
+        assert PageView.select().count() == 0
+
+
+def test_an_address_keeps_all_that_was_entered() -> None:
+    made_up = MadeUp(
+        3, 7, "view", "2026-12-01T09:00", {"page_url": "https://a.example/?q=1&x=ä", "visits": None, "tags": ["a"]},
+        (1, 2), 90.0,
+    )  # fmt: skip
+    from urllib.parse import parse_qsl
+
+    assert MadeUp.of(dict(parse_qsl(made_up.query))) == made_up
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"told": "{"}, {"told": "[]"}, {"told": "[" * 100_000}, {"told": '{"page_url": {"a": 1}}'}, {"site": "x"},
+        {"told": '{"visits": "many", "page_url": 7, "weekday": 99, "country": ["a"], "moon": 1}'},
+        {"told": '{"visits": 1e400, "time_on_page": true, "page_title": "\\ud800"}'}, {"had": "a,1,,99999999999999"},
+        {"ago": "-1"}, {"at": "tomorrow"}, {"at": "9999-12-31T23:59"}, {"view": "'; DROP TABLE page_view; --"},
+    ],
+)  # fmt: skip
+def test_an_address_that_somebody_made_up_breaks_nothing(demo: Demo, registry: Registry, said: dict[str, str]) -> None:
+    demo.campaign(PRICING, condition("visits", "at_least", 2), HALF_A_MINUTE, condition("weekday", "is_any_of", [1]))
+    made_up = MadeUp.of({"site": str(demo.site.id)} | said)
+    if made_up.site_id is not None:
+        assert len(run(demo.storage, registry, made_up, demo.clock()).outcomes) == 1
