@@ -207,11 +207,13 @@ def test_a_window_that_comes_to_fill_the_screen_becomes_modal_and_back(fake: Fak
     shows(screen.window)
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844), (320, 480)])
+SIZES = ((1440, 900), (1024, 768), (390, 844), (320, 480))
+
+
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 @pytest.mark.parametrize("position", ["left", "right"])
-def test_nothing_is_cut_off(fake: Fake, visitor: Visitor, size: tuple[int, int], direction: str, position: str) -> None:
-    page = visitor(viewport={"width": size[0], "height": size[1]}).new_page()
+def test_nothing_is_cut_off(fake: Fake, visitor: Visitor, direction: str, position: str) -> None:
+    page = visitor().new_page()
     fake.direction = direction
     fake.site["position"] = position
     fake.agent |= {"name": "Maximiliane Alexandrowna von Hohenstein", "title": "Head of customer happiness"}
@@ -219,24 +221,33 @@ def test_nothing_is_cut_off(fake: Fake, visitor: Visitor, size: tuple[int, int],
     page.goto(fake.shop)
     screen = Screen(page)
     shows(screen.bubble)
-    for part in (screen.bubble, screen.box, screen.dismiss, screen.launcher):
-        box = area(part)
-        assert box["x"] >= 0
-        assert box["y"] >= 0
-        assert box["right"] <= size[0]
-        assert box["bottom"] <= size[1]
-    centre = area(screen.launcher)["x"] + 28
-    assert (centre < size[0] / 2) == (position == "left")
+    for size in SIZES:
+        resize(page, size)
+        for part in (screen.bubble, screen.box, screen.dismiss, screen.launcher):
+            is_within(part, size)
+        centre = area(screen.launcher)["x"] + 28
+        assert (centre < size[0] / 2) == (position == "left")
     screen.reply(LONG)
     shows(screen.window)
-    for part in (screen.window, screen.box):
-        box = area(part)
-        assert box["x"] >= 0
-        assert box["y"] >= 0
-        assert box["right"] <= size[0]
-        assert box["bottom"] <= size[1]
-    assert screen.thread.evaluate("(node) => node.scrollWidth <= node.clientWidth")
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    for size in SIZES:
+        resize(page, size)
+        for part in (screen.window, screen.box):
+            is_within(part, size)
+        assert screen.thread.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.wait_for_function("([width, height]) => innerWidth === width && innerHeight === height", arg=list(size))
+
+
+def is_within(part: Locator, size: tuple[int, int]) -> None:
+    box = area(part)
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["right"] <= size[0]
+    assert box["bottom"] <= size[1]
 
 
 MIRRORED = """
