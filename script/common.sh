@@ -2,6 +2,8 @@
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 venv="$root/.venv"
+# Set where images are built; here, every process that starts would compile all that it imports.
+unset PYTHONDONTWRITEBYTECODE
 
 say() { printf 'smart-trigger: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -36,6 +38,13 @@ make_venv() {
   fi
 }
 
+# install PROJECT → by uv, in a fifth of pip's time; by pip where uv can't (it knows no mirror that pip.conf names).
+install() {
+  "$venv/bin/python" -m pip install --disable-pip-version-check "uv >=0.9,<1" &&
+    "$venv/bin/python" -m uv pip install --python "$venv/bin/python" --compile-bytecode --editable "$1" ||
+    "$venv/bin/python" -m pip install --disable-pip-version-check --editable "$1"
+}
+
 # setup WHAT (empty, or "[test]") → .venv with the libraries; does nothing when nothing has changed since the last time.
 setup() {
   local stamp="$venv/.installed$1" wanted words
@@ -44,7 +53,7 @@ setup() {
   make_venv
   say "Installing the libraries; this takes a minute, and only the first time."
   words="$(mktemp)"
-  if ! "$venv/bin/python" -m pip install --disable-pip-version-check --editable "$root$1" >"$words" 2>&1; then
+  if ! install "$root$1" >"$words" 2>&1; then
     tail -n 40 "$words" >&2
     rm -f "$words"
     fail "The libraries could not be installed; pip's last words are above. Check the network, then run this again."
