@@ -52,6 +52,7 @@ DEFAULT_PLUGINS = (
     "plugins.conditions.operating_system",
     "plugins.conditions.screen_width",
     "plugins.conditions.visitor_attribute",
+    "plugins.conditions.signed_in",
     "plugins.conditions.continent",
     "plugins.conditions.time_zone",
     "plugins.conditions.calendar_day",

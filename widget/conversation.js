@@ -95,7 +95,7 @@ export function conversation(page, box, { state, set, portrayed }) {
       } else again = 0;
     } catch (problem) {
       failures = Math.min(failures + 1, MOST_DOUBLINGS);
-      if (problem.status === 404) key = null;
+      if (problem.status === 404) enter(null);
     }
     polling = false;
     later(again);

@@ -18,6 +18,7 @@ from admin_ui.components.toast import toast, undo
 from admin_ui.help import ABOUT_WIDGET, help_link
 from admin_ui.pages.site_form import CONSENT_MODES, SiteForm, recipients
 from admin_ui.pages.site_goals import GoalsCard
+from admin_ui.pages.site_identity import IdentityCard
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import sites
@@ -74,6 +75,8 @@ def register(services: Services) -> None:
                 await seen.refresh()
                 goals = GoalsCard(desk, site_id)
                 await goals.refresh()
+                identity = IdentityCard(desk, site_id)
+                await identity.refresh()
 
             async def save(settings: SiteSettings) -> SiteSettings:
                 kept = await desk.needing(Permission.SITES).run(sites.edit_site, site_id, settings)
@@ -85,6 +88,7 @@ def register(services: Services) -> None:
                 SiteForm(found.settings, people, _("Save"), save if may else None, f"/sites/{site_id}/texts")
         desk.on_change({"sites"}, seen.refresh)
         desk.on_change({"sites", "campaigns"}, goals.refresh)
+        desk.on_change({"sites"}, identity.refresh)
 
 
 def _load(storage: Storage) -> tuple[Site, ...]:

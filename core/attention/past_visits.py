@@ -82,6 +82,7 @@ def _visit(row: Mapping[str, Any], zone: ZoneInfo) -> PastVisit:
         came_from=facts.get("came_from", ""),
         attributes=facts.get("attributes", {}),
         visitor=row["visitor_key"] if facts.get("memory", True) else "",
+        signed_in=bool(facts.get("signed_in")),
         recorded_device=row["device"],
         key=row["key"],
     )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.campaigns.drafts import Frequency
 from core.deliveries.contents import Content
+from core.identity import IdentitySecret
 from core.origins import Origins
 from core.rules import Cache, CompiledRule, Requirement, Rule
 from core.rules.facts import Unknown
@@ -42,6 +43,8 @@ class SiteInPlan:
     """What the widget has to be told of its words, by language (core.widget_texts)."""
     recipient: str
     """Who gets a visitor's own first message: `agent:ID`, `group:ID`, or "": everybody."""
+    identity: tuple[IdentitySecret, ...] = ()
+    """What its server may sign with who visitors are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ from core.campaigns.flags import CHANNEL_GONE, RULE_INVALID, SCHEDULE_INVALID, S
 from core.deliveries.contents import Content
 from core.deliveries.decisions import Plan, PlannedCampaign, SiteInPlan
 from core.errors import InvalidInput, InvalidRule, NotFound, SmartTriggerError
+from core.identity import IdentitySecret
+from core.identity.secrets import all_secrets
 from core.origins import Origins
 from core.plugins import Registry
 from core.rules import CompiledRule, compile_rule
@@ -60,8 +63,11 @@ class Plans:
         flags: dict[int, str] = {}
         with self._storage.connection():
             revision = _revision()
+            secrets = all_secrets(self._storage, datetime.now(UTC))
             plans = {
-                site.key: _compile(site, revision, self._registry, self._compiled, compiled, flags)
+                site.key: _compile(
+                    site, revision, self._registry, self._compiled, compiled, flags, secrets.get(site.id, ())
+                )
                 for site in Site.select().where(Site.archived_at.is_null())
             }
             self._compiled = compiled
@@ -127,7 +133,13 @@ def plan_campaign(
 
 
 def _compile(
-    site: Site, revision: int, registry: Registry, known: Compiled, compiled: Compiled, flags: dict[int, str]
+    site: Site,
+    revision: int,
+    registry: Registry,
+    known: Compiled,
+    compiled: Compiled,
+    flags: dict[int, str],
+    identity: tuple[IdentitySecret, ...],
 ) -> Plan:
     """The plan of a site; adds its compiled rules to `compiled`, and to `flags` the reasons that changed."""
     planned = []
@@ -153,7 +165,7 @@ def _compile(
             reason = UNREADABLE
         if reason != published.flag:
             flags[published.campaign] = reason
-    return Plan(site_in_plan(site), revision, planned)
+    return Plan(site_in_plan(site, identity), revision, planned)
 
 
 def _note_broken_tags(campaign: PlannedCampaign) -> None:
@@ -165,7 +177,7 @@ def _note_broken_tags(campaign: PlannedCampaign) -> None:
             )
 
 
-def site_in_plan(site: Site) -> SiteInPlan:
+def site_in_plan(site: Site, identity: tuple[IdentitySecret, ...] = ()) -> SiteInPlan:
     """What page views need to know of a site."""
     return SiteInPlan(
         id=site.id,
@@ -180,6 +192,7 @@ def site_in_plan(site: Site) -> SiteInPlan:
         consent=site.consent,
         texts=told(own(site.texts)),
         recipient=site.recipient,
+        identity=identity,
     )
 
 

@@ -100,7 +100,9 @@ def lock_visitor(
     What `profile` does not know stays as it was: a message tells less than a page view. What is `guessed` counts
     only where nothing else is known.
     """
-    rows = storage.execute(_LOCK, (site_id, passport.visitor, to_ms(min(passport.first_seen, now)), to_ms(now)))
+    rows = storage.execute(
+        _LOCK, (site_id, passport.visitor, to_ms(min(passport.first_seen, now)), to_ms(now), passport.person)
+    )
     visitor_id, last_display_ms, before, name, email = rows[0]
     after = _compact((guessed or Profile()).as_data() | json.loads(before) | profile.as_data())
     if after != before:
@@ -115,8 +117,9 @@ def _compact(data: Mapping[str, Any]) -> str:
 
 # a column that no foreign key can point to: then PostgreSQL's lock lets others refer to the row meanwhile
 _LOCK = """
-INSERT INTO visitor (site_id, key, first_seen_at, last_seen_at, last_page_view, profile, name, email)
-VALUES (%s, %s, %s, %s, '', '{}', '', '')
-ON CONFLICT (site_id, key) DO UPDATE SET last_seen_at = excluded.last_seen_at
+INSERT INTO visitor (site_id, key, first_seen_at, last_seen_at, last_page_view, profile, name, email, person)
+VALUES (%s, %s, %s, %s, '', '{}', '', '', %s)
+ON CONFLICT (site_id, key) DO UPDATE SET last_seen_at = excluded.last_seen_at,
+    person = CASE WHEN excluded.person = '' THEN visitor.person ELSE excluded.person END
 RETURNING id, last_display_at, profile, name, email
 """

@@ -101,6 +101,7 @@ def sweep(storage: Storage, now: datetime) -> None:
             ("DELETE FROM session WHERE expires_at < %s", now),
             ("DELETE FROM login_link WHERE expires_at < %s", now - KEEP_LINKS),
             ("DELETE FROM secret WHERE expires_at < %s", now),
+            ("DELETE FROM identity_secret WHERE ends_at < %s", now),
             ("DELETE FROM sign_in_failure WHERE until < %s", now - FORGET_AFTER),
             ("DELETE FROM job_run WHERE started_at < %s", now - KEEP_RUNS),
         ):

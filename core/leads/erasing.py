@@ -47,7 +47,7 @@ def erase(storage: Storage, lead_id: int) -> None:
 _VISITOR = "SELECT v.id, v.site_id, v.key FROM lead l JOIN visitor v ON v.id = l.visitor_id WHERE l.id = %s"
 _CONVERSATION = "DELETE FROM conversation WHERE id = (SELECT conversation_id FROM lead WHERE id = %s)"
 _ALL = (
-    "UPDATE visitor SET name = '', email = '', profile = '{}' WHERE id = %s",
+    "UPDATE visitor SET name = '', email = '', person = '', profile = '{}' WHERE id = %s",
     "UPDATE display SET merged = NULL WHERE visitor_id = %s",
     "DELETE FROM lead WHERE visitor_id = %s",
     "DELETE FROM conversation WHERE visitor_id = %s",

@@ -88,6 +88,8 @@ class Visit:
     """What they have met before; None without memory. At the claim as the database knows it."""
     attributes: Mapping[str, Told] = field(default_factory=dict)
     """What the page tells of the visitor, by name: smartTrigger("identify", attributes)."""
+    signed_in: bool = False
+    """Whether the site's own server vouches for who the visitor is (core.identity)."""
 
     @property
     def device(self) -> Device:

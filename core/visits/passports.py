@@ -68,6 +68,8 @@ class Passport:
     """Whether it was open when this was last told."""
     last_message_at: datetime | None = None
     """When something was last written in it, as far as this browser was told."""
+    person: str = ""
+    """Whom the site's own server has named as this visitor (core.identity.person), "" if nobody yet."""
 
     @property
     def history(self) -> History:
@@ -155,6 +157,7 @@ class Passport:
             "k": self.conversation,
             **({"h": acts} if (acts := [_acts(each, first) for each in self.campaigns if _has_acts(each)]) else {}),
             **({"s": self.shown_in_visit} if self.shown_in_visit else {}),
+            **({"i": self.person} if self.person else {}),
             **({"q": [int(self.conversation_open), _after(self.last_message_at, first)]} if self.conversation else {}),
             **({"r": self.came_from} if self.came_from else {}),
             **({"o": 1} if self.entered_inside else {}),
@@ -197,6 +200,7 @@ class Passport:
                 ),
                 last_display=None if last_display is None else from_ms(first + last_display),
                 shown_in_visit=known.s,
+                person=known.i,
                 conversation=known.k,
                 conversation_open=bool(is_open),
                 last_message_at=None if last_message is None else from_ms(first + last_message * 1000),
@@ -234,6 +238,7 @@ class _Payload(BaseModel):
     k: Literal[""] | Name
     h: list[tuple[Count, Whole | None, Whole | None, Whole | None]] = Field(default_factory=list)
     s: Count = 0
+    i: Literal[""] | Name = ""
     q: tuple[Count, Whole | None] | None = None
     r: Text = ""
     o: Count = 0

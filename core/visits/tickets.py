@@ -16,7 +16,7 @@ from core.visits.tokens import Count, Name, Text, Tokens, Whole, checked, of_ano
 
 _TEXTS = ("url", "title", "referrer", "language", "time_zone", "user_agent", "landing", "previous", "came_from")
 _PLAIN = ("screen_width", "screen_height", "touch", "memory", "number", "pages")
-_KEPT_IF_ANY = ("entered_inside", "attributes")
+_KEPT_IF_ANY = ("entered_inside", "signed_in", "attributes")
 _MOMENTS = ("now", "first_seen", "started", "previous_visit")
 
 
@@ -92,6 +92,7 @@ class _Seen(BaseModel):
     number: Count | None = None
     pages: Count | None = None
     entered_inside: StrictBool = False
+    signed_in: StrictBool = False
     attributes: dict[Text, Text | StrictBool | StrictInt | StrictFloat] = Field(default_factory=dict)
     now: Whole
     first_seen: Whole | None = None

@@ -11,11 +11,13 @@ from flask import Blueprint, Response, request
 from pydantic import Field
 
 from core.deliveries.decisions import Plan, SiteInPlan
+from core.deliveries.recognising import recognise
+from core.identity import person, verify
 from core.rules.urls import parse_page
 from core.rules.watching import watched
 from core.storage.fields import to_ms
 from core.visits import Visit, arrive, returns_after_a_while
-from core.visits.attributes import taken
+from core.visits.attributes import LeftOut, taken
 from core.visits.consent import Settled, carry_over, settle
 from core.visits.crawlers import is_crawler
 from core.visits.page_views import RecordedView
@@ -83,10 +85,15 @@ def blueprint(parts: Parts) -> Blueprint:
 def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str, Any]:
     now = parts.clock()
     attributes, left_out = taken(call.who[0] if call.who else None)
+    subject = verify(call.who[1] if call.who else None, plan.site.identity, now)
+    if isinstance(subject, LeftOut):
+        left_out, subject = [*left_out, subject], None
     passport, settled = _passport(parts, plan.site, call, user_agent, now)
+    if subject:
+        passport = recognise(parts.storage, plan.site.id, passport, person(call.site, subject), now)
     if not passport.shares_its_visitor:
         parts.limits.check("boot", visitor=passport.visitor)
-    seen = replace(_seen(parts, plan.site, call, user_agent, now), attributes=attributes)
+    seen = replace(_seen(parts, plan.site, call, user_agent, now), attributes=attributes, signed_in=bool(subject))
     returns = returns_after_a_while(passport, now)
     passport, visit = arrive(passport, seen, again=call.again, countable=plan.site.consent != "cookieless")
     passport = parts.invitations.hand_to(passport, plan.site.id)
@@ -189,6 +196,7 @@ def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit
             "started": to_ms(passport.visit_started),
             **({"came_from": visit.came_from} if visit.came_from else {}),
             **({"attributes": dict(visit.attributes)} if visit.attributes else {}),
+            **({"signed_in": True} if visit.signed_in else {}),
         },
         returns=returns,
     )

@@ -8,14 +8,14 @@ from core.storage.models.conversations import Conversation, Message
 from core.storage.models.goals import Goal
 from core.storage.models.leads import Lead
 from core.storage.models.running import DailyCount, DailyMark, HourlyCount, JobRun, Pulse, Secret
-from core.storage.models.sites import Media, Site
+from core.storage.models.sites import IdentitySecret, Media, Site
 from core.storage.models.team import Agent, AgentGroup, LoginLink, Membership, Session, SignInFailure
 from core.storage.models.visitors import Display, DroppedViews, HeldBack, OpenTab, PageEvent, PageView, Visitor
 from core.storage.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookEvent
 
 MAIN_MODELS = (
-    Site, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Goal, Campaign, DraftChange,
-    Revision, Visitor, Display, Conversation, Message, Lead, Pulse, Secret, JobRun, HourlyCount,
+    Site, IdentitySecret, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Goal, Campaign,
+    DraftChange, Revision, Visitor, Display, Conversation, Message, Lead, Pulse, Secret, JobRun, HourlyCount,
     DailyCount, DailyMark, HeldBack, Webhook, WebhookEvent, WebhookDelivery, WebhookAttempt,
 )  # fmt: skip
 LOG_MODELS = (PageView, PageEvent, DroppedViews, OpenTab)
@@ -35,6 +35,7 @@ __all__ = [
     "Goal",
     "HeldBack",
     "HourlyCount",
+    "IdentitySecret",
     "JobRun",
     "Lead",
     "LoginLink",

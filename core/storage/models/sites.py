@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, BlobField, CharField, IntegerField, TextField
+from peewee import AutoField, BlobField, CharField, ForeignKeyField, IntegerField, TextField
 
 from core.storage.fields import JsonField, MomentField
 from core.storage.models.base import MainModel
@@ -32,6 +32,16 @@ class Site(MainModel):
     seen_url = TextField(default="")
     created_at = MomentField()
     archived_at = MomentField(null=True)
+
+
+class IdentitySecret(MainModel):
+    """What a site's own server signs with who its visitors are (core.identity)."""
+
+    site = ForeignKeyField(Site, on_delete="CASCADE")
+    secret = TextField()
+    created_at = MomentField()
+    ends_at = MomentField(null=True)
+    """When one that was replaced stops to count; null: it is the one of now."""
 
 
 class Media(MainModel):

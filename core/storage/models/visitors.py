@@ -26,9 +26,11 @@ class Visitor(MainModel):
     """Place, device, language, visits, page: as last told by boot to claim or message."""
     name = TextField(default="")
     email = TextField(default="")
+    person = CharField(max_length=32, default="")
+    """Whom the site's server says that it is (core.identity.person); several browsers can be one person's."""
 
     class Meta:
-        indexes = ((("site", "key"), True),)
+        indexes = ((("site", "key"), True), (("site", "person"), False))
 
 
 class Display(MainModel):
