@@ -6,6 +6,7 @@ from core.hookspecs import hookimpl
 from core.i18n.languages import offered as languages
 from core.i18n.languages import primary as primary_language
 from core.installation import Installation
+from core.opening_hours import OpeningHours
 from core.rules.anything import Anything
 from core.rules.values import (
     Boolean,
@@ -39,6 +40,7 @@ __all__ = [
     "Installation",
     "Location",
     "Number",
+    "OpeningHours",
     "Percent",
     "Settings",
     "Text",

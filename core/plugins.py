@@ -63,6 +63,7 @@ DEFAULT_PLUGINS = (
     "plugins.conditions.days_since_campaign",
     "plugins.conditions.messages_in_visit",
     "plugins.conditions.conversations",
+    "plugins.conditions.business_hours",
     "plugins.conditions.idle_time",
     "plugins.conditions.exit_intent",
     "plugins.conditions.clicked_element",

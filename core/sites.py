@@ -12,9 +12,10 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from core import origins, widget_texts
+from core import opening_hours, origins, widget_texts
 from core.errors import InvalidInput, NotFound, together
 from core.i18n import _
+from core.opening_hours import Hours
 from core.storage import Storage
 from core.storage.models import Site as SiteRow
 from core.team.parties import Party, is_active
@@ -44,6 +45,8 @@ class SiteSettings:
     """Between two proactive messages to one visitor."""
     recipient: str = ""
     """Who gets visitors' own first messages: `agent:ID`, `group:ID`, or empty: everybody."""
+    hours: Hours | None = None
+    """When it is open; None: nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,9 @@ def check_settings(settings: SiteSettings) -> SiteSettings:
         "consent": lambda: _one_of(CONSENT_MODES, settings.consent, "consent"),
         "minimum_gap_seconds": lambda: _check_gap(settings.minimum_gap_seconds),
     }
-    return SiteSettings(**together(**checks), recipient=settings.recipient)
+    checked = together(**checks, **opening_hours.checks(settings.hours))
+    hours = opening_hours.put_together(settings.hours, checked)
+    return SiteSettings(**checked, recipient=settings.recipient, hours=hours)
 
 
 def _check_colour(typed: str) -> str:
@@ -191,7 +196,7 @@ def _columns(settings: SiteSettings) -> dict[str, Any]:
     if checked.recipient and not is_active(Party.parse(checked.recipient)):
         raise InvalidInput("recipient", _("Choose a recipient who is still active."), "recipient")
     columns = {field: getattr(checked, field) for field in SiteSettings.__dataclass_fields__}
-    return columns | {"origins": list(checked.origins)}
+    return columns | {"origins": list(checked.origins), "hours": checked.hours and checked.hours.as_data()}
 
 
 def _set_archived(storage: Storage, site_id: int, moment: datetime | None) -> Site:
@@ -205,10 +210,11 @@ def _set_archived(storage: Storage, site_id: int, moment: datetime | None) -> Si
 def _site(row: SiteRow) -> Site:
     columns = {field: getattr(row, field) for field in SiteSettings.__dataclass_fields__}
     typed: Iterable[str] = columns.pop("origins")
+    hours = Hours.of(columns.pop("hours"))
     return Site(
         id=row.id,
         key=row.key,
-        settings=SiteSettings(**columns, origins=tuple(typed)),
+        settings=SiteSettings(**columns, origins=tuple(typed), hours=hours),
         seen_at=row.seen_at,
         seen_url=row.seen_url,
         archived=row.archived_at is not None,

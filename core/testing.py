@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.conditions import ConditionType
+from core.opening_hours import OpeningHours
 from core.rules import OPEN, check, compile_rule, sentence
 from core.rules.facts import MISSING
 from core.rules.operators import Operator
@@ -38,12 +39,14 @@ def make_visit(**told: Any) -> Visit:
     """A page view: what is told, else a first visit's first page at shop.example, on a Friday noon in UTC.
 
     Takes the fields of Visit, `country`, `region` and `city` by themselves, moments also as ISO 8601 text,
-    `site_time_zone` also as a name and `history` also as data (`History.told`).
+    `site_time_zone` also as a name, `history` (`History.told`) and `opening_hours` (`Hours.of`) also as data.
     """
     place = Location(*(told.pop(name, "") for name in _PLACE))
     for name in _MOMENTS:
         if isinstance(told.get(name), str):
             told[name] = datetime.fromisoformat(told[name])
+    if isinstance(told.get("opening_hours"), Mapping):
+        told["opening_hours"] = OpeningHours.of(told["opening_hours"])
     if isinstance(told.get("history"), Mapping):
         told["history"] = History.told(told["history"])
     zone = told.pop("site_time_zone", "UTC")

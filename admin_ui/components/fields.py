@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
@@ -21,18 +21,34 @@ T = TypeVar("T")
 FieldT = TypeVar("FieldT", ui.input, ui.textarea, ui.number, ui.select)
 
 
+class ProblemPlace(Protocol):
+    """Where the problem of several controls together is shown, such as that of a day's business hours."""
+
+    @property
+    def id(self) -> int:
+        """Of the element that holds them."""
+        ...
+
+    def show_problem(self, words: str | None) -> None: ...
+    def focus(self) -> None: ...
+
+
 class Form:
     """The fields of a form by name, so that problems told by the core land each at its field."""
 
     def __init__(self) -> None:
-        self.fields: dict[str, ValidationElement[Any]] = {}
+        self.fields: dict[str, ValidationElement[Any] | ProblemPlace] = {}
 
-    def add(self, name: str, field: ValidationElement[Any]) -> None:
+    def add(self, name: str, field: ValidationElement[Any] | ProblemPlace) -> None:
         self.fields[name] = field
+
+    def forget(self, *beginnings: str) -> None:
+        """Leave out the fields whose names begin so: they have gone from the page."""
+        self.fields = {name: field for name, field in self.fields.items() if not name.startswith(beginnings)}
 
     def clear(self) -> None:
         for field in self.fields.values():
-            set_problem(field, None)
+            _show_problem(field, None)
 
     async def submit(self, work: Awaitable[T], then: Callable[[T], object]) -> None:
         """Await what takes the form, then `then` (sync or async) with what it gave; if it is refused, say so here."""
@@ -54,9 +70,12 @@ class Form:
         if not marked:
             return False
         for field, words in marked:
-            set_problem(field, words)
+            _show_problem(field, words)
         first, _ = marked[0]
-        first.run_method("focus")
+        if isinstance(first, ValidationElement):
+            first.run_method("focus")
+        else:
+            first.focus()
         ui.run_javascript(f"getHtmlElement({first.id}).scrollIntoView({{ block: 'center' }})")
         return True
 
@@ -69,6 +88,13 @@ def set_problem(field: ValidationElement[Any], words: str | None) -> None:
     else:
         field.props.pop("aria-invalid", None)
     field.update()
+
+
+def _show_problem(field: ValidationElement[Any] | ProblemPlace, words: str | None) -> None:
+    if isinstance(field, ValidationElement):
+        set_problem(field, words)
+    else:
+        field.show_problem(words)
 
 
 def label(words: str, for_id: str = "", *, optional: bool = False) -> TextElement:

@@ -10,6 +10,7 @@ from nicegui import ui
 from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.colour import ColourField
 from admin_ui.components.fields import Choices, Form, choice_field, text_area, text_field, told
+from admin_ui.components.hours_field import HoursField
 from core import team
 from core.i18n import N_, _, ngettext, spoken
 from core.i18n.figures import number
@@ -79,6 +80,7 @@ class SiteForm:
             self._website(settings)
             self._widget(settings, texts_at)
             self._visitors(settings, people)
+            self._hours = HoursField(settings.hours, self._form)
             if on_save is not None:
                 with box("st-line"):
                     button(words, self._save, kind="primary")
@@ -158,6 +160,7 @@ class SiteForm:
             consent=self._consent.value,
             minimum_gap_seconds=self._gap.value or 0,
             recipient=_value(self._recipient),
+            hours=self._hours.value,
         )
         await self._form.submit(self._on_save(wanted), self._show)
 
@@ -166,6 +169,7 @@ class SiteForm:
         self._name.value = kept.name
         self._origins.value = "\n".join(kept.origins)
         self._colour.field.value = kept.colour
+        self._hours.show(kept.hours)
 
 
 def _value(field: ui.input | ui.textarea | ui.select) -> str:

@@ -82,7 +82,7 @@ def claim(storage: Storage, plan: Plan, observe: Observe, asked: Claim, now: dat
     """Decide by the database, in one transaction that holds the visitor's row; a refusal stores nothing."""
     now = from_ms(to_ms(now))  # as it is stored, so that a retry gets the same moment
     planned = plan.campaign(asked.campaign)
-    visit = replace(asked.ticket.visit, now=now, **remembered(asked.passport))
+    visit = replace(asked.ticket.visit, now=now, opening_hours=plan.site.hours, **remembered(asked.passport))
 
     def judge(visit: Visit) -> Refusal | None:
         if planned is None or not (asked.passport.memory or planned.without_memory):

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from core.campaigns.drafts import Frequency
 from core.deliveries.contents import Content
 from core.identity import IdentitySecret
+from core.opening_hours import OpeningHours
 from core.origins import Origins
 from core.rules import Cache, CompiledRule, Requirement, Rule
 from core.rules.facts import Unknown
@@ -45,6 +46,7 @@ class SiteInPlan:
     """Who gets a visitor's own first message: `agent:ID`, `group:ID`, or "": everybody."""
     identity: tuple[IdentitySecret, ...] = ()
     """What its server may sign with who visitors are."""
+    hours: OpeningHours | None = None
 
 
 @dataclass(frozen=True, slots=True)

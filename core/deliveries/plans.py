@@ -17,6 +17,7 @@ from core.deliveries.decisions import Plan, PlannedCampaign, SiteInPlan
 from core.errors import InvalidInput, InvalidRule, NotFound, SmartTriggerError
 from core.identity import IdentitySecret
 from core.identity.secrets import all_secrets
+from core.opening_hours import OpeningHours
 from core.origins import Origins
 from core.plugins import Registry
 from core.rules import CompiledRule, compile_rule
@@ -193,6 +194,7 @@ def site_in_plan(site: Site, identity: tuple[IdentitySecret, ...] = ()) -> SiteI
         texts=told(own(site.texts)),
         recipient=site.recipient,
         identity=identity,
+        hours=OpeningHours.of(site.hours),
     )
 
 

@@ -21,6 +21,7 @@ from core.deliveries.recalling import recall
 from core.deliveries.shown_before import ShownBefore, shown_before
 from core.errors import InvalidRule, NotFound, SmartTriggerError
 from core.i18n import _
+from core.opening_hours import OpeningHours
 from core.plugins import Registry
 from core.simulator.made_up import MadeUp, Seen, newcomer, seen_of
 from core.simulator.outcomes import Candidate, Simulated, Situation, simulate
@@ -85,10 +86,9 @@ def _at(made_up: MadeUp, time_zone: str, now: datetime) -> datetime:
 
 def _visit(site: Any, view: PastVisit | None, at: datetime) -> Visit:
     """The page view before anything is said about it."""
-    if view is not None:
-        return replace(view, now=at)
     home = next(iter(site.origins), "").replace("*.", "")
-    return newcomer(at, ZoneInfo(site.time_zone), f"{home}/" if home else "")
+    visit = view or newcomer(at, ZoneInfo(site.time_zone), f"{home}/" if home else "")
+    return replace(visit, now=at, opening_hours=OpeningHours.of(site.hours))
 
 
 def _candidates(registry: Registry, site: Any, tried: int | None) -> list[Candidate]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.opening_hours import OpeningHours
 from core.storage.fields import EPOCH
 from core.visits.attributes import Told
 from core.visits.devices import Device, device_of
@@ -86,6 +87,8 @@ class Visit:
     """Who it is, as far as that is remembered: the same on every page view of theirs."""
     history: History | None = None
     """What they have met before; None without memory. At the claim as the database knows it."""
+    opening_hours: OpeningHours | None = None
+    """When the site is open; None: nobody has said."""
     attributes: Mapping[str, Told] = field(default_factory=dict)
     """What the page tells of the visitor, by name: smartTrigger("identify", attributes)."""
     signed_in: bool = False

@@ -162,6 +162,7 @@ def _seen(parts: Parts, site: SiteInPlan, call: BootCall, user_agent: str, now: 
         touch=call.touch,
         user_agent=user_agent,
         location=place_of_request(parts, call.time_zone),
+        opening_hours=site.hours,
     )
 
 

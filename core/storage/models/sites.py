@@ -24,6 +24,8 @@ class Site(MainModel):
     consent = CharField(max_length=10, default="granted")
     """required | cookieless | granted."""
     minimum_gap_seconds = IntegerField(default=3600)
+    hours = JsonField(null=True)
+    """A core.opening_hours.Hours; null: nobody has said when it is open."""
     texts = JsonField(default=dict)
     """Widget texts that this site words differently, by name."""
     recipient = CharField(max_length=32, default="")

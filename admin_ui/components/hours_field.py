@@ -1,0 +1,191 @@
+"""Business hours in a form: a row a day with any number of periods, and the holidays below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
+
+from admin_ui.components.basics import box, button, icon_button, mark, named, text
+from admin_ui.components.fields import Form
+from core.i18n import _
+from core.opening_hours import WEEKDAYS, Holiday, Hours
+from core.rules.wording import weekday
+from core.team.people import MAX_NAME
+
+USUAL = ("09:00", "17:00")
+WORKDAYS = range(1, 6)
+
+
+class HoursField:
+    """The card; what is typed is in `value`, and what is wrong with it is told through the form."""
+
+    def __init__(self, hours: Hours | None, form: Form) -> None:
+        self._form = form
+        self._days: list[_Day] = []
+        self._holidays: list[_HolidayRow] = []
+        with box("st-card st-stack", "section") as self._card:
+            pass
+        self.show(hours)
+
+    @property
+    def value(self) -> Hours | None:
+        if not self._days:
+            return None
+        week = tuple(tuple((begin, end) for begin, end in day.periods) for day in self._days)
+        return Hours(week, tuple(each.holiday for each in self._holidays))
+
+    def show(self, hours: Hours | None) -> None:
+        """Show these hours, or that there are none."""
+        self._form.forget("hours.", "holidays.")
+        self._days, self._holidays = [], []
+        self._card.clear()
+        with self._card:
+            text(_("Business hours"), tag="h2")
+            if hours is None:
+                text(_("Campaigns can ask whether you are open: during business hours, or outside them."), "st-muted")
+                with box("st-line"):
+                    button(_("Set business hours"), self._begin, icon="schedule")
+                return
+            text(_("By the site's clock. A day without periods is closed."), "st-muted")
+            with box("st-hours", "ul").props("role=list"):
+                self._days = [_Day(day, hours.week[day - 1]) for day in WEEKDAYS]
+            with box("st-line"):
+                button(_("Monday's hours on all workdays"), self._copy, kind="quiet", icon="content_copy")
+            text(_("Holidays"), tag="h3")
+            text(_("Closed all day, whatever the table says."), "st-muted")
+            with box("st-hours", "ul").props("role=list") as self._list:
+                for holiday in hours.holidays:
+                    self._add_holiday(holiday)
+            with box("st-line"):
+                button(_("Add holiday"), lambda: self._add_holiday(Holiday("")).focus(), icon="add")
+                button(_("Remove business hours"), lambda: self.show(None), kind="quiet")
+        for day in self._days:
+            self._form.add(f"hours.{day.number}", day)
+        self._name_holidays()
+
+    def _begin(self) -> None:
+        self.show(Hours(tuple((USUAL,) if day in WORKDAYS else () for day in WEEKDAYS)))
+        self._days[0].focus()
+
+    def _copy(self) -> None:
+        """What Monday has, on the other workdays."""
+        monday, *others = self._days[: len(WORKDAYS)]
+        for day in others:
+            day.show([list(each) for each in monday.periods])
+
+    def _add_holiday(self, holiday: Holiday) -> _HolidayRow:
+        with self._list:
+            self._holidays.append(_HolidayRow(holiday, self._remove_holiday))
+        self._name_holidays()
+        return self._holidays[-1]
+
+    def _remove_holiday(self, row: _HolidayRow) -> None:
+        self._holidays.remove(row)
+        row.element.delete()
+        self._name_holidays()
+
+    def _name_holidays(self) -> None:
+        """Problems are told by their place in the list."""
+        self._form.forget("holidays.")
+        for at, row in enumerate(self._holidays):
+            self._form.add(f"holidays.{at}", row)
+
+
+class _Row:
+    """A line of the card with a place for its problem below."""
+
+    def __init__(self) -> None:
+        self.element = box("st-hours-row", "li")
+        with self.element:
+            self.line = box("st-hours-line")
+            self._problem: TextElement = text("", "st-hours-problem").props("role=alert")
+        self._problem.set_visibility(False)
+
+    @property
+    def id(self) -> int:
+        return self.element.id
+
+    def show_problem(self, words: str | None) -> None:
+        self._problem.set_text(words or "")
+        self._problem.set_visibility(bool(words))
+        mark(self.element, "st-hours-row--bad", bool(words))
+
+    def focus(self) -> None:
+        self._go_to("input, button")
+
+    def _go_to(self, what: str, at: int = 0) -> None:
+        """Put the focus on one of what is found in the row."""
+        self.element.client.run_javascript(f"getHtmlElement({self.id}).querySelectorAll({what!r})[{at}].focus()")
+
+
+class _Day(_Row):
+    """A weekday and its periods."""
+
+    def __init__(self, number: int, periods: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self.number = number
+        self.periods: list[list[str]] = []
+        self.show([list(each) for each in periods])
+
+    def show(self, periods: list[list[str]]) -> None:
+        self.periods = periods
+        self.show_problem(None)
+        name = weekday(self.number)
+        self.line.clear()
+        with self.line:
+            text(name, "st-hours-day", "span")
+            with box("st-hours-periods" if periods else "st-hours-closed", "span"):
+                if not periods:
+                    text(_("Closed"), "st-muted", "span")
+                for at, period in enumerate(periods):
+                    self._period(name, at, period)
+            add = icon_button("add", _("Add a period on {day}").format(day=name), self._add)
+            add.classes("st-hours-add")
+
+    def _period(self, name: str, at: int, period: list[str]) -> None:
+        with box("st-hours-period", "span"):
+            self._clock(_("{day}: from").format(day=name), period, 0)
+            text("–", "st-muted", "span").props("aria-hidden=true")
+            self._clock(_("{day}: until").format(day=name), period, 1)
+            words = _("Take the period away: {day}").format(day=name)
+            icon_button("close", words, partial(self._take_away, at))
+
+    def _clock(self, words: str, period: list[str], side: int) -> None:
+        def typed(value: object) -> None:
+            period[side] = str(value or "")
+            self.show_problem(None)
+
+        clock = ui.input(value=period[side], on_change=lambda event: typed(event.value))
+        named(clock.props("outlined dense type=time hide-bottom-space").classes("st-clock"), words)
+
+    def _add(self) -> None:
+        last = self.periods[-1] if self.periods else None
+        self.show([*self.periods, ["", ""] if last else list(USUAL)])
+        self._go_to("input", len(self.periods) * 2 - 2)
+
+    def _take_away(self, at: int) -> None:
+        self.show([each for place, each in enumerate(self.periods) if place != at])
+        self._go_to(".st-hours-add")
+
+
+class _HolidayRow(_Row):
+    """A day on which the site is closed."""
+
+    def __init__(self, holiday: Holiday, on_remove: Callable[[_HolidayRow], None]) -> None:
+        super().__init__()
+        with self.line:
+            self._day = ui.input(value=holiday.day, on_change=lambda: self.show_problem(None))
+            named(self._day.props("outlined dense type=date hide-bottom-space").classes("st-date"), _("Holiday: day"))
+            self._name = ui.input(value=holiday.name, placeholder=_("Name, such as New Year")).classes("st-grow")
+            self._name.props("outlined dense hide-bottom-space")
+            self._name.props["maxlength"] = MAX_NAME
+            named(self._name, _("Holiday: name"))
+            self._yearly = ui.checkbox(_("Every year"), value=holiday.yearly)
+            icon_button("close", _("Take the holiday away"), lambda: on_remove(self))
+
+    @property
+    def holiday(self) -> Holiday:
+        return Holiday(str(self._day.value or ""), str(self._name.value or ""), bool(self._yearly.value))

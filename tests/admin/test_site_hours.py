@@ -1,0 +1,85 @@
+"""Business hours in the form of a site."""
+
+from __future__ import annotations
+
+import pytest
+from nicegui.testing import User
+
+from core import sites
+from core.opening_hours import Holiday, Hours
+from core.storage import Storage
+from tests.admin.campaign_hands import said
+from tests.admin.hands import fill, press, until
+
+USUAL = ("09:00", "17:00")
+
+
+@pytest.fixture
+async def site(owner: User, storage: Storage) -> int:
+    """A site whose form is open."""
+    made = sites.add_site(storage, sites.SiteSettings("Shop", ("https://shop.example",)))
+    await owner.open(f"/sites/{made.id}")
+    return made.id
+
+
+def kept(storage: Storage, site: int) -> Hours | None:
+    return sites.site(storage, site).settings.hours
+
+
+async def save(user: User, storage: Storage, site: int, wanted: Hours | None) -> None:
+    await press(user, "Save")
+    await until(lambda: kept(storage, site) == wanted)
+
+
+async def test_a_site_has_no_hours_until_somebody_sets_them(owner: User, storage: Storage, site: int) -> None:
+    assert kept(storage, site) is None
+    await press(owner, "Set business hours")
+    await save(owner, storage, site, Hours(((USUAL,),) * 5 + ((), ())))
+    await press(owner, "Remove business hours")
+    await save(owner, storage, site, None)
+
+
+async def test_a_day_has_several_periods_and_the_workdays_are_alike(owner: User, storage: Storage, site: int) -> None:
+    await press(owner, "Set business hours")
+    await fill(owner, "Monday: until", "12:00")
+    await press(owner, "Add a period on Monday")
+    await fill(owner, "Monday: from", "13:00")  # the newest one
+    await fill(owner, "Monday: until", "18:30")
+    await press(owner, "Monday's hours on all workdays")
+    await press(owner, "Take the period away: Friday")
+    await press(owner, "Add a period on Sunday")
+    day = (("09:00", "12:00"), ("13:00", "18:30"))
+    await save(owner, storage, site, Hours((day, day, day, day, day[:1], (), (USUAL,))))
+
+
+async def test_holidays_are_added_and_taken_away(owner: User, storage: Storage, site: int) -> None:
+    await press(owner, "Set business hours")
+    for day, name in (("2026-12-25", "Christmas"), ("2026-12-24", "Christmas Eve")):
+        await press(owner, "Add holiday")
+        await fill(owner, "Holiday: day", day)
+        await fill(owner, "Holiday: name", name)
+    week = ((USUAL,),) * 5 + ((), ())
+    eve, christmas = Holiday("2026-12-24", "Christmas Eve"), Holiday("2026-12-25", "Christmas")
+    await save(owner, storage, site, Hours(week, (eve, christmas)))
+    await press(owner, "Take the holiday away")
+    await save(owner, storage, site, Hours(week, (eve,)))
+
+
+async def test_what_is_wrong_stands_at_its_day_and_nothing_is_saved(owner: User, storage: Storage, site: int) -> None:
+    await press(owner, "Set business hours")
+    await fill(owner, "Tuesday: until", "08:00")
+    await press(owner, "Add holiday")
+    await press(owner, "Save")
+    await until(lambda: said(owner, "Tuesday: 09:00 to 08:00 ends before it begins."))
+    assert said(owner, "Choose the day, or take the holiday away.")
+    assert kept(storage, site) is None
+    await fill(owner, "Tuesday: until", "17:00")
+    assert not said(owner, "ends before it begins")
+
+
+async def test_who_may_not_change_a_site_only_reads_its_hours(marketer: User, storage: Storage) -> None:
+    hours = Hours(((USUAL,),) * 5 + ((), ()))
+    made = sites.add_site(storage, sites.SiteSettings("Shop", ("https://shop.example",), hours=hours))
+    await marketer.open(f"/sites/{made.id}")
+    assert said(marketer, "Friday")
+    assert not said(marketer, "Save")
