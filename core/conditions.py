@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from core.errors import PluginError
 
@@ -69,6 +69,16 @@ class ConditionType:
     def observe_key(self, visit: Visit, key: str) -> object:
         """What the server sees under this key, for types that take one; None if there is nothing to see."""
         raise NotImplementedError(f"{self.key} is observed in the browser")
+
+    names_from: ClassVar[Literal["page_views", "page_events"]] = "page_views"
+    """Where the builder finds keys to suggest: what `names` says of page views, or what events are called."""
+
+    key_hint: ClassVar[str] = ""
+    """What to type where `is_key` says no."""
+
+    def is_key(self, key: str) -> bool:
+        """Whether something that was typed can be a key; it is never blank."""
+        return True
 
     def names(self, visit: Visit) -> Iterable[str]:
         """The keys under which this page view has something to see; the builder suggests those seen lately."""

@@ -70,6 +70,7 @@ DEFAULT_PLUGINS = (
     "plugins.conditions.element_on_screen",
     "plugins.conditions.element_text",
     "plugins.conditions.form_started",
+    "plugins.conditions.page_event",
     "plugins.channels.chat",
     "plugins.locators.mmdb",
     "plugins.locators.proxy_header",

@@ -58,6 +58,10 @@ class Kind:
     source: Source = "page"
     per_campaign: bool = False
     phrases: Mapping[str, str] = field(default_factory=dict)
+    key_hint: str = ""
+
+    def is_key(self, key: str) -> bool:
+        return True
 
 
 @dataclass(frozen=True)

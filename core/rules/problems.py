@@ -172,5 +172,11 @@ def _key(key: object, here: str, kind: FactType) -> list[Problem]:
     if not (isinstance(key, str) and fold(key) and len(key) <= MAX_TEXT and well_formed(key)):
         asked = _("Type the name of what to look at.") if kind.key_type is None else _("Choose what to look at.")
         return [Problem(here, "key", "no_key", asked)]
-    gone = kind.key_type.check_element(key) if kind.key_type is not None else None
-    return [Problem(here, "key", OUT_OF_BOUNDS, gone)] if gone else []
+    if kind.key_type is not None:
+        gone = kind.key_type.check_element(key)
+        return [Problem(here, "key", OUT_OF_BOUNDS, gone)] if gone else []
+    try:
+        right = kind.is_key(key)
+    except Exception:  # a condition type may be foreign code
+        right = False
+    return [] if right else [Problem(here, "key", "bad_key", _(kind.key_hint or "Type the name of what to look at."))]

@@ -61,6 +61,15 @@ class FactType(Protocol):
         ...
 
     @property
+    def key_hint(self) -> str:
+        """What to type where `is_key` says no."""
+        ...
+
+    def is_key(self, key: str) -> bool:
+        """Whether something that was typed can be a key."""
+        ...
+
+    @property
     def source(self) -> Source:
         """What an observation is made of."""
         ...

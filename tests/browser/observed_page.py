@@ -17,7 +17,8 @@ WATCH = """async ([name, thresholds, ahead, key]) => {
   const began = performance.now();
   const page = () => (performance.now() - began) / 1000;
   globalThis.told = [];
-  const context = { fact: name, key, thresholds, pageSeconds: page, visitSeconds: () => page() + ahead };
+  const view = (globalThis.view = {});
+  const context = { fact: name, key, view, thresholds, pageSeconds: page, visitSeconds: () => page() + ahead };
   globalThis.stop = observe((value) => told.push(value), context);
 }"""
 

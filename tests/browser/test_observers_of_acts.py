@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from core.plugins import load_plugins
 from tests.browser.observed_page import observed_page, settle, told, watch
 
 pytestmark = pytest.mark.browser
@@ -131,3 +132,30 @@ def test_a_form_is_begun_until_it_is_sent(page: Page) -> None:
     page.evaluate("() => { order.onsubmit = (event) => event.preventDefault() }")
     page.click("#order button")
     assert told(page) == [False, True, False]
+
+
+EVENTS = [
+    {"name": "Order placed", "properties": {"value": 49.9, "currency": "EUR", "gift": True}},
+    {"name": "order placed", "properties": {"value": 120, "currency": "usd"}},
+    {"name": "viewed", "properties": {"value": "120"}},
+    {"name": "order placed", "properties": {}},
+]
+
+
+@pytest.mark.parametrize(
+    ("key", "count"),
+    [
+        ("order placed", 3), ("  ORDER placed ", 3), ("ordered", 0), ("order placed [value > 50]", 1),
+        ("order placed[value>=49.9]", 2), ("order placed [value < 50]", 1), ("order placed [value = 120]", 1),
+        ("viewed [value = 120]", 0), ('viewed [value = "120"]', 1), ("viewed [value > 1]", 0),
+        ("order placed [currency = eur]", 1), ("order placed [currency != EUR]", 2), ("order placed [gift = true]", 1),
+        ("order placed [gift = yes]", 0), ("order placed [toString = x]", 0), ("order placed [value >", 0),
+    ],
+)  # fmt: skip
+def test_events_are_counted_by_name_and_property(page: Page, key: str, count: int) -> None:
+    page.evaluate("(events) => { globalThis.earlier = events }", EVENTS)
+    watch(page, "page_event", key=key)
+    page.evaluate("view.events = earlier; view.hears.forEach((hear) => hear()); stop(); view.events = []")
+    page.evaluate("view.hears.forEach((hear) => hear())")
+    assert told(page) == ([0, count] if count else [0])
+    assert load_plugins(entry_points=False).condition_types["page_event"].is_key(key) is (key[-1] != ">")

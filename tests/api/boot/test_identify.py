@@ -12,6 +12,7 @@ from core.attention.reach import reach
 from core.attention.seen_names import seen_names
 from core.rules import new_rule
 from core.visits.attributes import MAX_IN_ALL, MAX_NAME, MAX_TEXT, MOST
+from core.visits.page_events import PageEvent, PageEvents
 from core.web.parts import Parts
 from tests.api.boot.conftest import shown
 from tests.api.conftest import SHOP, Browser, Clock, Demo
@@ -93,10 +94,15 @@ def test_what_was_told_is_recorded_so_that_names_and_reach_are_known(
 ) -> None:
     browser.boot(who=[{"plan": "trial", "seats": 4}, None])
     browser.boot(f"{SHOP}/?ref=partner", who=[{"plan": "team"}, None])
+    PageEvents(demo.storage).write([PageEvent("e", demo.site.id, "v", clock.now, "Order placed", {})])
     parts.recorder.flush()
     since = clock.pass_(seconds=1)
     names = seen_names(demo.storage, parts.registry, demo.site.id, "UTC", since)
-    assert names == {"query_parameter": ("ref",), "visitor_attribute": ("plan", "seats")}
+    assert names == {
+        "query_parameter": ("ref",),
+        "visitor_attribute": ("plan", "seats"),
+        "page_event": ("Order placed",),
+    }
     rule = {**new_rule(), "rules": [told("plan", "is", ["trial"])]}
     found = reach(demo.storage, parts.registry, demo.site.id, "UTC", rule, since, everybody=True)
     assert found is not None

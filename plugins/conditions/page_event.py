@@ -1,0 +1,38 @@
+"""How often the page has told of an event, such as something put into the cart."""
+
+import re
+
+from smart_trigger import ConditionType, Number, hookimpl
+
+_SHAPE = re.compile(
+    r"(?P<name>[^\[\]]+?)(?:\s*\[\s*(?P<property>[^\[\]<>=!]+?)\s*(?P<how>>=|<=|!=|=|>|<)\s*(?P<value>[^\[\]]*?)\s*\])?",
+    re.ASCII,
+)
+"""As page_event.js reads it: a name, and in brackets what one property has to be."""
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+
+
+class PageEvent(ConditionType):
+    """How often this page has told of an event by smartTrigger("event", …); with [value > 50] only those events."""
+
+    key = "page_event"
+    label = "Page event"
+    group = "Behaviour"
+    icon = "bolt"
+    key_label = "Name, such as order placed"
+    names_from = "page_events"
+    value = Number(unit="times", minimum=0, step=1)
+    observer = "page_event.js"
+    missing_hint = "To count only some, ask for a property behind the name: order placed [value > 50]."
+    key_hint = (
+        "Write a name, if need be with a property in brackets: order placed [value > 50]. Only numbers are > or <."
+    )
+
+    def is_key(self, key: str) -> bool:
+        found = _SHAPE.fullmatch(key.strip())
+        return found is not None and (found["how"] in (None, "=", "!=") or bool(_NUMBER.fullmatch(found["value"])))
+
+
+@hookimpl
+def register_condition_types() -> list[ConditionType]:
+    return [PageEvent()]
