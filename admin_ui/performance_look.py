@@ -67,6 +67,11 @@ class Look:
         query = urlencode({name: value for name, value in given.items() if value})
         return path + (f"?{query}" if query else "")
 
+    def behind(self, metric: str) -> str:
+        """Where this look is with the list open of what a figure counts."""
+        address = replace(self, metric="shown").address
+        return f"{address}{'&' if '?' in address else '?'}{urlencode({'behind': metric})}"
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:

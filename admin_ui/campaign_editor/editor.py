@@ -288,7 +288,7 @@ class CampaignEditor:
         campaign = self._drafting.campaign
         if campaign is not None:
             me = PresentEditor(self._desk.me.id, self._desk.me.display_name)
-            self._presence.join(campaign.id, self, me, self._show_present)
+            self._presence.join(campaign.id, self, me, self._show_present, self._client.tab_id or "")
 
     def _show_present(self) -> None:
         campaign = self._drafting.campaign

@@ -32,10 +32,10 @@ class LanguageTabs:
                 label=_("Add a language"),
             )
 
-    def show(self, draft: Draft, chosen: str, wrong: Collection[str]) -> None:
-        """`chosen` is worked on, in those that are `wrong` something has to be mended."""
+    def show(self, draft: Draft, chosen: str, wrong: Collection[str], old: Collection[str] = ()) -> None:
+        """`chosen` is worked on; in the `wrong` ones something has to be mended, the `old` ones want another look."""
         codes = ["", *draft.translations]
-        shown = (codes, draft.language, chosen, tuple(wrong))
+        shown = (codes, draft.language, chosen, tuple(wrong), tuple(old))
         if shown == self._shown:
             return
         self._shown = shown
@@ -43,10 +43,10 @@ class LanguageTabs:
         self._tabs.clear()
         with self._tabs:
             for code in codes:
-                self._tab(code, draft, code == chosen, code in wrong)
+                self._tab(code, draft, code == chosen, code in wrong, code in old)
         self._add.set_items(items(taken={draft.language, *draft.translations}))
 
-    def _tab(self, code: str, draft: Draft, chosen: bool, wrong: bool) -> None:
+    def _tab(self, code: str, draft: Draft, chosen: bool, wrong: bool, old: bool) -> None:
         words = languages.own_name(code or draft.language) if code or draft.language else _("Main message")
         with box("st-segment", "button").props("type=button") as tab:
             name = text(words, tag="span")
@@ -56,8 +56,11 @@ class LanguageTabs:
                 text(_("main"), "st-language-main", "span")
             if wrong:
                 text(_("Something is missing here"), "st-hidden-words", "span")
+            elif old:
+                text(_("To be looked at again"), "st-hidden-words", "span")
         tab.props["aria-pressed"] = "true" if chosen else "false"
         mark(tab, "st-segment--bad", wrong)
+        mark(tab, "st-segment--old", old and not wrong)
         tab.on("click", lambda: self._choose(code))
 
 

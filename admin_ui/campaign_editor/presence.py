@@ -16,15 +16,28 @@ class Editor:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An open editor."""
+
+    editor: Editor
+    tab: str
+    """Which of the browser's tabs shows it, "" before the browser has told."""
+    notify: Callable[[], None]
+
+
 @dataclass
 class Presence:
     """Who edits what, told to everybody who edits the same."""
 
-    _rooms: dict[int, dict[object, tuple[Editor, Callable[[], None]]]] = field(default_factory=dict)
+    _rooms: dict[int, dict[object, _Page]] = field(default_factory=dict)
 
-    def join(self, campaign_id: int, key: object, editor: Editor, notify: Callable[[], None]) -> None:
-        """Enter a campaign's editor; `key` is the page, `notify` is called when somebody comes or goes."""
-        self._rooms.setdefault(campaign_id, {})[key] = (editor, notify)
+    def join(self, campaign_id: int, key: object, editor: Editor, notify: Callable[[], None], tab: str = "") -> None:
+        """Enter a campaign's editor; `key` is the page, `notify` is called when somebody comes or goes.
+
+        A page joins when it is made, and once more when its browser has told the tab.
+        """
+        self._rooms.setdefault(campaign_id, {})[key] = _Page(editor, tab, notify)
         self._tell(campaign_id)
 
     def leave(self, campaign_id: int, key: object) -> None:
@@ -35,13 +48,22 @@ class Presence:
             self._rooms.pop(campaign_id, None)
 
     def others(self, campaign_id: int, key: object) -> tuple[Editor, ...]:
-        """Everybody else in there, each once; oneself in another tab too."""
+        """Everybody else in there, each once; oneself only in what is certain to be another tab: the page that one
+        comes from is still here for a moment."""
         room = self._rooms.get(campaign_id, {})
-        return tuple(dict.fromkeys(editor for page, (editor, _notify) in room.items() if page != key))
+        here = room.get(key)
+        found = (each.editor for page, each in room.items() if page != key and not _may_be_one_tab(each, here))
+        return tuple(dict.fromkeys(found))
 
     def _tell(self, campaign_id: int) -> None:
-        for _editor, notify in list(self._rooms.get(campaign_id, {}).values()):
-            notify()
+        for page in list(self._rooms.get(campaign_id, {}).values()):
+            page.notify()
+
+
+def _may_be_one_tab(page: _Page, other: _Page | None) -> bool:
+    if other is None or page.editor.agent_id != other.editor.agent_id:
+        return False
+    return not page.tab or not other.tab or page.tab == other.tab
 
 
 def words(others: tuple[Editor, ...], me: int) -> str:

@@ -19,7 +19,7 @@ class ReachWords:
     def __init__(self, desk: Desk, drafting: Drafting) -> None:
         self._desk = desk
         self._drafting = drafting
-        self._words = text("", "st-small st-muted")
+        self._words = text("", "st-small st-muted st-reach")
         self._later = AskedLater(self._words, self._find, lambda found: self._words.set_text(_said(found)))
 
     def ask(self) -> None:

@@ -21,5 +21,5 @@ class Unpublished:
     def show(self, drafting: Drafting, *, here: str) -> None:
         campaign = drafting.campaign
         published = None if campaign is None or campaign.archived else campaign.published
-        differs = published is not None and bool(drafting.draft.differences(published))
+        differs = published is not None and bool(drafting.draft.visible_differences(published))
         self._place.set_visibility(differs and here != "activate")

@@ -104,7 +104,7 @@ def label(words: str, for_id: str = "", *, optional: bool = False) -> TextElemen
         if for_id:
             element.props["for"] = for_id
         if optional:
-            text("optional", "st-small st-optional", "span")
+            text(_("optional"), "st-small st-optional", "span")
     return element
 
 

@@ -71,7 +71,7 @@ class GoalDialog:
             hint = _("One a line; one of them is enough.")
             if lately:
                 hint = _("One a line; one of them is enough. Told lately: {names}").format(names=lately)
-            return text_area(_("Events"), wanted, placeholder="order placed", hint=hint)
+            return text_area(_("Events"), wanted, placeholder=_("order placed"), hint=hint)
 
     def _show(self, chosen: str) -> None:
         for kind, place in self._places.items():

@@ -1,6 +1,6 @@
 """A list that a page holds whole, such as the team: searched as one types, shown in steps, found by its address.
 
-    people = Searched(Narrow(q), "/team", _("Search team"), load, build, size=lambda state: len(state.agents))
+    people = Searched(Narrow(q), "/team", _("Search team"), load, build, lambda state: len(state.agents))
     await people.refresh()
 
 `build(found, narrow)` draws what `narrow` takes; it ends a long list with `people.more(rows)`.
@@ -53,8 +53,11 @@ class Searched(Generic[T]):
         load: Callable[[], Awaitable[T]],
         build: Callable[[T, Narrow], None],
         size: Callable[[T], int],
+        *,
+        step: int = STEP,
     ) -> None:
         self._narrow = narrow
+        self._step = step
         self._path = path
         self._load = load
         self._build = build
@@ -84,10 +87,11 @@ class Searched(Generic[T]):
         self._build(found, narrow)
 
     async def _search(self, typed: str) -> None:
-        self._narrow = Narrow(typed.strip())
-        ui.navigate.history.replace(f"{self._path}?{urlencode({'q': typed})}" if typed else self._path)
+        self._narrow = Narrow(typed.strip(), self._step)
+        sign = "&" if "?" in self._path else "?"
+        ui.navigate.history.replace(f"{self._path}{sign}{urlencode({'q': typed})}" if typed else self._path)
         await self.refresh()
 
     async def _show_more(self) -> None:
-        self._narrow = replace(self._narrow, most=self._narrow.most + STEP)
+        self._narrow = replace(self._narrow, most=self._narrow.most + self._step)
         await self.refresh()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from admin_ui import campaign_paths, frame, theme
 from admin_ui.campaign_paths import HISTORY, editor, trail
 from admin_ui.components.basics import box, button, chip, text
-from admin_ui.components.differences import show_differences
+from admin_ui.components.differences import show_differences, show_new
 from admin_ui.components.empty import empty
-from admin_ui.components.live import Live
+from admin_ui.components.searched import Narrow, Searched
 from admin_ui.components.time_ago import time_ago
 from admin_ui.components.toast import undo
 from admin_ui.services import Desk, Services
@@ -26,6 +27,9 @@ from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
 from core.team.roles import Permission
+
+STEP: Final = 20
+"""How many revisions are shown at first, and how many more each time that more are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class History:
 
 def register(services: Services) -> None:
     @page(services, HISTORY, Permission.CAMPAIGNS)
-    async def campaign_history(desk: Desk, campaign_id: str) -> None:
+    async def campaign_history(desk: Desk, campaign_id: str, q: str = "") -> None:
         number = campaign_paths.number(campaign_id)
         if number is None:
             raise campaigns.gone()
@@ -58,7 +62,19 @@ def register(services: Services) -> None:
             theme.add(("activate.css", "campaign-files.css"))
             with frame.actions():
                 button(_("Edit"), href=editor(number), icon="edit")
-            view = Live(lambda: desk.run(load, services.registry, number), lambda told: _build(desk, number, told))
+
+            def build(found: History, narrow: Narrow) -> None:
+                _build(desk, number, found, narrow, view)
+
+            view: Searched[History] = Searched(
+                Narrow(q, STEP),
+                campaign_paths.history(number),
+                _("Search the history"),
+                lambda: desk.run(load, services.registry, number),
+                build,
+                lambda found: len(found.told),
+                step=STEP,
+            )
             await view.refresh()
         desk.on_change({"campaigns", "team"}, view.refresh)
 
@@ -72,13 +88,13 @@ def load(storage: Storage, registry: Registry, campaign_id: int) -> History:
     found = history.revisions(storage, campaign_id)
     before = [*(each.content for each in found[1:]), Draft()]
     told = (
-        Told(each, differences(each.content, earlier, around), each.content == campaign.draft)
+        Told(each, differences(each.content, earlier, around), not each.content.visible_differences(campaign.draft))
         for each, earlier in zip(found, before, strict=False)
     )
     return History(campaign.draft.name.strip() or _("Without a name"), tuple(told))
 
 
-def _build(desk: Desk, campaign_id: int, shown: History) -> None:
+def _build(desk: Desk, campaign_id: int, shown: History, narrow: Narrow, view: Searched[History]) -> None:
     if not shown.told:
         with box("st-card"):
             what = _("Nothing has been published yet")
@@ -86,9 +102,17 @@ def _build(desk: Desk, campaign_id: int, shown: History) -> None:
                 "history", what, _("Each time you activate or publish, what visitors meet from then on is kept here.")
             )
         return
-    with box("st-stack", "ol").classes("st-history").props("reversed"):
-        for each in shown.told:
+    found = [each for each in shown.told if narrow.takes(*_said(each))]
+    with box("st-stack st-history", "ol").props("reversed"):
+        for each in found[: narrow.most]:
             _revision(desk, campaign_id, each)
+    view.more(found)
+
+
+def _said(told: Told) -> tuple[str, ...]:
+    """All that a revision's card says."""
+    changed = (words for each in told.changes for words in (each.label, each.before, each.after))
+    return (_("Revision {n}").format(n=told.revision.number), told.revision.created_by, *changed)
 
 
 def _revision(desk: Desk, campaign_id: int, told: Told) -> None:
@@ -108,8 +132,10 @@ def _revision(desk: Desk, campaign_id: int, told: Told) -> None:
             else:
                 act = button(_("Make this the draft"), partial(_make_draft, desk, campaign_id, revision.number))
                 act.props["aria-label"] = _("Make revision {n} the draft").format(n=revision.number)
-        if told.changes:
-            show_differences(told.changes, only_after=revision.number == 1)
+        if told.changes and revision.number == 1:
+            show_new(told.changes, revision.content)
+        elif told.changes:
+            show_differences(told.changes)
         else:
             text(_("The same as before, shown again to everyone."), "st-muted", "p")
 

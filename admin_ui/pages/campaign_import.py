@@ -10,7 +10,7 @@ from nicegui import ui
 from admin_ui import campaign_paths, frame, theme
 from admin_ui.campaign_paths import IMPORT, LIST, editor, trail
 from admin_ui.components.basics import box, button, chip, icon, link, text
-from admin_ui.components.differences import show_differences
+from admin_ui.components.differences import show_differences, show_new
 from admin_ui.components.file_drop import FileDrop
 from admin_ui.components.no_site import no_site
 from admin_ui.components.site_choice import chosen, site_choice
@@ -164,8 +164,11 @@ def _campaigns(planned: Plan, around: Surroundings) -> None:
                     words, kind = CHANGES[each.change]
                     chip(_(words), kind)
                 if each.change != "unchanged":
-                    changes, new = differences(each.after, each.before, around), each.change == "new"
-                    show_differences([one for one in changes if not new or one.field != "name"], only_after=new)
+                    changes = differences(each.after, each.before, around)
+                    if each.change == "new":
+                        show_new([one for one in changes if one.field != "name"], each.after)
+                    else:
+                        show_differences(changes)
                     _unfinished(each)
 
 

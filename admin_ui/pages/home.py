@@ -100,6 +100,7 @@ class Part(Generic[T]):
         self._element.clear()
         with self._element:
             self._build(found)
+        self._element.set_visibility(bool(self._element.default_slot.children))  # or its gap would stay
 
 
 def _load(storage: Storage, registry: Registry) -> Home:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from admin_ui import campaign_paths, webhook_words
-from admin_ui.components.basics import box, button, cut, icon, link, mark, text
+from admin_ui.components.basics import box, button, cut, icon, link, mark, named, text
 from admin_ui.components.campaign_row import percent
 from admin_ui.components.empty import empty
+from admin_ui.performance_look import Look
 from admin_ui.services import Desk
 from core.attention import Concern
 from core.attention.running import RunningCampaign
-from core.home import FirstSteps
+from core.home import WEEK, FirstSteps
 from core.i18n import N_, _
 from core.i18n.figures import number
 from core.performance.report import GOAL, Figure
@@ -98,8 +99,18 @@ def week(figures: Sequence[Figure]) -> None:
                 with box("st-card st-home-figure"):
                     text(_(FIGURE_WORDS[each.metric]), "st-muted", "dt")
                     with box("", "dd"):
-                        text(number(each.count), "st-home-number", "span")
+                        behind = link(number(each.count), _behind(each.metric), "st-home-number")
+                        named(behind, _what_is_behind(each.metric, each.count))
                         text(_aside(each), "st-small st-muted st-home-aside")
+
+
+def _behind(metric: str, campaign_id: int | None = None) -> str:
+    """Where the messages of the last seven days are listed that a figure counts."""
+    return Look(campaign_id=campaign_id, range=WEEK).behind(metric)
+
+
+def _what_is_behind(metric: str, count: int) -> str:
+    return _("{metric}: {n}. What is behind it").format(metric=_(FIGURE_WORDS[metric]), n=number(count))
 
 
 def _aside(figure: Figure) -> str:
@@ -191,5 +202,7 @@ def _campaign(campaign: RunningCampaign, figures: Mapping[str, int], *, with_goa
                     continue
                 with box("st-stack st-gap-0"):
                     if metric != GOAL or campaign.draft.goal is not None:
-                        text(number(figures.get(metric, 0)), "st-number")
+                        count = figures.get(metric, 0)
+                        behind = link(number(count), _behind(metric, campaign.id), "st-number st-home-count")
+                        named(behind, _what_is_behind(metric, count))
                         text(_(words).lower(), "st-small st-muted")

@@ -48,9 +48,10 @@ def register(services: Services) -> None:
         compare: str = "",
         by: str = "",
         metric: str = "",
+        behind: str = "",
     ) -> None:
         wanted = look(None, site=site, range=range, first=first, last=last, compare=compare, by=by, metric=metric)
-        await _page(desk, wanted, _("Performance"), ())
+        await _page(desk, wanted, _("Performance"), (), behind)
 
     @page(services, OF_CAMPAIGN, Permission.CAMPAIGNS)
     async def of_campaign(
@@ -62,14 +63,16 @@ def register(services: Services) -> None:
         compare: str = "",
         by: str = "",
         metric: str = "",
+        behind: str = "",
     ) -> None:
         name = await desk.run(name_of, campaign_id)
         wanted = look(campaign_id, range=range, first=first, last=last, compare=compare, by=by, metric=metric)
         title = _("Performance of {name}").format(name=name)
-        await _page(desk, wanted, title, campaign_paths.trail())
+        await _page(desk, wanted, title, campaign_paths.trail(), behind)
 
 
-async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, str], ...]) -> None:
+async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, str], ...], behind: str) -> None:
+    """`behind`: the figure that is opened at once, "" for none."""
     with frame.page(desk, title, trail=trail, sketch="cards"):
         theme.add(("performance.css", "choosers.css"))
         with frame.actions():
@@ -79,6 +82,8 @@ async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, st
             button(_("Download CSV"), shown.download, icon="download")
         shown.build()
     await shown.refresh()
+    if behind in FIGURES:
+        await shown.open_behind(behind)
     desk.on_change({"campaigns", "sites"}, shown.refresh)
     ui.timer(EVERY_SECONDS, shown.follow)
 
@@ -95,10 +100,10 @@ class PerformancePage:
         with box("st-stack st-gap-24"):
             self._filters()
             with box("st-stack st-gap-24") as self._all:
-                self._tiles = Tiles(self._open)
+                self._tiles = Tiles(self.open_behind)
                 with box("st-course-and-funnel"):
                     self._chart = Chart(self._look.metric, lambda metric: self._go(metric=metric))
-                    self._funnel = Funnel(self._open)
+                    self._funnel = Funnel(self.open_behind)
                 with box("st-card st-flush"):
                     with box("st-table-head"):
                         self._pills = divisions(self._look.divisions, self._look.by, self._divide)
@@ -230,7 +235,8 @@ class PerformancePage:
 
     # What is behind a number, and all of it in a file
 
-    async def _open(self, metric: str) -> None:
+    async def open_behind(self, metric: str) -> None:
+        """List what a figure counts."""
         if self._seen is not None:
             await self._show_behind(metric, words.days(self._seen.report.range), Part())
 

@@ -47,7 +47,7 @@ def register(services: Services) -> None:
         found = await desk.run(sites.site, site_id)
         theme.add(("mock-widget.css",))
         trail = [(_("Sites"), "/sites"), (found.name, f"/sites/{site_id}")]
-        with frame.page(desk, _("Widget texts"), trail=trail):
+        with frame.page(desk, _("Widget texts"), trail=trail, sketch="form"):
             with frame.actions():
                 box("st-grow", "span")
                 button(_("Preview"), lambda: mock.show_over(True), icon="visibility").classes("st-mock-opener")

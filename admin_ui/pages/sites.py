@@ -53,7 +53,7 @@ def register(services: Services) -> None:
     @page(services, "/sites/new", Permission.SITES)
     async def new_site(desk: Desk) -> None:
         people = await desk.run(recipients)
-        with frame.page(desk, _("Add site"), trail=trail()), box("st-form"):
+        with frame.page(desk, _("Add site"), trail=trail(), sketch="form"), box("st-form"):
 
             async def add(settings: SiteSettings) -> SiteSettings:
                 kept = await desk.run(sites.add_site, settings)
@@ -68,7 +68,7 @@ def register(services: Services) -> None:
     async def one_site(desk: Desk, site_id: int) -> None:
         found = await desk.run(sites.site, site_id)
         people = await desk.run(recipients)
-        with frame.page(desk, found.name, trail=trail()), box("st-site"):
+        with frame.page(desk, found.name, trail=trail(), sketch="form"), box("st-site"):
             with box("st-stack st-gap-24 st-site-side"):
                 _snippet(desk, found)
                 seen = Live(lambda: desk.run(sites.site, site_id), _seen_card)

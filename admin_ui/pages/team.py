@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from admin_ui import frame
 from admin_ui.components.avatar import avatar
 from admin_ui.components.basics import box, button, chip, cut, named, text
@@ -88,13 +90,21 @@ def _names(state: TeamState, group: team.Group) -> list[str]:
     return [member.display_name for member in state.members(group)]
 
 
+def _name(words: str, active: bool, edit: Callable[[], None]) -> None:
+    """A name, which opens what can be edited of it."""
+    if active:
+        cut(words, "st-strong st-row-title st-row-open", "button").props("type=button").on("click", edit)
+    else:
+        cut(words, "st-strong")
+
+
 def _employee(desk: Desk, dialogs: Dialogs, state: TeamState, each: team.Agent) -> None:
     groups = _groups(state, each)
     with box("st-row" if each.active else "st-row st-row--off", "li"):
         avatar(each.display_name, each.picture, active=each.active)
         with box("st-stack st-gap-0 st-grow"):
             with box("st-line"):
-                cut(each.display_name, "st-strong")
+                _name(each.display_name, each.active, lambda: dialogs.employee(each))
                 if each.id == desk.me.id:
                     chip(_("You"))
             cut(" · ".join(filter(None, (each.title, each.email))), "st-small st-muted")
@@ -127,7 +137,7 @@ def _group(dialogs: Dialogs, state: TeamState, group: team.Group) -> None:
     members = state.members(group)
     with box("st-row" if group.active else "st-row st-row--off", "li"):
         with box("st-stack st-gap-0 st-grow"):
-            cut(group.name, "st-strong")
+            _name(group.name, group.active, lambda: dialogs.group(group))
             words = ", ".join(_names(state, group)) or _("Nobody is in it yet.")
             cut(words, "st-small st-muted")
         with box("st-line st-faces"):

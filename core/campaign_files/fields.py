@@ -11,6 +11,7 @@ from core.campaigns.drafts import Draft, check_field, moment
 from core.errors import InvalidInput
 from core.goals import Goal
 from core.i18n import _
+from core.messages.translations import words_alone
 from core.plugins import Registry
 from core.rules import Problem, check, is_sound, walk
 from core.rules.texts import fold, shown
@@ -41,7 +42,7 @@ class Named:
             return _named(recipient) if recipient else None
         if name == "goal":
             return next((each.name for each in self.goals if each.id == draft.goal), None)
-        return getattr(draft, name)
+        return words_alone(draft.translations) if name == "translations" else getattr(draft, name)
 
     def meant(self, name: str, value: object) -> Any:
         """What a file says in a field, as the draft has it. Raises InvalidInput for who or what is not here."""

@@ -13,6 +13,7 @@ from core.campaign_files.pictures import NewPicture, hashes, with_pictures
 from core.campaign_files.reading import CampaignFile, FileProblem
 from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, problems
 from core.campaigns.drafts import Draft
+from core.campaigns.translations import taken_for_right
 from core.errors import InvalidFile, NotFound
 from core.goals import goals_of
 from core.i18n import _
@@ -43,7 +44,7 @@ class Planned:
     @property
     def fields(self) -> tuple[str, ...]:
         """Names of the fields that would change."""
-        return self.after.differences(self.before)
+        return self.after.visible_differences(self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _planned(
     rows = here.get(given.get("name"))
     row = rows.popleft() if rows else None
     before = Draft.of(row.draft) if row else Draft()
-    after = replace(before, **given)
+    after = taken_for_right(replace(before, **given), before)
     return Planned(row.id if row else None, before, after, problems(after, around))
 
 
@@ -129,4 +130,4 @@ def _wanted(file: CampaignFile) -> set[str]:
 def _called(entry: Mapping[str, Any], at: int) -> str:
     """A campaign's name, or its place where it has none."""
     name = entry.get("name")
-    return name if isinstance(name, str) and name.strip() else f"Campaign {at}"
+    return name if isinstance(name, str) and name.strip() else _("Campaign {n}").format(n=at)

@@ -14,8 +14,9 @@ from peewee import JOIN, fn
 
 from core import sites
 from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, problems
-from core.campaigns.drafts import STEPS, Draft, moment
+from core.campaigns.drafts import MAX_NAME, STEPS, Draft, moment
 from core.campaigns.flags import flag_words
+from core.campaigns.translations import taken_for_right
 from core.errors import Conflict, InvalidDraft, InvalidInput, NotFound
 from core.i18n import _
 from core.plugins import Registry
@@ -54,7 +55,7 @@ class Campaign:
     @property
     def unpublished(self) -> tuple[str, ...]:
         """Fields in which the draft differs from what visitors meet; all that are filled in if they meet nothing."""
-        return self.draft.differences(self.published or Draft())
+        return self.draft.visible_differences(self.published or Draft())
 
 
 def create(storage: Storage, *, site_id: int, agent_id: int | None, draft: Draft | None = None) -> Campaign:
@@ -62,7 +63,7 @@ def create(storage: Storage, *, site_id: int, agent_id: int | None, draft: Draft
 
     Raises NotFound for a site that is gone.
     """
-    draft = draft or Draft()
+    draft = taken_for_right(draft or Draft(), Draft())
     now = datetime.now(UTC)
     with storage.transaction():
         _site(site_id)
@@ -136,10 +137,10 @@ def finish_step(storage: Storage, registry: Registry, campaign_id: int, step: st
 
 
 def duplicate(storage: Storage, campaign_id: int, *, agent_id: int | None) -> Campaign:
-    """A draft with the same fields, named "Copy of …"."""
+    """A draft with the same fields, named "Copy of …" in the language of who makes it."""
     with storage.transaction():
         original = get(storage, campaign_id)
-        name = f"Copy of {original.draft.name}"[:120].rstrip() if original.draft.name else ""
+        name = _("Copy of {name}").format(name=original.draft.name)[:MAX_NAME].rstrip() if original.draft.name else ""
         return create(storage, site_id=original.site.id, agent_id=agent_id, draft=replace(original.draft, name=name))
 
 

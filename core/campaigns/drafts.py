@@ -15,7 +15,7 @@ from core.i18n import N_, _, languages
 from core.i18n.figures import number
 from core.messages.buttons import button_shape
 from core.messages.forms import form_shape
-from core.messages.translations import translations_shape
+from core.messages.translations import translations_shape, words_alone
 from core.rules import new_rule
 from core.team.parties import Party
 
@@ -128,6 +128,11 @@ class Draft:
     def differences(self, other: Draft) -> tuple[str, ...]:
         """Names of the fields whose values differ, in the order of the steps."""
         return tuple(each.name for each in fields(self) if getattr(self, each.name) != getattr(other, each.name))
+
+    def visible_differences(self, other: Draft) -> tuple[str, ...]:
+        """The same without what nobody can tell apart who reads both: for what a translation was found right."""
+        alike = words_alone(self.translations) == words_alone(other.translations)
+        return tuple(name for name in self.differences(other) if name != "translations" or not alike)
 
 
 def check_field(field_name: str, value: object) -> None:

@@ -249,7 +249,7 @@ def _listed(
         recipient=addressees.recipient_name(content.recipient),
         audience=sentence(content.audience, around.registry.condition_types),
         flag=flag_words(row.flag),
-        unpublished=entry.published is not None and bool(entry.draft.differences(entry.published)),
+        unpublished=entry.published is not None and bool(entry.draft.visible_differences(entry.published)),
         step=_step(entry, around),
         place=order.index(row.id) + 1 if row.id in order else 0,
         places=len(order),

@@ -1,12 +1,13 @@
 """A message in several languages: its words in others than its own, and what visitors of one language get.
 
 A translation has a text, and words for the buttons and the contact form by their ids; what these do is the message's
-own. Words that are missing are the message's own, and so is what everybody else gets.
+own. Words that are missing are the message's own, and so is what everybody else gets. It also keeps for which words of
+the message it was last found right: once these are others, somebody has to look at it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from core.campaigns.content import extra_problems
 from core.campaigns.drafts import Draft
 from core.i18n import _, languages
 from core.messages import problems
-from core.messages.translations import Translation
+from core.messages.translations import MAX_OF, OF, Translation, words_alone
 
 _FORM_WORDS: Final = ("consent", "consent_link", "submit")
 
@@ -42,7 +43,40 @@ def new_translation(draft: Draft) -> dict[str, Any]:
             "consent_link": "",
             "submit": form["submit"],
         },
+        OF: own_words(draft),
     }
+
+
+def own_words(draft: Draft) -> str:
+    """All that a translator has to say in another language, in the message's own."""
+    labels = [each["label"] for each in sorted(draft.buttons, key=lambda each: str(each["id"]))]
+    if draft.form:
+        labels += [each["label"] for each in draft.form["fields"]] + [draft.form[name] for name in _FORM_WORDS]
+    return "\n".join(filter(None, (words.strip() for words in (draft.text, *labels))))[:MAX_OF]
+
+
+def outdated(draft: Draft) -> tuple[str, ...]:
+    """The languages that were last found right for other words than the message's own are now."""
+    own = own_words(draft)
+    return tuple(code for code, words in draft.translations.items() if words.get(OF, own) != own)
+
+
+def found_right(draft: Draft, codes: Iterable[str]) -> dict[str, Any]:
+    """The translations, of which these are right for the message's own words as they are."""
+    own = own_words(draft)
+    found = {code: {**draft.translations[code], OF: own} for code in codes if code in draft.translations}
+    return {**draft.translations, **found}
+
+
+def taken_for_right(draft: Draft, before: Draft) -> Draft:
+    """The draft with translations that come without their origin, such as those of a file: they keep the one they had
+    before, and are right as they are where they are new."""
+    known = words_alone(before.translations)
+    bare = words_alone(draft.translations)
+    unknown = [code for code, words in draft.translations.items() if OF not in words]
+    told = {code: before.translations[code] for code in unknown if code in known and known[code] == bare[code]}
+    new = replace(draft, translations={**draft.translations, **told})
+    return replace(new, translations=found_right(new, [code for code in unknown if code not in told]))
 
 
 def in_language(draft: Draft, code: str) -> Draft:

@@ -35,7 +35,7 @@ def differences(draft: Draft, before: Draft, around: Surroundings) -> tuple[Diff
     """In what a draft differs from another one, field by field."""
     return tuple(
         Difference(name, _(FIELD_LABELS[name]), exact_words(name, before, around), exact_words(name, draft, around))
-        for name in draft.differences(before)
+        for name in draft.visible_differences(before)
     )
 
 

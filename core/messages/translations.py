@@ -11,11 +11,14 @@ from core.i18n import _, languages
 MAX_LANGUAGES: Final = 30
 MAX_TEXT: Final = 20_000
 MAX_WORDS: Final = 2_000
+MAX_OF: Final = 60_000
+OF: Final = "of"
+"""Where a translation may keep what it was last found right for: the message's own words as they were then."""
 _FORM: Final = {"fields", "consent", "consent_link", "submit"}
 
 Translation = Mapping[str, Any]
 """`{"text": mark-up, "buttons": {id: {"label", "link"}}, "form": {"fields": {id: label}, "consent", "consent_link",
-"submit"}}`.
+"submit"}}`, and `"of"`: own words.
 """
 Translations = Mapping[str, Translation]
 """By primary language subtag: `vi`."""
@@ -77,10 +80,15 @@ def changed_parts(before: Translations, after: Translations) -> frozenset[str]:
     return frozenset(found)
 
 
+def words_alone(translations: Translations) -> dict[str, dict[str, Any]]:
+    """The translations without what they were last found right for: what visitors could tell apart."""
+    return {code: {name: said for name, said in words.items() if name != OF} for code, words in translations.items()}
+
+
 def _parts(words: Translation) -> dict[tuple[str, ...], Any]:
     """What can be changed by itself; a button's words and link go together."""
     form = words["form"]
-    parts: dict[tuple[str, ...], Any] = {("text",): words["text"]}
+    parts: dict[tuple[str, ...], Any] = {(name,): words[name] for name in ("text", OF) if name in words}
     parts |= {("buttons", button): said for button, said in words["buttons"].items()}
     parts |= {("form", "fields", field): label for field, label in form["fields"].items()}
     return parts | {("form", name): form[name] for name in sorted(_FORM - {"fields"})}
@@ -98,7 +106,9 @@ def _grown(parts: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
 
 
 def _is_translation(words: object) -> bool:
-    if not isinstance(words, dict) or set(words) != {"text", "buttons", "form"}:
+    if not isinstance(words, dict) or set(words) - {OF} != {"text", "buttons", "form"}:
+        return False
+    if not isinstance(words.get(OF, ""), str) or len(words.get(OF, "")) > MAX_OF:
         return False
     text, buttons, form = words["text"], words["buttons"], words["form"]
     return (

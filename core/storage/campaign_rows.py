@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from peewee import ModelSelect, fn
 
 from core.errors import Conflict, NotFound
+from core.i18n import _
 from core.storage import Storage
 from core.storage.models import Campaign, DraftChange, Revision, Site
 
@@ -22,9 +23,9 @@ def locked(storage: Storage, campaign_id: int) -> Campaign:
     """The row of a campaign that can be changed, held until the transaction ends. Raises NotFound, Conflict."""
     row = held(storage, campaign_id)
     if row.deleted_at is not None:
-        raise Conflict("campaign_deleted", "This campaign was deleted. Undo that first.")
+        raise Conflict("campaign_deleted", _("This campaign was deleted. Undo that first."))
     if row.archived_at is not None:
-        raise Conflict("campaign_archived", "This campaign is archived. Take it out of the archive first.")
+        raise Conflict("campaign_archived", _("This campaign is archived. Take it out of the archive first."))
     return row
 
 
@@ -80,7 +81,7 @@ def add_revision(row: Campaign, content: Mapping[str, Any], now: datetime, agent
 
 
 def gone() -> NotFound:
-    return NotFound("campaign_unknown", "This campaign is not here any more. Go back to the list.")
+    return NotFound("campaign_unknown", _("This campaign is not here any more. Go back to the list."))
 
 
 def _holding(storage: Storage, query: ModelSelect[Row]) -> ModelSelect[Row]:

@@ -111,8 +111,10 @@ async def test_the_week_is_counted_and_compared(owner: User, storage: Storage) -
     for _ in range(2):
         display(storage, site.id, campaign, now - timedelta(days=8))
     await owner.open("/home")
-    figures = [words_of(each) for each in shown(owner) if "st-home-number" in each.classes]
+    figures = [getattr(each, "text", "") for each in shown(owner) if "st-home-number" in each.classes]
     assert figures == ["4", "4", "1"]
+    leads = [str(each.props["href"]) for each in shown(owner) if "st-home-number" in each.classes]
+    assert leads[1] == "/performance?range=7d&behind=read"
     assert says(owner, "100 % more than in the 7 days before")
     assert says(owner, "25 % of those shown")
     display(storage, site.id, campaign, now)
@@ -130,7 +132,7 @@ async def test_goals_stand_beside_what_they_were_reached_by(owner: User, storage
     now = datetime.now(UTC)
     display(storage, site.id, campaign, now - timedelta(minutes=5), goal_at=now)
     await owner.open("/home")
-    figures = [words_of(each) for each in shown(owner) if "st-home-number" in each.classes]
+    figures = [getattr(each, "text", "") for each in shown(owner) if "st-home-number" in each.classes]
     assert figures == ["1", "0", "0", "1"]
     assert len([each for each in shown(owner) if words_of(each) == "goals"]) == 1
 

@@ -23,6 +23,16 @@ SIZES: Mapping[str, tuple[int, int]] = {"desktop": (1440, 900), "tablet": (1024,
 LIST = "/campaigns/messages/smart-trigger"
 STANDS_STILL = """() => document.readyState === 'complete' && document.fonts.status === 'loaded'
   && (!window.socket || window.socket.connected) && [...document.images].every((each) => each.complete)"""
+NOTES_JUMPS = """
+  window.jumps = [];
+  const where = ({ node }) => (node?.nodeType === 1 ? node : node?.parentElement)?.outerHTML.slice(0, 90) ?? "gone";
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      if (!hadRecentInput) window.jumps.push([value, ...sources.slice(0, 3).map(where)]);
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+"""Keeps what moves on a page by itself, and how much of the window that is (the Layout Instability API)."""
 STEPS = ("name", "message", "customers", "set_up", "activate")
 
 
@@ -87,6 +97,7 @@ class Furnished:
             storage_state=None if outside else self.signed_in,
             reduced_motion="reduce",
         )
+        context.add_init_script(NOTES_JUMPS)
         try:
             yield context.new_page()
         finally:

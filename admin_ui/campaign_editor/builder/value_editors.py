@@ -49,7 +49,7 @@ def _pair(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
     with box("st-pair", "span"):
         one_value(value_type, bounds[0], keep(0), _("{name}: from").format(name=name))
         with box("st-pair st-pair--tight", "span"):
-            text("and", "st-muted", "span")
+            text(_("and"), "st-muted", "span")
             one_value(value_type, bounds[1], keep(1), _("{name}: to").format(name=name))
 
 

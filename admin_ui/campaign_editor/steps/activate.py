@@ -19,9 +19,10 @@ from core.campaigns import Campaign
 from core.campaigns import switching as campaign_switch
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import STEPS, Draft
+from core.campaigns.translations import outdated
 from core.campaigns.words import differences
 from core.errors import Conflict, InvalidDraft
-from core.i18n import N_, _
+from core.i18n import N_, _, languages
 
 
 class ActivateStep(Step):
@@ -63,13 +64,16 @@ class ActivateStep(Step):
         self._shown = shown
         for place in (self._warnings, self._publishing):
             place.clear()
-        self._warnings.set_visibility(campaign is not None and bool(campaign.flag or problems))
+        old = outdated(drafting.draft)
+        self._warnings.set_visibility(campaign is not None and bool(campaign.flag or problems or old))
         if campaign is not None:
             with self._warnings:
                 if campaign.flag:
                     self._draw_flag(campaign.flag)
                 if problems:
                     self._draw_problems(problems, campaign)
+                if old:
+                    self._draw_old(old)
             self._live.show(campaign, ready=not problems)
             running = campaign.published is not None and campaign.status in ("active", "paused")
             self._publishing.set_visibility(running)
@@ -102,6 +106,17 @@ class ActivateStep(Step):
                                 "type=button"
                             )
                             go.on("click", lambda step=problem.step: self.bench.go(step))
+
+    def _draw_old(self, codes: tuple[str, ...]) -> None:
+        """Translations that may say something else than the message by now: nothing is in the way of publishing."""
+        with box("st-note st-note--warn"):
+            icon("translate")
+            with box("st-grow"):
+                said = _("The main message has changed since these were found right: {languages}.")
+                text(said.format(languages=", ".join(map(languages.name, codes))), tag="span")
+                text(" ", tag="span")
+                look = text(_("Look at them"), "st-link", "button").props("type=button")
+                look.on("click", lambda: self.bench.go("message"))
 
     def _draw_publishing(self, published: Draft, *, ready: bool) -> None:
         changes = differences(self.bench.drafting.draft, published, self.bench.drafting.around)

@@ -17,6 +17,7 @@ from admin_ui.components.basics import box, mark, text
 from admin_ui.components.toast import undo
 from admin_ui.services import Desk
 from core.campaigns.draft_problems import DraftProblem, SiteChoice
+from core.i18n import _
 from core.sites import Site
 
 
@@ -113,7 +114,7 @@ class Labelled:
             with box("st-line st-gap-4"):
                 self.label = text(self.words, "st-label", "label")
                 if self.optional:
-                    text("optional", "st-small st-optional", "span")
+                    text(_("optional"), "st-small st-optional", "span")
             self.place = box("")
             self.below = text(self.hint, "st-below")
             self.below.props["id"] = f"{self.below.html_id}-words"

@@ -9,6 +9,7 @@ from admin_ui.campaign_editor.buttons_editor import ButtonsEditor
 from admin_ui.campaign_editor.composer import Composer
 from admin_ui.campaign_editor.form_editor import FormEditor
 from admin_ui.campaign_editor.language_tabs import LanguageTabs, items
+from admin_ui.campaign_editor.old_translation import OldTranslation
 from admin_ui.campaign_editor.steps.base import Labelled, Step, first_problem
 from admin_ui.campaign_editor.translation_editor import TranslationEditor
 from admin_ui.components.avatar import initials
@@ -17,7 +18,7 @@ from admin_ui.components.choosers import Item, Picker
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import Draft
-from core.campaigns.translations import new_translation
+from core.campaigns.translations import found_right, new_translation, outdated
 from core.i18n import N_, _, languages, ngettext
 from core.i18n.figures import number
 from core.messages import MAX_CAMPAIGN_TEXT
@@ -63,6 +64,7 @@ class MessageStep(Step):
             self._languages = LanguageTabs(self._choose_language, self._add_language)
             self._build_language(draft)
             self._about = box("st-line st-wrap st-gap-8")
+        self._old = OldTranslation(self._found_right)
         self._own = box("st-stack st-gap-24")
         with self._own:
             self._build_own(draft)
@@ -130,6 +132,10 @@ class MessageStep(Step):
             self._translation = TranslationEditor(draft, code, partial(self._put_words, code))
         self.bench.follow(self._translation.element, "translations")
 
+    def _found_right(self) -> None:
+        """What stands in the language that one works on is right for the message as it is now."""
+        self.bench.put("translations", found_right(self.bench.drafting.draft, [self.language]))
+
     def _put_words(self, code: str, words: dict[str, Any], what: object = None) -> None:
         self.bench.put("translations", {**self.bench.drafting.draft.translations, code: words}, what)
 
@@ -173,7 +179,9 @@ class MessageStep(Step):
         found = self.bench.drafting.shown_problems(self.key)
         wrong = {each.node for each in found if each.field == "translations"}
         own = {""} if any(each.field in OWN for each in found) else set()
-        self._languages.show(draft, self.language, wrong | own)
+        old = outdated(draft)
+        self._languages.show(draft, self.language, wrong | own, old)
+        self._old.show(draft, self.language if self.language in old else "")
         self._own_language.set_visibility(bool(draft.translations) and not self.language)
         if self._translation is not None:
             self._translation.show_problems(found)

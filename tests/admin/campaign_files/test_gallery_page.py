@@ -12,7 +12,7 @@ from core.storage import Storage
 from core.team import agents
 from tests.admin.campaign_files.conftest import Shop
 from tests.admin.campaign_hands import LIST, said, sees
-from tests.admin.hands import press, shown, until
+from tests.admin.hands import fill, press, shown, until
 
 GALLERY = f"{LIST}/gallery"
 
@@ -24,6 +24,17 @@ async def test_every_ready_campaign_says_what_it_is_what_it_says_and_who_sees_it
         assert said(marketer, ready.description), ready.title
     assert said(marketer, "Visitors on /pricing*, /plans* or /prices*, after 30 seconds on the page")
     assert said(marketer, "ask me here, your cart stays as it is")
+
+
+async def test_the_gallery_is_searched_by_all_that_a_card_says(marketer: User, shop: Shop) -> None:
+    await marketer.open(f"{GALLERY}?q=pricing")
+    await sees(marketer, "Visitors on /pricing*, /plans* or /prices*")
+    assert not said(marketer, "Cart rescue")
+    await fill(marketer, "Search the gallery", "cart STAYS")
+    await sees(marketer, "Cart rescue")
+    assert not said(marketer, "Visitors on /pricing*")
+    await fill(marketer, "Search the gallery", "nothing like this")
+    await sees(marketer, "Nothing found")
 
 
 async def test_starting_from_one_makes_my_draft_and_opens_it(marketer: User, shop: Shop, storage: Storage) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from nicegui.testing import User
 
 from core import campaigns
 from core.campaigns import switching
 from core.campaigns.drafts import Draft
+from core.campaigns.translations import new_translation
 from tests.admin.campaign_files.conftest import Shop
 from tests.admin.campaign_hands import LIST, said, sees, sees_not
-from tests.admin.hands import choose, press, shown, until
+from tests.admin.hands import choose, fill, press, shown, until
 
 
 @pytest.fixture
@@ -33,6 +36,39 @@ async def test_each_revision_says_who_made_it_and_what_changed(marketer: User, c
     before = [each for each in shown(marketer) if each.tag == "del"]
     after = [each for each in shown(marketer) if each.tag == "ins"]
     assert [getattr(each, "text", "") for each in (*before, *after)] == ["Hi there", "Hello **again**"]
+
+
+async def test_what_was_published_first_is_drawn_as_people_read_it(marketer: User, shop: Shop) -> None:
+    shop.type("text", "Hello **again**, {{ visitor.first_name | default: 'friend' }}")
+    draft = replace(shop.draft(), name="Other", translations={"vi": new_translation(Draft(text="*Chào*"))})
+    other = campaigns.create(shop.storage, site_id=shop.site, agent_id=shop.ada, draft=draft).id
+    switching.publish(shop.storage, shop.registry, other, agent_id=shop.ada)
+    await marketer.open(history(shop, other))
+    await sees(marketer, "Revision 1")
+    assert all(said(marketer, words) for words in ("again", "friend", "Vietnamese", "Chào"))
+    assert not said(marketer, "**")
+    bold = [getattr(each, "text", "") for each in shown(marketer) if "st-bold" in each.classes]
+    assert bold == ["again"]
+
+
+async def test_a_long_history_is_searched_and_shown_in_steps(marketer: User, shop: Shop) -> None:
+    for number in range(2, 24):
+        shop.type("text", f"Hello {number}")
+        shop.publish()
+    await marketer.open(history(shop))
+    await sees(marketer, "Revision 4")
+    assert not said(marketer, "Revision 3")
+    await press(marketer, "Show more")
+    await sees(marketer, "Revision 1")
+    await fill(marketer, "Search the history", "ada hello 17")
+    await until(lambda: revisions(marketer) == ["Revision 18", "Revision 17"])
+    await marketer.open(f"{history(shop)}?q=nobody")
+    await sees(marketer, "Nothing found")
+
+
+def revisions(user: User) -> list[str]:
+    texts = (str(getattr(each, "text", "")) for each in shown(user) if each.tag == "h2")
+    return [each for each in texts if each.startswith("Revision")]
 
 
 async def test_an_old_revision_becomes_the_draft_and_that_is_undone(marketer: User, changed: Shop) -> None:

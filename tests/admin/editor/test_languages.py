@@ -9,7 +9,7 @@ from nicegui.testing import User
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import new_translation
 from core.storage import Storage
-from tests.admin.campaign_hands import LIST, pick, sees, sees_not, tell
+from tests.admin.campaign_hands import LIST, pick, said, sees, sees_not, tell
 from tests.admin.conftest import SignInAs
 from tests.admin.editor.conftest import Make
 from tests.admin.editor.hands import mock, only
@@ -57,7 +57,7 @@ async def test_what_a_language_lacks_is_told_where_it_is_typed(marketer: User, s
 
 
 async def test_a_removed_language_comes_back(marketer: User, storage: Storage, make: Make) -> None:
-    words = {"vi": new_translation(Draft(text="Chào"))}
+    words = {"vi": new_translation(Draft(text="Hi there"))}
     await marketer.open(f"{LIST}/{make(translations=words).id}?step=message")
     await press(marketer, "Tiếng Việt")
     await press(marketer, "Remove Vietnamese")
@@ -83,3 +83,23 @@ async def test_translators_of_two_languages_both_win(sign_in_as: SignInAs, stora
     })  # fmt: skip
     await sees(mine, "Bo changed Other languages")
     assert field(mine, "Message content").value == "Chào"
+
+
+async def test_a_change_of_the_message_asks_to_look_at_its_translations(
+    marketer: User, storage: Storage, make: Make
+) -> None:
+    words = {code: new_translation(Draft(text="Hi")) for code in ("vi", "de")}
+    await marketer.open(f"{LIST}/{make(text='Hi', translations=words).id}?step=message")
+    await sees_not(marketer, "To be looked at again")
+    await fill(marketer, "Message content", "Hello")
+    await until(lambda: len(said(marketer, "To be looked at again")) == 2)
+    await press(marketer, "Tiếng Việt To be looked at again")
+    await sees(marketer, "The main message has changed since Vietnamese was found right.")
+    await press(marketer, "It is right as it stands")
+    await until(lambda: translations(storage)["vi"]["of"] == "Hello")
+    await sees_not(marketer, "since Vietnamese was found right.")
+    await press(marketer, "Finished")
+    await marketer.open(f"{LIST}/{only(storage).id}?step=activate")
+    await sees(marketer, "The main message has changed since these were found right: German.")
+    await press(marketer, "Look at them")
+    await sees(marketer, "To be looked at again")

@@ -1,0 +1,42 @@
+"""Says above a translation that the message itself has changed since, what has, and takes the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from admin_ui.components.basics import box, button, icon, text
+from core.campaigns.drafts import Draft
+from core.campaigns.translations import own_words
+from core.i18n import _, languages
+from core.messages.translations import OF
+
+
+class OldTranslation:
+    """Not there while there is nothing to say; `found_right` is called where somebody has looked at it again."""
+
+    def __init__(self, found_right: Callable[[], None]) -> None:
+        self._found_right = found_right
+        self._shown: object = None
+        self.element = box("st-note st-note--warn")
+        self.element.set_visibility(False)
+
+    def show(self, draft: Draft, code: str) -> None:
+        """`code`: the language that is to be looked at again, "" for none."""
+        before, now = (draft.translations[code][OF], own_words(draft)) if code else ("", "")
+        if (code, before, now) == self._shown:
+            return
+        self._shown = (code, before, now)
+        self.element.set_visibility(bool(code))
+        self.element.clear()
+        if not code:
+            return
+        with self.element:
+            icon("translate")
+            with box("st-stack st-gap-8 st-grow"):
+                said = _("The main message has changed since {language} was found right.")
+                text(said.format(language=languages.name(code)), "st-strong")
+                with box("st-changed-words"):
+                    text(before, "st-before", "del")
+                    text(now, "st-after", "ins")
+                with box("st-line"):
+                    button(_("It is right as it stands"), self._found_right, icon="check")
