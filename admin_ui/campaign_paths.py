@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from core.campaigns.listing import Wanted
 from core.i18n import _
@@ -15,6 +15,8 @@ IMPORT = f"{LIST}/import"
 EDIT = f"{LIST}/{{campaign_id}}"
 HISTORY = f"{EDIT}/history"
 SIMULATOR = f"{CAMPAIGNS}/simulator"
+DECISIONS = f"{EDIT}/decisions"
+DECISION = f"{CAMPAIGNS}/decisions/{{key}}"
 
 
 def trail(*, with_list: bool = True) -> tuple[tuple[str, str], ...]:
@@ -31,6 +33,16 @@ def editor(campaign_id: int, step: str = "") -> str:
 def simulator(campaign_id: int) -> str:
     """The simulator, with the draft of a campaign to be tried."""
     return f"{SIMULATOR}?campaign={campaign_id}"
+
+
+def decisions(campaign_id: int) -> str:
+    """What was decided about a campaign lately."""
+    return DECISIONS.format(campaign_id=campaign_id)
+
+
+def decision(key: str) -> str:
+    """One decision, and why."""
+    return DECISION.format(key=quote(key, safe=""))
 
 
 def history(campaign_id: int) -> str:

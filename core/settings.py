@@ -62,7 +62,7 @@ class Settings(BaseSettings):
         default=None, description="Folder of plugins of your own, one Python file each; its code runs with the servers."
     )
     retain_page_views_days: int = Field(
-        default=90, ge=1, description="Page views and events of pages older than this are deleted."
+        default=90, ge=1, description="Page views, events of pages and kept decisions older than this are deleted."
     )
     retain_conversations_days: int = Field(
         default=730, ge=1, description="Closed conversations without news for this long are deleted."

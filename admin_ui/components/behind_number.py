@@ -8,7 +8,7 @@ from typing import Final
 
 from nicegui import ui
 
-from admin_ui import words
+from admin_ui import campaign_paths, words
 from admin_ui.components import performance_words
 from admin_ui.components.basics import box, button, chip, cut, link, text
 from admin_ui.components.dialog import dialog, foot
@@ -88,8 +88,12 @@ def _row(display: ListedDisplay) -> None:
                     chip(_("Held back"))
                 for metric in display.became:
                     chip(performance_words.metric(metric))
-        if display.conversation:
-            link(_("Open conversation"), f"/inbox?c={display.conversation}", "st-still")
+        with box("st-stack st-gap-4 st-still"):
+            if display.decision:
+                why = _("Why they did not see it") if display.held_back else _("Why they saw it")
+                link(why, campaign_paths.decision(display.decision))
+            if display.conversation:
+                link(_("Open conversation"), f"/inbox?c={display.conversation}")
 
 
 def _who(display: ListedDisplay) -> str:

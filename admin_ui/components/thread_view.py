@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from nicegui import ui
 
-from admin_ui import words
+from admin_ui import campaign_paths, words
 from admin_ui.components.answer_box import AnswerBox
 from admin_ui.components.avatar import avatar
-from admin_ui.components.basics import box, button, cut, icon, icon_button, named, text
+from admin_ui.components.basics import box, button, cut, icon, icon_button, link, named, text
 from admin_ui.components.blocks import draw
 from admin_ui.components.time_ago import time_ago
 from admin_ui.inbox_state import answer_does, holder
@@ -74,7 +74,7 @@ class ThreadView:
         new = [entry for entry in thread.entries if self._last is None or entry.seq > self._last.seq]
         with self._entries:
             for entry in new:
-                self._add(entry, conversation)
+                self._add(entry, conversation, why=entry.client_id in thread.decisions)
         self._mark_seen(thread)
 
     def _show_head(self, conversation: ListedConversation, holders: Mapping[str, str]) -> None:
@@ -115,13 +115,13 @@ class ThreadView:
         button(_("Close") if is_open else _("Reopen"), self._acts.toggle, icon="check" if is_open else "undo")
         icon_button("info", _("About the visitor"), self._acts.visitor).classes("st-narrow-only")
 
-    def _add(self, entry: Entry, conversation: ListedConversation) -> None:
+    def _add(self, entry: Entry, conversation: ListedConversation, *, why: bool) -> None:
         if entry.author == "system":
             with box("st-entry-note"):
                 text(plain(entry.blocks), tag="span")
                 time_ago(entry.at)
         elif entry.author == "campaign":
-            _campaign_entry(entry, conversation)
+            _campaign_entry(entry, conversation, why=why)
         else:
             self._add_message(entry, conversation)
         self._last = entry
@@ -154,7 +154,8 @@ class ThreadView:
             self._seen_seq = answers[-1]
 
 
-def _campaign_entry(entry: Entry, conversation: ListedConversation) -> None:
+def _campaign_entry(entry: Entry, conversation: ListedConversation, *, why: bool) -> None:
+    """`why`: it is kept why the visitor saw it."""
     with named(box("st-entry-campaign", "section"), _("The campaign's message")):
         with box("st-line st-small st-muted"):
             icon("campaign")
@@ -165,6 +166,8 @@ def _campaign_entry(entry: Entry, conversation: ListedConversation) -> None:
                 else _("Sent by a campaign that is gone"),
                 tag="span",
             )
+            if why:
+                link(_("Why they saw it"), campaign_paths.decision(entry.client_id))
         with box("st-line st-top-aligned"):
             avatar(entry.name or "?", entry.picture, size="small")
             with box("st-stack st-gap-4"):

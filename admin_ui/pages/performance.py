@@ -77,6 +77,7 @@ async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, st
         theme.add(("performance.css", "choosers.css"))
         with frame.actions():
             if wanted.campaign_id:
+                button(_("Decisions"), href=campaign_paths.decisions(wanted.campaign_id), icon="rule")
                 button(_("Edit campaign"), href=campaign_paths.editor(wanted.campaign_id), icon="edit")
             shown = PerformancePage(desk, wanted)
             button(_("Download CSV"), shown.download, icon="download")

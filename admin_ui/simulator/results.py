@@ -14,9 +14,9 @@ from core.i18n import N_, _
 from core.rules import sentence
 from core.rules.explain import Trace
 from core.rules.wording import duration
-from core.simulator.outcomes import Reason, Simulated
+from core.simulator.outcomes import Simulated
 
-WORDS: Final[Mapping[Reason, tuple[str, str, str]]] = {
+WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "shows": (N_("Shows"), "good", ""),
     "waits": (N_("Waits"), "accent", ""),
     "another": (N_("Comes too late"), "", N_("Another message is on this page view already: one at most is shown.")),

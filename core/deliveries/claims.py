@@ -48,6 +48,8 @@ class Granted:
     channel: str
     blocks: Sequence[Mapping[str, Any]]
     sender: Sender
+    visit: Visit | None = None
+    """The page view as it was judged."""
 
     def remembered_by(self, passport: Passport) -> Passport:
         return passport.remembering_shown(self.campaign, self.generation, self.at)
@@ -63,6 +65,8 @@ class Refused:
     """The generation that visitors are in now, 0 where the campaign is not here."""
     at: datetime | None = None
     """When this campaign (finished, already_shown) or any (gap, page_view) was last shown."""
+    visit: Visit | None = None
+    """The page view as it was judged."""
 
     def remembered_by(self, passport: Passport) -> Passport:
         if self.at is None:
@@ -84,7 +88,11 @@ def claim(storage: Storage, plan: Plan, observe: Observe, asked: Claim, now: dat
     planned = plan.campaign(asked.campaign)
     visit = replace(asked.ticket.visit, now=now, opening_hours=plan.site.hours, **remembered(asked.passport))
 
+    judged = visit
+
     def judge(visit: Visit) -> Refusal | None:
+        nonlocal judged
+        judged = visit
         if planned is None or not (asked.passport.memory or planned.without_memory):
             return "no_longer_matches"
         return mismatch(planned, visit, asked.facts, observe)
@@ -93,9 +101,10 @@ def claim(storage: Storage, plan: Plan, observe: Observe, asked: Claim, now: dat
     verdict = None if planned and planned.recalls else judge(visit)
     try:
         with storage.transaction():
-            return _Attempt(storage, plan, planned, visit, verdict, judge, asked, now).run()
+            granted = _Attempt(storage, plan, planned, visit, verdict, judge, asked, now).run()
     except _RolledBack as refusal:
-        return refusal.refused
+        return replace(refusal.refused, visit=judged)
+    return replace(granted, visit=judged)
 
 
 class _RolledBack(Exception):

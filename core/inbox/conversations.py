@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from core.campaigns.drafts import Draft
+from core.deliveries.explaining import kept_of
 from core.deliveries.visitors import Profile
 from core.errors import NotFound
 from core.i18n import _
@@ -107,6 +108,8 @@ class Thread:
     """Proactive messages that the visitor has been shown."""
     earlier: tuple[ListedConversation, ...]
     """Other conversations with this visitor, the newest first."""
+    decisions: frozenset[str] = frozenset()
+    """Displays of which it is kept why the visitor saw them (core.deliveries.explaining)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +148,15 @@ def thread(storage: Storage, key: str) -> Thread:
         others = [number for (number,) in storage.execute(_OTHERS, (visitor_id, conversation_id, MOST_EARLIER))]
         ((shown,),) = storage.execute("SELECT COUNT(shown_at) FROM display WHERE visitor_id = %s", (visitor_id,))
         (row,) = _rows(storage, [conversation_id])
+        said = entries(storage, conversation_id)
         return Thread(
             row,
-            entries(storage, conversation_id),
+            said,
             visitor_read_seq,
             from_ms(first_seen_ms),
             shown,
             _rows(storage, others),
+            kept_of(storage, [each.client_id for each in said if each.author == "campaign"]),
         )
 
 

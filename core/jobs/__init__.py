@@ -18,6 +18,7 @@ from core.jobs.housekeeping import (
     delete_displays_of_deleted_campaigns,
     delete_forgotten_visitors,
     delete_old_conversations,
+    delete_old_decisions,
     delete_old_page_events,
     delete_old_page_views,
     sweep,
@@ -65,6 +66,7 @@ def _retain(storage: Storage, settings: Settings, now: datetime) -> None:
     """Delete what the settings say is old, campaigns that were deleted long ago, and visitors who stayed away."""
     delete_old_page_views(storage, now - timedelta(days=settings.retain_page_views_days))
     delete_old_page_events(storage, now - timedelta(days=settings.retain_page_views_days))
+    delete_old_decisions(storage, now - timedelta(days=settings.retain_page_views_days))
     delete_old_conversations(storage, now - timedelta(days=settings.retain_conversations_days))
     delete_displays_of_deleted_campaigns(storage, now - KEEP_DELETED)
     tidy(storage, now)

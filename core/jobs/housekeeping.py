@@ -39,8 +39,17 @@ def delete_old_page_views(storage: Storage, before: datetime) -> int:
 
 def delete_old_page_events(storage: Storage, before: datetime) -> int:
     """Delete the events that pages told of before a moment; returns how many."""
+    return _delete_from_log(storage, _EVENTS, before)
+
+
+def delete_old_decisions(storage: Storage, before: datetime) -> int:
+    """Delete what was kept of decisions before a moment; returns how many."""
+    return _delete_from_log(storage, _DECISIONS, before)
+
+
+def _delete_from_log(storage: Storage, text: str, before: datetime) -> int:
     deleted = 0
-    text = _EVENTS.replace("%s", "?") if storage.is_sqlite else _EVENTS
+    text = text.replace("%s", "?") if storage.is_sqlite else text
     with storage.reading_log():
         while True:
             gone = len(storage.log.execute_sql(text, (to_ms(before), BATCH)).fetchall())
@@ -112,6 +121,10 @@ _EVENTS = """
 DELETE FROM page_event WHERE (site_id, visitor_key, id) IN (
     SELECT site_id, visitor_key, id FROM page_event WHERE at < %s LIMIT %s)
 RETURNING id
+"""
+
+_DECISIONS = """
+DELETE FROM decision WHERE key IN (SELECT key FROM decision WHERE at < %s LIMIT %s) RETURNING key
 """
 
 _CONVERSATIONS = """

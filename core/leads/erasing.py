@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.errors import NotFound
 from core.i18n import _
 from core.storage import Storage
-from core.storage.models import PageEvent, PageView
+from core.storage.models import Decision, PageEvent, PageView
 from core.visits.passports import DERIVED
 
 
@@ -42,6 +42,7 @@ def erase(storage: Storage, lead_id: int) -> None:
         with storage.reading_log():
             PageView.delete().where(PageView.site_id == site, PageView.visitor_key == key).execute()
             PageEvent.delete().where(PageEvent.site_id == site, PageEvent.visitor_key == key).execute()
+            Decision.delete().where(Decision.site_id == site, Decision.visitor_key == key).execute()
 
 
 _VISITOR = "SELECT v.id, v.site_id, v.key FROM lead l JOIN visitor v ON v.id = l.visitor_id WHERE l.id = %s"

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from core.campaigns.drafts import Draft
+from core.deliveries.explaining import kept_of, kept_on
 from core.deliveries.visitors import Profile
 from core.performance import METRICS
 from core.storage import Storage
@@ -40,6 +41,8 @@ class ListedDisplay:
     """Key of the conversation that it began, or ""."""
     held_back: bool = False
     """Nothing was shown."""
+    decision: str = ""
+    """Key of what was decided and why (core.deliveries.explaining), "" where that is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def displays(storage: Storage, ids: Sequence[str]) -> list[ListedDisplay]:
         return []
     marks = [each for each in METRICS if each != "claimed"]
     text = _DISPLAYS.format(marks=", ".join(f"d.{each}_at" for each in marks), places=_places(ids))
-    rows = []
+    rows, kept = [], kept_of(storage, ids)
     for row in storage.execute(text, tuple(ids)):
         display, content, name, email, profile, country, device, url, at_ms, conversation, *moments = row
         rows.append(
@@ -74,6 +77,7 @@ def displays(storage: Storage, ids: Sequence[str]) -> list[ListedDisplay]:
                 at=from_ms(at_ms),
                 became=tuple(mark for mark, moment in zip(marks, moments, strict=True) if moment is not None),
                 conversation=conversation or "",
+                decision=display if display in kept else "",
             )
         )
     return rows
@@ -86,7 +90,7 @@ def held_back(storage: Storage, found: Sequence[HeldBackView]) -> list[ListedDis
     views = _views(storage, [each.page_view for each in found])
     visitors = _visitors(storage, {(view["site_id"], view["visitor_key"]) for view in views.values()})
     names = _names(storage, {(each.campaign, each.revision) for each in found})
-    rows = []
+    rows, kept = [], kept_on(storage, [each.page_view for each in found])
     for each in found:
         view = views.get(each.page_view, {})
         name, email = visitors.get((view.get("site_id"), view.get("visitor_key")), ("", ""))
@@ -104,6 +108,7 @@ def held_back(storage: Storage, found: Sequence[HeldBackView]) -> list[ListedDis
                 became=(),
                 conversation="",
                 held_back=True,
+                decision=kept.get((each.campaign, each.page_view), ""),
             )
         )
     return rows

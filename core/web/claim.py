@@ -49,6 +49,7 @@ def _decide(parts: Parts, call: ClaimCall, caller: Caller) -> dict[str, Any]:
     )
     asked = Claim(passport, ticket, call.campaign, call.display, call.facts)
     outcome = claim(parts.storage, caller.plan, parts.registry.observe, asked, now)
+    parts.kept.note(outcome, asked, caller.plan, now)
     fields = outcome.remembered_by(passport).issue(parts.tokens, now)
     if isinstance(outcome, Refused):
         parts.held_back.note(outcome, asked, caller.plan, now)

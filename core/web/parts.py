@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.deliveries.held_back import HeldBack
+from core.deliveries.kept import KeptDecisions
 from core.deliveries.plans import TOPIC, Plans
 from core.goals.watching import WatchedGoals
 from core.inbox.invitations import EVERY_SECONDS as INVITATIONS_EVERY_SECONDS
@@ -31,6 +32,7 @@ log = logging.getLogger("smart_trigger.web")
 
 SALTS_EVERY_SECONDS = 60.0
 HELD_BACK_EVERY_SECONDS = 1.0
+DECISIONS_EVERY_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Parts:
     tabs: OpenTabs
     invitations: Invitations
     held_back: HeldBack
+    kept: KeptDecisions
     limits: Limits
     assets: Assets
     watcher: Watcher
@@ -69,6 +72,7 @@ class Parts:
         self.watcher.stop()
         self.recorder.stop()
         self.held_back.stop()
+        self.kept.stop()
         self.storage.close()
 
 
@@ -106,6 +110,7 @@ def assemble(
     tabs = OpenTabs(storage)
     invitations = Invitations(storage, clock)
     held_back = HeldBack(storage)
+    kept = KeptDecisions(storage, registry)
 
     def refresh_plans() -> None:
         goals.refresh()  # first, so that no page is viewed that nobody holds against them
@@ -124,6 +129,7 @@ def assemble(
         tabs=tabs,
         invitations=invitations,
         held_back=held_back,
+        kept=kept,
         limits=Limits(enabled=settings.limit_requests, clock=lambda: clock().timestamp()),
         assets=assets,
         watcher=watcher,
@@ -133,6 +139,7 @@ def assemble(
             Refresher(watcher, "invitations", [INVITATIONS], invitations.refresh, INVITATIONS_EVERY_SECONDS),
             Refresher(watcher, "open tabs", [], tabs.write, TABS_EVERY_SECONDS),
             Refresher(watcher, "what was held back", [], held_back.write, HELD_BACK_EVERY_SECONDS),
+            Refresher(watcher, "decisions", [], kept.write, DECISIONS_EVERY_SECONDS),
         ),
         clock=clock,
     )

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, Page, expect
 
 from core.inbox import answers
-from core.storage.models import Agent, Campaign, Conversation
+from core.storage.models import Agent, Campaign, Conversation, Decision
 from core.webhooks import WebhookSettings, add_webhook, switch
 from tests.browser import house as houses
 from tests.browser.house import House
@@ -53,6 +53,8 @@ class Furnished:
             unfinished = Campaign.select().where(Campaign.status == "draft").order_by(Campaign.id.desc()).get()
             conversation = Conversation.select().order_by(Conversation.id).get()
             site = live.__data__["site"]
+        with self.running.storage() as storage, storage.reading_log():
+            decision = Decision.select().order_by(Decision.at).first()
         return {
             "home": "/home",
             "campaigns": LIST,
@@ -66,6 +68,8 @@ class Furnished:
             "campaign-history": f"{LIST}/{live.id}/history",
             "campaign-history-none": f"{LIST}/{unfinished.id}/history",
             "simulator": f"/campaigns/simulator?campaign={live.id}",
+            "decisions": f"{LIST}/{live.id}/decisions",
+            "decision": f"/campaigns/decisions/{decision.key}",
             "inbox": "/inbox",
             "inbox-conversation": f"/inbox?c={conversation.key}",
             "visitors": "/visitors",

@@ -10,7 +10,16 @@ from core.storage.models.leads import Lead
 from core.storage.models.running import DailyCount, DailyMark, HourlyCount, JobRun, Pulse, Secret
 from core.storage.models.sites import IdentitySecret, Media, Site
 from core.storage.models.team import Agent, AgentGroup, LoginLink, Membership, Session, SignInFailure
-from core.storage.models.visitors import Display, DroppedViews, HeldBack, OpenTab, PageEvent, PageView, Visitor
+from core.storage.models.visitors import (
+    Decision,
+    Display,
+    DroppedViews,
+    HeldBack,
+    OpenTab,
+    PageEvent,
+    PageView,
+    Visitor,
+)
 from core.storage.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookEvent
 
 MAIN_MODELS = (
@@ -18,7 +27,7 @@ MAIN_MODELS = (
     DraftChange, Revision, Visitor, Display, Conversation, Message, Lead, Pulse, Secret, JobRun, HourlyCount,
     DailyCount, DailyMark, HeldBack, Webhook, WebhookEvent, WebhookDelivery, WebhookAttempt,
 )  # fmt: skip
-LOG_MODELS = (PageView, PageEvent, DroppedViews, OpenTab)
+LOG_MODELS = (PageView, PageEvent, Decision, DroppedViews, OpenTab)
 
 __all__ = [
     "LOG_MODELS",
@@ -29,6 +38,7 @@ __all__ = [
     "Conversation",
     "DailyCount",
     "DailyMark",
+    "Decision",
     "Display",
     "DraftChange",
     "DroppedViews",

@@ -126,6 +126,27 @@ class PageEvent(LogModel):
         primary_key = CompositeKey("site_id", "visitor_key", "id")
 
 
+class Decision(LogModel):
+    """What was decided about a claim, and on what grounds (core.deliveries.kept)."""
+
+    key = CharField(max_length=32, primary_key=True)
+    """The display's id, made by the browser."""
+    site_id = IntegerField()
+    visitor_key = CharField(max_length=64)
+    campaign_id = IntegerField()
+    revision_number = IntegerField()
+    """Whose rule it was decided by."""
+    page_view = CharField(max_length=32, index=True)
+    at = MomentField(index=True)
+    outcome = CharField(max_length=20)
+    """"": granted; else why it was refused."""
+    facts = JsonField()
+    """What was observed of all that the rule asks for, by fact name."""
+
+    class Meta:
+        indexes = ((("campaign_id", "at"), False), (("site_id", "visitor_key"), False))
+
+
 class OpenTab(LogModel):
     """When a visitor's chat last asked for news, which it does in a tab that they look at (core.visits.open_tabs)."""
 
