@@ -23,6 +23,7 @@ from core.rules.values import (
     day_of,
 )
 from core.settings import Settings
+from core.team.presence import TeamNow
 from core.testing import assert_condition_contract, make_visit, run_cases
 from core.visits import Location, Visit, Whereabouts
 from core.visits.history import History
@@ -43,6 +44,7 @@ __all__ = [
     "OpeningHours",
     "Percent",
     "Settings",
+    "TeamNow",
     "Text",
     "TimeOfDay",
     "Url",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from fastapi import FastAPI, Request
 from nicegui import app as nicegui_app
@@ -44,10 +45,11 @@ from core import media
 from core.errors import SmartTriggerError
 from core.i18n import ask_for_reader
 from core.jobs import Jobs
-from core.live import Watcher
+from core.live import Refresher, Watcher
 from core.plugins import load_plugins
 from core.settings import Settings
 from core.storage import Storage
+from core.team import presence
 from core.team.roles import Permission
 from core.webhooks.courier import Courier
 
@@ -87,6 +89,11 @@ def assemble(services: Services) -> FastAPI:
     jobs = Jobs(services.storage, services.settings)
     courier = Courier(services.storage, services.settings)
 
+    def tell_who_is_there() -> None:
+        presence.write(services.storage, services.online.agents, datetime.now(UTC))
+
+    online = Refresher(watcher, "who is online", [], tell_who_is_there, presence.BEAT_SECONDS)
+
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         services.changes.start()
@@ -94,7 +101,10 @@ def assemble(services: Services) -> FastAPI:
         watcher.start()
         jobs.start()
         courier.start(watcher)
+        services.online.tell = online.wake
+        online.start()
         yield
+        online.stop()
         courier.stop()
         jobs.stop()
         watcher.stop()

@@ -18,6 +18,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from nicegui import ui
 
 from admin_ui.changes import Changes, Refresh
+from admin_ui.online import Online
 from core import team
 from core.errors import Forbidden
 from core.i18n import ENGLISH, _, language, speaking
@@ -45,6 +46,7 @@ class Services:
     storage: Storage
     registry: Registry
     changes: Changes = field(default_factory=Changes)
+    online: Online = field(default_factory=Online)
     threads: ThreadPoolExecutor = field(default_factory=_threads)
 
     async def run(self, function: Callable[Concatenate[Storage, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:

@@ -42,6 +42,7 @@ def page(services: Services, path: str, needs: Permission) -> Callable[[Builder]
                 frame.dead_end(desk, error)
                 return None
             reader.read_by(ui.context.client, desk.language)
+            services.online.follow(ui.context.client, desk.me.id)
             try:
                 await builder(desk, **parameters)
             except SmartTriggerError as error:

@@ -113,7 +113,8 @@ class Watcher:
 class Refresher:
     """Calls `refresh` on a thread of its own whenever one of the topics changes, and every `every_seconds`.
 
-    A refresh that fails is tried again after a second; until it succeeds, what was read before stays in use.
+    After each it rests for `rest_seconds`, so that changes that come thick and fast are looked at together. A refresh
+    that fails is tried again after a second; until it succeeds, what was read before stays in use.
     """
 
     def __init__(
@@ -123,12 +124,14 @@ class Refresher:
         topics: Iterable[str],
         refresh: Callable[[], None],
         every_seconds: float | None = None,
+        rest_seconds: float = 0.0,
     ) -> None:
         self._watcher: Final = watcher
         self._name: Final = name
         self._topics: Final = frozenset(topics)
         self._refresh: Final = refresh
         self._every_seconds: Final = every_seconds
+        self._rest_seconds: Final = rest_seconds
         self._wake: Final = threading.Event()
         self._stopping: Final = threading.Event()
         self._thread: threading.Thread | None = None
@@ -150,15 +153,18 @@ class Refresher:
         if self._thread is not None:
             self._thread.join()
 
+    def wake(self) -> None:
+        """Refresh soon; callable from any thread."""
+        self._wake.set()
+
     def _notice(self, changed: frozenset[str]) -> None:
         if changed & self._topics:
-            self._wake.set()
+            self.wake()
 
     def _run(self, failed: bool) -> None:
         while True:
-            if failed:
-                self._stopping.wait(AWAY_SECONDS)
-            else:
+            self._stopping.wait(AWAY_SECONDS if failed else self._rest_seconds)
+            if not failed:
                 self._wake.wait(self._every_seconds)
             if self._stopping.is_set():
                 return

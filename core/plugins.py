@@ -64,6 +64,8 @@ DEFAULT_PLUGINS = (
     "plugins.conditions.messages_in_visit",
     "plugins.conditions.conversations",
     "plugins.conditions.business_hours",
+    "plugins.conditions.team_online",
+    "plugins.conditions.free_capacity",
     "plugins.conditions.idle_time",
     "plugins.conditions.exit_intent",
     "plugins.conditions.clicked_element",

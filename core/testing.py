@@ -21,6 +21,7 @@ from core.rules import OPEN, check, compile_rule, sentence
 from core.rules.facts import MISSING
 from core.rules.operators import Operator
 from core.rules.values import ValueType
+from core.team.presence import TeamNow
 from core.visits import Location, Visit
 from core.visits.history import History
 
@@ -39,7 +40,8 @@ def make_visit(**told: Any) -> Visit:
     """A page view: what is told, else a first visit's first page at shop.example, on a Friday noon in UTC.
 
     Takes the fields of Visit, `country`, `region` and `city` by themselves, moments also as ISO 8601 text,
-    `site_time_zone` also as a name, `history` (`History.told`) and `opening_hours` (`Hours.of`) also as data.
+    `site_time_zone` also as a name, `history` (`History.told`) and `opening_hours` (`Hours.of`) also as data,
+    as can `team` (`{"online": ["agent:3"], "room": {"group:1": 2}}`).
     """
     place = Location(*(told.pop(name, "") for name in _PLACE))
     for name in _MOMENTS:
@@ -47,6 +49,8 @@ def make_visit(**told: Any) -> Visit:
             told[name] = datetime.fromisoformat(told[name])
     if isinstance(told.get("opening_hours"), Mapping):
         told["opening_hours"] = OpeningHours.of(told["opening_hours"])
+    if isinstance(told.get("team"), Mapping):
+        told["team"] = TeamNow(frozenset(told["team"].get("online", ())), dict(told["team"].get("room", {})))
     if isinstance(told.get("history"), Mapping):
         told["history"] = History.told(told["history"])
     zone = told.pop("site_time_zone", "UTC")

@@ -30,6 +30,8 @@ ROLES = {
     "marketer": (N_("Marketer"), N_("Makes campaigns and answers conversations.")),
     "owner": (N_("Owner"), N_("May do everything, the team and the sites too.")),
 }
+CAPACITIES = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50)
+"""How many conversations somebody can have at once, on offer."""
 NOBODY = ""
 MOST_NAMED = 3
 """Campaigns that are named; of more, the first."""
@@ -75,7 +77,14 @@ class Dialogs:
                 if options
                 else None
             )
-            for field, control in (("name", name), ("title", title), ("email", email)):
+            capacities = {each: number(each) for each in sorted({*CAPACITIES, known.capacity if known else 5})}
+            capacity = choice_field(
+                _("Conversations at once"),
+                capacities,
+                known.capacity if known else 5,
+                hint=_("Campaigns can wait until a group has free capacity."),
+            )
+            for field, control in (("name", name), ("title", title), ("email", email), ("capacity", capacity)):
                 form.add(field, control)
 
             async def save() -> None:
@@ -84,6 +93,7 @@ class Dialogs:
                     "title": title.value or "",
                     "email": email.value or "",
                     "role": role.value,
+                    "capacity": capacity.value,
                 }
                 away = [each for each in (known.group_ids if known else ()) if each not in options]
                 group_ids = [*((groups.value if groups else None) or ()), *away]

@@ -19,6 +19,7 @@ from core.deliveries.visitors import MAX_URL, LockedVisitor, Profile, lock_visit
 from core.messages import cleaned
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
+from core.team.presence import TeamNow
 from core.visits import Visit, remembered
 from core.visits.passports import Passport
 from core.visits.tickets import Ticket
@@ -35,6 +36,8 @@ class Claim:
     """Made by the browser; the same one again gets the same answer."""
     facts: Mapping[str, object]
     """What the browser observed, by fact name."""
+    team: TeamNow | None = None
+    """Who of the team is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,9 @@ def claim(storage: Storage, plan: Plan, observe: Observe, asked: Claim, now: dat
     """Decide by the database, in one transaction that holds the visitor's row; a refusal stores nothing."""
     now = from_ms(to_ms(now))  # as it is stored, so that a retry gets the same moment
     planned = plan.campaign(asked.campaign)
-    visit = replace(asked.ticket.visit, now=now, opening_hours=plan.site.hours, **remembered(asked.passport))
+    visit = replace(
+        asked.ticket.visit, now=now, opening_hours=plan.site.hours, team=asked.team, **remembered(asked.passport)
+    )
 
     judged = visit
 

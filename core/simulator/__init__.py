@@ -29,6 +29,7 @@ from core.storage import Storage
 from core.storage.fields import from_ms
 from core.storage.models import Campaign as CampaignRow
 from core.storage.models import Site as SiteRow
+from core.team.presence import TeamNow, team_now
 from core.visits import Visit, remembered
 from core.visits.passports import DERIVED, Passport
 
@@ -58,7 +59,7 @@ def run(storage: Storage, registry: Registry, made_up: MadeUp, now: datetime) ->
             raise NotFound("site_unknown", _("This site is not here any more. Choose another."))
         view = past_visit(storage, site.id, site.time_zone, made_up.view) if made_up.view else None
         at = _at(made_up, site.time_zone, now)
-        visit = _visit(site, view, at)
+        visit = _visit(site, view, at, team_now(storage, now))
         candidates = _candidates(registry, site, made_up.campaign_id)
         planned = [each.planned for each in candidates if each.planned is not None]
         visitor = _visitor_of(storage, site, visit)
@@ -84,11 +85,11 @@ def _at(made_up: MadeUp, time_zone: str, now: datetime) -> datetime:
         return now
 
 
-def _visit(site: Any, view: PastVisit | None, at: datetime) -> Visit:
+def _visit(site: Any, view: PastVisit | None, at: datetime, team: TeamNow) -> Visit:
     """The page view before anything is said about it."""
     home = next(iter(site.origins), "").replace("*.", "")
     visit = view or newcomer(at, ZoneInfo(site.time_zone), f"{home}/" if home else "")
-    return replace(visit, now=at, opening_hours=OpeningHours.of(site.hours))
+    return replace(visit, now=at, opening_hours=OpeningHours.of(site.hours), team=team)
 
 
 def _candidates(registry: Registry, site: Any, tried: int | None) -> list[Candidate]:

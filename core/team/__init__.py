@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from core.errors import Conflict, InvalidInput, NotFound, together
 from core.i18n import LANGUAGES, PSEUDO_LANGUAGES, _
@@ -37,6 +38,8 @@ __all__ = [
 
 THEMES = ("system", "light", "dark")
 MAX_EMAIL = 254
+MAX_CAPACITY = 100
+"""Conversations that somebody can have at once."""
 NO_EMAIL = "@"
 """How the address of a first owner begins who has not been asked yet."""
 
@@ -59,6 +62,8 @@ class Agent:
     active: bool
     has_password: bool
     group_ids: tuple[int, ...] = ()
+    capacity: int = 5
+    """How many open conversations they have time for at once."""
     language: str = ""
     """In which they read the admin (core.i18n); empty: what their browser asks for."""
 
@@ -82,11 +87,18 @@ def agent(storage: Storage, agent_id: int) -> Agent:
 
 
 def add_agent(
-    storage: Storage, *, email: str, name: str, role: str, title: str = "", group_ids: Collection[int] = ()
+    storage: Storage,
+    *,
+    email: str,
+    name: str,
+    role: str,
+    title: str = "",
+    group_ids: Collection[int] = (),
+    capacity: int = 5,
 ) -> Agent:
     """Make an employee who can sign in once they have used a one-time link. Raises InvalidInput."""
     with storage.transaction():
-        values = _checked(email, name, role, title)
+        values = _checked(email, name, role, title, capacity)
         row = AgentRow.create(**values, created_at=datetime.now(UTC))
         set_groups(row.id, group_ids)
         storage.touch("team")
@@ -102,11 +114,12 @@ def edit_agent(
     role: str,
     title: str = "",
     group_ids: Collection[int] = (),
+    capacity: int = 5,
 ) -> Agent:
     """Change an employee. Raises InvalidInput, NotFound, and Conflict for the last owner's role."""
     with storage.transaction():
         row = _row(agent_id)
-        values = _checked(email, name, role, title, agent_id)
+        values = _checked(email, name, role, title, capacity, agent_id)
         if role != "owner":
             _refuse_last_owner(storage, row)
         AgentRow.update(**values).where(AgentRow.id == agent_id).execute()
@@ -190,13 +203,24 @@ def check_email(email: str) -> str:
     return email
 
 
-def _checked(email: str, name: str, role: str, title: str, agent_id: int | None = None) -> dict[str, str]:
-    return together(
-        name=lambda: check_name(name),
-        title=lambda: short(title, "title"),
-        email=lambda: free_email(email, agent_id),
-        role=lambda: check_role(role),
-    )
+def _checked(
+    email: str, name: str, role: str, title: str, capacity: int, agent_id: int | None = None
+) -> dict[str, Any]:
+    checks: dict[str, Callable[[], Any]] = {
+        "name": lambda: check_name(name),
+        "title": lambda: short(title, "title"),
+        "email": lambda: free_email(email, agent_id),
+        "role": lambda: check_role(role),
+        "capacity": lambda: _check_capacity(capacity),
+    }
+    return together(**checks)
+
+
+def _check_capacity(conversations: int) -> int:
+    if not 1 <= conversations <= MAX_CAPACITY:
+        said = _("Choose a number from 1 to {most}.").format(most=MAX_CAPACITY)
+        raise InvalidInput("capacity", said, "capacity")
+    return conversations
 
 
 def _row(agent_id: int) -> AgentRow:
@@ -245,5 +269,6 @@ def _agent(row: AgentRow, group_ids: Iterable[int]) -> Agent:
         active=row.deactivated_at is None,
         has_password=bool(row.password_hash),
         group_ids=tuple(sorted(group_ids)),
+        capacity=row.capacity,
         language=row.language,
     )

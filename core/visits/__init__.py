@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.opening_hours import OpeningHours
 from core.storage.fields import EPOCH
+from core.team.presence import TeamNow
 from core.visits.attributes import Told
 from core.visits.devices import Device, device_of
 from core.visits.history import History
@@ -89,6 +90,8 @@ class Visit:
     """What they have met before; None without memory. At the claim as the database knows it."""
     opening_hours: OpeningHours | None = None
     """When the site is open; None: nobody has said."""
+    team: TeamNow | None = None
+    """Who of the team is there; None while that isn't known."""
     attributes: Mapping[str, Told] = field(default_factory=dict)
     """What the page tells of the visitor, by name: smartTrigger("identify", attributes)."""
     signed_in: bool = False

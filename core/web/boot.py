@@ -163,6 +163,7 @@ def _seen(parts: Parts, site: SiteInPlan, call: BootCall, user_agent: str, now: 
         user_agent=user_agent,
         location=place_of_request(parts, call.time_zone),
         opening_hours=site.hours,
+        team=parts.team.now,
     )
 
 

@@ -19,6 +19,8 @@ from core.plugins import Registry, load_plugins
 from core.settings import Settings
 from core.storage import Storage
 from core.storage.database import make_private_folder
+from core.team.presence import TOPIC as PRESENCE
+from core.team.presence import TeamWatch
 from core.visits.consent import DailySalts
 from core.visits.open_tabs import EVERY_SECONDS as TABS_EVERY_SECONDS
 from core.visits.open_tabs import OpenTabs
@@ -31,6 +33,11 @@ from core.web.limits import Limits
 log = logging.getLogger("smart_trigger.web")
 
 SALTS_EVERY_SECONDS = 60.0
+TEAM_TOPICS = (PRESENCE, "team", "inbox")
+TEAM_EVERY_SECONDS = 10.0
+"""How late it is noticed that an admin went down without a word."""
+TEAM_REST_SECONDS = 0.5
+"""Between two looks at the team, however busy the inbox is: what page views go by is a second old at most."""
 HELD_BACK_EVERY_SECONDS = 1.0
 DECISIONS_EVERY_SECONDS = 1.0
 
@@ -50,6 +57,7 @@ class Parts:
     page_events: PageEvents
     tabs: OpenTabs
     invitations: Invitations
+    team: TeamWatch
     held_back: HeldBack
     kept: KeptDecisions
     limits: Limits
@@ -109,6 +117,7 @@ def assemble(
     salts = DailySalts(storage)
     tabs = OpenTabs(storage)
     invitations = Invitations(storage, clock)
+    team = TeamWatch(storage, clock)
     held_back = HeldBack(storage)
     kept = KeptDecisions(storage, registry)
 
@@ -128,6 +137,7 @@ def assemble(
         page_events=PageEvents(storage),
         tabs=tabs,
         invitations=invitations,
+        team=team,
         held_back=held_back,
         kept=kept,
         limits=Limits(enabled=settings.limit_requests, clock=lambda: clock().timestamp()),
@@ -137,6 +147,7 @@ def assemble(
             Refresher(watcher, "plans", [TOPIC], refresh_plans),
             Refresher(watcher, "salts", [], lambda: salts.refresh(clock()), SALTS_EVERY_SECONDS),
             Refresher(watcher, "invitations", [INVITATIONS], invitations.refresh, INVITATIONS_EVERY_SECONDS),
+            Refresher(watcher, "team", TEAM_TOPICS, team.refresh, TEAM_EVERY_SECONDS, TEAM_REST_SECONDS),
             Refresher(watcher, "open tabs", [], tabs.write, TABS_EVERY_SECONDS),
             Refresher(watcher, "what was held back", [], held_back.write, HELD_BACK_EVERY_SECONDS),
             Refresher(watcher, "decisions", [], kept.write, DECISIONS_EVERY_SECONDS),

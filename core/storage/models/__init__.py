@@ -9,7 +9,7 @@ from core.storage.models.goals import Goal
 from core.storage.models.leads import Lead
 from core.storage.models.running import DailyCount, DailyMark, HourlyCount, JobRun, Pulse, Secret
 from core.storage.models.sites import IdentitySecret, Media, Site
-from core.storage.models.team import Agent, AgentGroup, LoginLink, Membership, Session, SignInFailure
+from core.storage.models.team import Agent, AgentGroup, AgentPresence, LoginLink, Membership, Session, SignInFailure
 from core.storage.models.visitors import (
     Decision,
     Display,
@@ -34,6 +34,7 @@ __all__ = [
     "MAIN_MODELS",
     "Agent",
     "AgentGroup",
+    "AgentPresence",
     "Campaign",
     "Conversation",
     "DailyCount",

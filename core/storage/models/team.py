@@ -21,6 +21,8 @@ class Agent(MainModel):
     picture = CharField(max_length=64, default="")
     """Hash of a Media row, or empty: initials."""
     password_hash = TextField(default="")
+    capacity = IntegerField(default=5)
+    """How many open conversations they have time for at once."""
     theme = CharField(max_length=6, default="system")
     language = CharField(max_length=16, default="")
     """Empty: what the browser asks for."""
@@ -43,6 +45,13 @@ class Membership(MainModel):
 
     class Meta:
         primary_key = CompositeKey("agent", "group")
+
+
+class AgentPresence(MainModel):
+    """An employee who has the admin open; written anew while they have (core.team.presence)."""
+
+    agent = ForeignKeyField(Agent, primary_key=True, on_delete="CASCADE")
+    seen_at = MomentField()
 
 
 class LoginLink(MainModel):

@@ -1,0 +1,38 @@
+"""How much more a group can take on."""
+
+from smart_trigger import Choice, ConditionType, Installation, Number, Visit, hookimpl
+
+
+class FreeCapacity(ConditionType):
+    """How many more conversations those of a group who are online can take.
+
+    Each employee takes as many at once as the team page says, less the open ones that they have; conversations that
+    wait in the group's inbox count, too. Open ones in which nothing was written for a day don't.
+    """
+
+    key = "free_capacity"
+    label = "Free capacity"
+    group = "Team"
+    icon = "groups"
+    key_label = "Group"
+    value = Number(unit="conversations", minimum=0, step=1)
+    phrases = {
+        "equals": "while {key} has room for exactly {value}",
+        "more_than": "while {key} has room for more than {value}",
+        "at_least": "while {key} has room for at least {value}",
+        "less_than": "while {key} has room for fewer than {value}",
+        "at_most": "while {key} has room for at most {value}",
+        "between": "while {key} has room for between {value}",
+    }
+    source = "now"
+
+    def __init__(self, installation: Installation) -> None:
+        self.key_type = Choice(options=installation.groups)
+
+    def observe_key(self, visit: Visit, key: str) -> int | None:
+        return visit.team.room.get(key) if visit.team else None
+
+
+@hookimpl
+def register_condition_types(installation: Installation) -> list[ConditionType]:
+    return [FreeCapacity(installation)]

@@ -1,0 +1,31 @@
+"""Whether somebody of the team is there."""
+
+from smart_trigger import Choices, ConditionType, Installation, Visit, hookimpl
+
+
+class TeamOnline(ConditionType):
+    """Employees who have the admin open, and groups in which one of them is."""
+
+    key = "team_online"
+    label = "Online in the team"
+    group = "Team"
+    icon = "support_agent"
+    phrases = {
+        "is_any_of": "with {value} online",
+        "is_none_of": "without {value} online",
+        "is_all_of": "with {value} online",
+        "is_set": "with somebody of the team online",
+        "is_not_set": "with nobody of the team online",
+    }
+    source = "now"
+
+    def __init__(self, installation: Installation) -> None:
+        self.value = Choices(options=installation.team)
+
+    def observe(self, visit: Visit) -> frozenset[str] | None:
+        return (visit.team.online or None) if visit.team else None
+
+
+@hookimpl
+def register_condition_types(installation: Installation) -> list[ConditionType]:
+    return [TeamOnline(installation)]
