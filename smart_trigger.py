@@ -2,6 +2,15 @@
 
 from core.channels import Channel
 from core.conditions import ConditionType
+from core.happenings import (
+    CampaignActivated,
+    ConversationAssigned,
+    GoalReached,
+    LeadLeft,
+    MessageRead,
+    MessageShown,
+    VisitorReplied,
+)
 from core.hookspecs import hookimpl
 from core.i18n.languages import offered as languages
 from core.i18n.languages import primary as primary_language
@@ -31,15 +40,21 @@ from core.visits.history import History
 __all__ = [
     "Anything",
     "Boolean",
+    "CampaignActivated",
     "Channel",
     "Choice",
     "Choices",
     "ConditionType",
+    "ConversationAssigned",
     "Date",
     "Duration",
+    "GoalReached",
     "History",
     "Installation",
+    "LeadLeft",
     "Location",
+    "MessageRead",
+    "MessageShown",
     "Number",
     "OpeningHours",
     "Percent",
@@ -49,6 +64,7 @@ __all__ = [
     "TimeOfDay",
     "Url",
     "Visit",
+    "VisitorReplied",
     "Weekday",
     "Whereabouts",
     "assert_condition_contract",

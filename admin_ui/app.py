@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 from fastapi import FastAPI, Request
 from nicegui import app as nicegui_app
@@ -42,10 +43,12 @@ from admin_ui.pages import (
 from admin_ui.services import Services
 from admin_ui.session import token_of
 from core import media
+from core.announcing import Announcer
 from core.errors import SmartTriggerError
 from core.i18n import ask_for_reader
 from core.jobs import Jobs
 from core.live import Refresher, Watcher
+from core.plugin_faults import WRITE_EVERY_SECONDS as FAULTS_EVERY_SECONDS
 from core.plugins import load_plugins
 from core.settings import Settings
 from core.storage import Storage
@@ -88,6 +91,10 @@ def assemble(services: Services) -> FastAPI:
     watcher = Watcher(services.storage)
     jobs = Jobs(services.storage, services.settings)
     courier = Courier(services.storage, services.settings)
+    announcer = Announcer(services.storage, services.registry)
+    faults = services.registry.faults
+    keep_faults = partial(faults.write, services.storage)
+    faults_kept = Refresher(watcher, "faults of plugins", [], keep_faults, FAULTS_EVERY_SECONDS)
 
     def tell_who_is_there() -> None:
         presence.write(services.storage, services.online.agents, datetime.now(UTC))
@@ -103,7 +110,11 @@ def assemble(services: Services) -> FastAPI:
         courier.start(watcher)
         services.online.tell = online.wake
         online.start()
+        announcer.start()
+        faults_kept.start()
         yield
+        faults_kept.stop()
+        announcer.stop()
         online.stop()
         courier.stop()
         jobs.stop()

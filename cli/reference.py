@@ -11,6 +11,7 @@ import click
 
 from cli.api_reference import api_page
 from cli.conditions_reference import conditions_page
+from cli.hooks_reference import hooks_page
 from cli.main import cli
 from cli.merge_tags_reference import merge_tags_page
 from cli.settings_reference import GENERATED, settings_page
@@ -61,6 +62,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "campaign-files.schema.json": campaign_files_schema,
     "cli.md": commands_page,
     "conditions.md": conditions_page,
+    "hooks.md": hooks_page,
     "merge-tags.md": merge_tags_page,
     "settings.md": settings_page,
 }

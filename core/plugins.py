@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import logging
-import time
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import pluggy
 
 from core import hookspecs
 from core.errors import PluginError
+from core.happenings import HAPPENINGS, Happening
 from core.installation import Installation
+from core.plugin_faults import Faults
 from core.rules import MISSING
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from core.conditions import ConditionType
     from core.settings import Settings
     from core.visits import Location, Visit, Whereabouts
-
-log = logging.getLogger("smart_trigger.plugins")
 
 DEFAULT_PLUGINS = (
     "plugins.conditions.page_url",
@@ -78,22 +75,28 @@ DEFAULT_PLUGINS = (
     "plugins.locators.proxy_header",
     "plugins.locators.time_zone",
 )
-QUIET_SECONDS = 60
+
+Origin = Literal["built in", "package", "file"]
 
 
-@dataclass
-class Faults:
-    """Counts what plugins raised and logs each plugin at most once a minute."""
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A plugin that is loaded, and what it brings."""
 
-    counts: Counter[str] = field(default_factory=Counter)
-    _logged: dict[str, float] = field(default_factory=dict)
-
-    def note(self, name: str, error: Exception) -> None:
-        self.counts[name] += 1
-        now = time.monotonic()
-        if now - self._logged.get(name, -QUIET_SECONDS) >= QUIET_SECONDS:
-            self._logged[name] = now
-            log.error("plugin %s failed (%d so far)", name, self.counts[name], exc_info=error)
+    name: str
+    origin: Origin
+    place: str
+    """The package or the file that it came from; "" for what is built in."""
+    version: str
+    """Of its package; "" where it has none."""
+    title: str
+    """What it says of itself, in a line."""
+    condition_types: tuple[str, ...]
+    """Keys."""
+    channels: tuple[str, ...]
+    """Keys."""
+    hooks: tuple[str, ...]
+    """Those that it implements beside registering."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,23 @@ class Registry:
     faults: Faults
     installation: Installation
     """What conditions can name; refresh it before rules are shown or checked."""
+    plugins: tuple[Plugin, ...] = ()
+    """Those of others first."""
+    brought_by: Mapping[str, str] = field(default_factory=dict)
+    """The name of the plugin that brought a condition type, by key."""
+
+    @property
+    def hears(self) -> bool:
+        """Whether any plugin wants to know what happens."""
+        return any(getattr(self.manager.hook, each.hook).get_hookimpls() for each in HAPPENINGS)
+
+    def announce(self, happening: Happening) -> None:
+        """Tell every plugin that wants to know; one that raises is counted, and the others hear it all the same."""
+        for implementation in getattr(self.manager.hook, happening.hook).get_hookimpls():
+            try:
+                _call(implementation, event=happening)
+            except Exception as error:
+                self.faults.note(implementation.plugin_name, happening.hook, error)
 
     def observe(self, name: str, visit: Visit) -> object:
         """What is seen of a fact on this page view, as operators take it; else MISSING.
@@ -128,7 +148,7 @@ class Registry:
             else:
                 raw = condition_type.observe_key(visit, key) if colon else condition_type.observe(visit)
         except Exception as error:
-            self.faults.note(fact, error)
+            self.faults.note(self.brought_by.get(fact, ""), fact, error)
             return MISSING
         return MISSING if raw is None else raw
 
@@ -140,7 +160,7 @@ class Registry:
         try:
             return self.condition_types[fact].value.observed(raw)
         except Exception as error:
-            self.faults.note(fact, error)
+            self.faults.note(self.brought_by.get(fact, ""), fact, error)
             return MISSING
 
     def names(self, fact: str, visit: Visit) -> tuple[str, ...]:
@@ -148,7 +168,7 @@ class Registry:
         try:
             return tuple(str(name) for name in self.condition_types[fact].names(visit))
         except Exception as error:
-            self.faults.note(fact, error)
+            self.faults.note(self.brought_by.get(fact, ""), fact, error)
             return ()
 
     def locate(self, whereabouts: Whereabouts, settings: Settings) -> Location | None:
@@ -157,7 +177,7 @@ class Registry:
             try:
                 found = _call(implementation, whereabouts=whereabouts, settings=settings)
             except Exception as error:
-                self.faults.note(implementation.plugin_name, error)
+                self.faults.note(implementation.plugin_name, "locate", error)
                 continue
             if found is not None:
                 return cast("Location", found)
@@ -177,7 +197,9 @@ def load_plugins(
     """
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
+    origins: dict[str, tuple[Origin, str]] = {}
     for name in names:
+        origins[name] = ("built in", "")
         try:
             manager.register(importlib.import_module(name), name)
         except ImportError as error:
@@ -185,6 +207,7 @@ def load_plugins(
     for plugin in extra:
         manager.register(plugin)
     for file in _files(folder):
+        origins[file.name] = ("file", str(file))
         manager.register(_load_file(file), file.name)
     if entry_points:
         _load_entry_points(manager)
@@ -192,7 +215,7 @@ def load_plugins(
         manager.check_pending()
     except pluggy.PluginValidationError as error:
         raise PluginError("plugin_hook", f"A plugin implements a hook that does not exist: {error}") from error
-    return _collect(manager)
+    return _collect(manager, origins)
 
 
 def _files(folder: Path | None) -> list[Path]:
@@ -225,21 +248,25 @@ def _load_entry_points(manager: pluggy.PluginManager) -> None:
         ) from error
 
 
-def _collect(manager: pluggy.PluginManager) -> Registry:
+def _collect(manager: pluggy.PluginManager, origins: Mapping[str, tuple[Origin, str]]) -> Registry:
     condition_types: dict[str, ConditionType] = {}
     channels: dict[str, Channel] = {}
     modules: dict[str, Path] = {}
+    shows: dict[str, str] = {}
+    brought_by: dict[str, str] = {}
     installation = Installation()
     for plugin in manager.hook.register_condition_types.get_hookimpls():
         for condition_type in cast("Sequence[ConditionType]", _call(plugin, installation=installation)):
             condition_type.verify()
             _take(condition_types, condition_type.key, condition_type, "condition type")
+            brought_by[condition_type.key] = plugin.plugin_name
             if condition_type.observer:
                 modules[f"observers/{condition_type.key}.js"] = _beside(plugin.plugin, condition_type.observer)
     for plugin in manager.hook.register_channels.get_hookimpls():
         for channel in cast("Sequence[Channel]", plugin.function()):
             channel.verify()
             _take(channels, channel.key, channel, "channel")
+            shows[channel.key] = plugin.plugin_name
             modules[f"channels/{channel.key}.js"] = _beside(plugin.plugin, channel.module)
     return Registry(
         MappingProxyType(condition_types),
@@ -248,7 +275,37 @@ def _collect(manager: pluggy.PluginManager) -> Registry:
         manager,
         Faults(),
         installation,
+        _described(manager, brought_by, shows, origins),
+        MappingProxyType(brought_by),
     )
+
+
+def _described(
+    manager: pluggy.PluginManager,
+    condition_types: Mapping[str, str],
+    channels: Mapping[str, str],
+    origins: Mapping[str, tuple[Origin, str]],
+) -> tuple[Plugin, ...]:
+    """What is loaded; `condition_types` and `channels` say who brought them."""
+    packages = {id(plugin): dist for plugin, dist in manager.list_plugin_distinfo()}
+    found = []
+    for name, plugin in manager.list_name_plugin():
+        dist = packages.get(id(plugin))
+        origin, place = origins.get(name, ("package", name))
+        hooks = [each.name for each in manager.get_hookcallers(plugin) or ()]
+        found.append(
+            Plugin(
+                name=name,
+                origin=origin,
+                place=dist.project_name if dist else place,
+                version=str(dist.version if dist else getattr(plugin, "__version__", "")),
+                title=(getattr(plugin, "__doc__", "") or "").strip().partition("\n")[0],
+                condition_types=tuple(key for key, by in condition_types.items() if by == name),
+                channels=tuple(key for key, by in channels.items() if by == name),
+                hooks=tuple(sorted(each for each in hooks if not each.startswith("register_"))),
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.origin == "built in", each.origin, each.name)))
 
 
 def _call(implementation: pluggy.HookImpl, **given: object) -> Any:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from core.campaigns import Campaign, get, is_over, problems_of
 from core.campaigns.draft_problems import DraftProblem
 from core.errors import Conflict, InvalidDraft
+from core.happenings import CampaignActivated
 from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
@@ -65,7 +66,7 @@ def publish(
             flag="",
         )
         storage.touch("campaigns", "plan")
-        return get(storage, campaign_id)
+        return _say_on(storage, get(storage, campaign_id), agent_id, now)
 
 
 def switch_on(storage: Storage, registry: Registry, campaign_id: int, *, agent_id: int | None) -> Campaign:
@@ -80,9 +81,10 @@ def switch_on(storage: Storage, registry: Registry, campaign_id: int, *, agent_i
         if row.status == "active" and not over:
             return campaign
         if row.status == "paused" and not over:
-            write(row, datetime.now(UTC), agent_id, status="active")
+            now = datetime.now(UTC)
+            write(row, now, agent_id, status="active")
             storage.touch("campaigns", "plan")
-            return get(storage, campaign_id)
+            return _say_on(storage, get(storage, campaign_id), agent_id, now)
         write(row, datetime.now(UTC), agent_id, status="draft")
         return publish(storage, registry, campaign_id, agent_id=agent_id)
 
@@ -128,16 +130,18 @@ def put_back(storage: Storage, left: Campaign, standing: Standing, *, agent_id: 
             raise Conflict("campaign_changed", _("Somebody has switched, archived or deleted this campaign since."))
         if standing.status != "draft" and row.revision_number is None:
             raise Conflict("campaign_unpublished", _("Nothing is published yet. Activate the campaign in its editor."))
+        moment = datetime.now(UTC)
         write(
             row,
-            datetime.now(UTC),
+            moment,
             agent_id,
             status=standing.status,
             archived_at=standing.archived_at,
             deleted_at=standing.deleted_at,
         )
         storage.touch("campaigns", "plan")
-        return get(storage, campaign_id)
+        back = get(storage, campaign_id)
+        return back if left.status == "active" else _say_on(storage, back, agent_id, moment)
 
 
 def standing(storage: Storage, campaign_id: int) -> Standing:
@@ -189,6 +193,19 @@ def _take_away(storage: Storage, campaign_id: int, agent_id: int | None, column:
         write(row, now, agent_id, **{"status": status, column: now})
         storage.touch("campaigns", "plan")
         return get(storage, campaign_id)
+
+
+def _say_on(storage: Storage, campaign: Campaign, agent_id: int | None, now: datetime) -> Campaign:
+    """Tell plugins, if visitors meet it from now on."""
+    if campaign.status == "active" and campaign.published is not None and campaign.revision_number is not None:
+        ((site,),) = storage.execute("SELECT key FROM site WHERE id = %s", (campaign.site.id,))
+        storage.tell(
+            CampaignActivated(
+                at=now, site=site, campaign=campaign.id, name=campaign.published.name,
+                revision=campaign.revision_number, by=agent_id,
+            )
+        )  # fmt: skip
+    return campaign
 
 
 def _refuse_problems(found: Collection[DraftProblem]) -> None:

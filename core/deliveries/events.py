@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from core.happenings import GoalReached, MessageRead, MessageShown
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.visits.history import Memory
@@ -47,9 +48,22 @@ def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime) ->
     All of them say that it was shown, so a goal that was reached before this was known counts from now on.
     """
     changes = ", ".join(["news_at = %s", _GOAL, *(f"{each}_at = COALESCE({each}_at, %s)" for each in marks)])
-    text = f"UPDATE display SET {changes} WHERE id = %s RETURNING {BECAME}"  # noqa: S608  # names from IMPLIED
+    text = f"UPDATE display SET {changes} WHERE id = %s RETURNING {_TOLD}, {BECAME}"  # noqa: S608  # names from IMPLIED
     rows = storage.execute(text, (*[to_ms(now)] * (len(marks) + 2), display))
-    return became(rows[0]) if rows else None
+    if not rows:
+        return None
+    site, revision, page, country, device, language, shown_ms, read_ms, goal_ms, goal, *memory = rows[0]
+    for told, at_ms in ((MessageShown, shown_ms), (MessageRead, read_ms)):
+        if at_ms == to_ms(now):  # else it was known before
+            storage.tell(
+                told(
+                    at=now, site=site, campaign=memory[0], revision=revision, display=display, page=page,
+                    country=country, device=device, language=language,
+                )
+            )  # fmt: skip
+    if goal_ms == to_ms(now):  # reached before it was known to have been shown
+        storage.tell(GoalReached(at=now, site=site, goal=goal, campaign=memory[0], display=display))
+    return became(memory)
 
 
 def became(row: Sequence[Any]) -> Memory:
@@ -59,6 +73,9 @@ def became(row: Sequence[Any]) -> Memory:
     return Memory(campaign, generation, from_ms(claimed_ms), read is not None, read, clicked, replied)
 
 
+_TOLD: Final = """(SELECT s.key FROM site s JOIN campaign c ON c.site_id = s.id WHERE c.id = display.campaign_id),
+revision_number, page_url, country, device, language, shown_at, read_at, goal_at,
+(SELECT r.goal_id FROM revision r WHERE r.campaign_id = display.campaign_id AND r.number = display.revision_number)"""
 _GOAL: Final = """
 goal_at = CASE WHEN goal_at IS NULL AND reached_at IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM display o WHERE o.visitor_id = display.visitor_id AND o.campaign_id = display.campaign_id

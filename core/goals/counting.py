@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
+from core.happenings import GoalReached
 from core.storage import Storage
 from core.storage.fields import to_ms
 
@@ -47,7 +48,9 @@ def _count_for(storage: Storage, reached: Reached, now: datetime) -> int:
     newest = [next(displays) for _, displays in groupby(rows, key=lambda row: row[1:])]
     at_ms, now_ms = to_ms(reached.at), to_ms(now)
     for display, *_ in newest:
-        storage.execute(_COUNT, (at_ms, now_ms, now_ms, display))
+        ((campaign, site, counted_ms),) = storage.execute(_COUNT, (at_ms, now_ms, now_ms, display))
+        if counted_ms is not None:  # else it counts once it is known to have been shown
+            storage.tell(GoalReached(at=reached.at, site=site, goal=reached.goal, campaign=campaign, display=display))
     return len(newest)
 
 
@@ -72,4 +75,6 @@ ORDER BY d.campaign_id, d.generation, CASE WHEN d.shown_at IS NULL THEN 1 ELSE 0
 _COUNT = """
 UPDATE display SET reached_at = %s, goal_at = CASE WHEN shown_at IS NOT NULL THEN %s ELSE NULL END, news_at = %s
 WHERE id = %s
+RETURNING campaign_id, (SELECT s.key FROM site s JOIN campaign c ON c.site_id = s.id WHERE c.id = display.campaign_id),
+          goal_at
 """

@@ -13,7 +13,7 @@ from core.errors import Conflict
 from core.i18n import _
 from core.inbox.conversations import gone
 from core.inbox.entries import Entry, append, check_text, entry
-from core.inbox.holding import Having, Held, called, hand, handed, hold, left_team, note
+from core.inbox.holding import Having, Held, called, hand, handed, hold, left_team, note, tell_assigned
 from core.messages import parse
 from core.storage import Storage
 from core.storage.fields import to_ms
@@ -52,6 +52,8 @@ def answer(storage: Storage, key: str, agent_id: int, client_id: str, text: str,
             at=now,
         )
         storage.execute(_ANSWERED, (to_ms(now), agent_id, seq, held.id))
+        if held.having.agent_id is None:
+            tell_assigned(storage, held, agent_id, now)
         sent = entry(storage, held.id, client_id, "agent")
         assert sent is not None
         storage.touch("inbox")
@@ -72,7 +74,7 @@ def assign(storage: Storage, key: str, agent_id: int, recipient: str, now: datet
         after = held.having.given_to(party)
         if after == held.having:
             return None
-        hand(storage, held, after)
+        hand(storage, held, after, agent_id, now)
         note(storage, held, agent_id, handed(held.having, after, agent_id), now)
         storage.touch("inbox")
     return HandOver(held.having, after)
@@ -93,7 +95,7 @@ def hand_back(storage: Storage, key: str, agent_id: int, done: HandOver, now: da
             raise Conflict("conversation_handed_on", _("This went to {to} meanwhile, so it stays there.").format(to=to))
         if done.before.party is not None and not is_active(done.before.party):
             raise left_team()
-        hand(storage, held, done.before)
+        hand(storage, held, done.before, agent_id, now)
         mine = done.before.agent_id == agent_id
         words = "took this back" if mine else f"handed this back to {called(done.before.party)}"
         note(storage, held, agent_id, words, now)

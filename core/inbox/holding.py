@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.errors import InvalidInput
+from core.happenings import ConversationAssigned
 from core.i18n import _
 from core.inbox.conversations import gone
 from core.inbox.entries import append
@@ -56,10 +57,17 @@ def hold(storage: Storage, key: str) -> Held:
     return Held(conversation_id, status, Having(agent_id, group_id))
 
 
-def hand(storage: Storage, held: Held, to: Having) -> None:
-    """Let somebody else have it."""
+def hand(storage: Storage, held: Held, to: Having, agent_id: int, now: datetime) -> None:
+    """Let somebody else have it; `agent_id` does it."""
     values = (to.agent_id, to.group_id, held.id)
     storage.execute("UPDATE conversation SET agent_id = %s, group_id = %s WHERE id = %s", values)
+    tell_assigned(storage, held, agent_id, now)
+
+
+def tell_assigned(storage: Storage, held: Held, agent_id: int, now: datetime) -> None:
+    """Tell plugins who has it now."""
+    ((key, site, agent, group),) = storage.execute(_ASSIGNED, (held.id,))
+    storage.tell(ConversationAssigned(at=now, site=site, conversation=key, agent=agent, group=group, by=agent_id))
 
 
 def handed(before: Having, after: Having, agent_id: int) -> str:
@@ -91,3 +99,8 @@ def note(storage: Storage, held: Held, agent_id: int, words: str, now: datetime)
         blocks=[block],
         at=now,
     )
+
+
+_ASSIGNED = """
+SELECT c.key, s.key, c.agent_id, c.group_id FROM conversation c JOIN site s ON s.id = c.site_id WHERE c.id = %s
+"""

@@ -118,7 +118,7 @@ def _put(storage: Storage, row: _Row, after: Standing, agent_id: int, now: datet
         storage.execute(_STATUS, (after.status, closed_ms, row.held.id))
         note(storage, row.held, agent_id, "closed this" if after.status == "closed" else "opened this again", now)
     if after.having != before.having:
-        hand(storage, row.held, after.having)
+        hand(storage, row.held, after.having, agent_id, now)
         words = handed(before.having, after.having, agent_id)
         mine = after.having.agent_id == agent_id
         returned = "took this back" if mine else f"handed this back to {called(after.having.party)}"

@@ -11,6 +11,7 @@ from core.deliveries.events import BECAME, IMPLIED, became, mark
 from core.deliveries.revisions import ShownRevision, shown_revision
 from core.deliveries.visitors import MAX_TITLE, MAX_URL, LockedVisitor, Profile, lock_visitor
 from core.errors import NotFound
+from core.happenings import LeadLeft, VisitorReplied
 from core.inbox.contact import Contact, FilledIn, contact_of, keep_lead
 from core.inbox.entries import Author, Entry, append, check_text, entries, entry, message_id_taken
 from core.messages import cleaned, literal
@@ -180,9 +181,28 @@ class _Sending:
         for number in self.opened:
             self._tell(CONVERSATION_STARTED, number)
         if contact:
-            self._tell(LEAD_CREATED, self._keep_lead(contact, conversation_id))
-            self.topics.add("leads")
+            self._leave(contact, conversation_id, key)
+        else:
+            self._say_replied(key, text, self.message.display if replied_to else "")
         return self._sent(conversation_id, key)
+
+    def _leave(self, contact: Contact, conversation_id: int, key: str) -> None:
+        """Keep what was filled in, and let others know."""
+        lead = self._keep_lead(contact, conversation_id)
+        self._tell(LEAD_CREATED, lead)
+        self.topics.add("leads")
+        self.storage.tell(
+            LeadLeft(
+                at=self.now, site=self.passport.site, lead=lead, campaign=contact.campaign, display=contact.display,
+                conversation=key, answers=tuple((each.label, each.value) for each in contact.answers),
+            )
+        )  # fmt: skip
+
+    def _say_replied(self, key: str, text: str, display: str) -> None:
+        url, _title = self._page
+        self.storage.tell(
+            VisitorReplied(at=self.now, site=self.passport.site, conversation=key, text=text, display=display, page=url)
+        )
 
     def _tell(self, event: EventType, subject: int) -> None:
         """Let the webhooks know that want to."""

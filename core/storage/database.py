@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,10 @@ from playhouse.migrations import Runner
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from core.errors import SmartTriggerError
+from core.happenings import Happening
 from core.settings import Settings
 from core.storage import models
+from core.storage.happenings import Happenings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE_PRAGMAS = {
@@ -36,6 +38,7 @@ class Storage:
     main: Database
     log: Database
     is_sqlite: bool
+    happenings: Happenings = field(default_factory=Happenings, compare=False)
 
     @classmethod
     def open(cls, settings: Settings) -> Storage:
@@ -97,7 +100,8 @@ class Storage:
 
         A deferred one fails with "database is locked" when it turns from reading to writing, whatever the timeout.
         """
-        with self.connection(), self.main.atomic(*(("IMMEDIATE",) if self.is_sqlite else ())):
+        told = self.happenings.until_committed(outermost=not self.main.in_transaction())
+        with told, self.connection(), self.main.atomic(*(("IMMEDIATE",) if self.is_sqlite else ())):
             yield
 
     @contextmanager
@@ -121,6 +125,10 @@ class Storage:
                 "ON CONFLICT (topic) DO UPDATE SET version = pulse.version + 1",
                 (topic,),
             )
+
+    def tell(self, happening: Happening) -> None:
+        """Tell plugins, once the transaction that this happens in is committed (core.announcing)."""
+        self.happenings.note(happening)
 
     def close(self) -> None:
         """Close every idle connection of the pools."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from core.announcing import Announcer
 from core.deliveries.held_back import HeldBack
 from core.deliveries.kept import KeptDecisions
 from core.deliveries.plans import TOPIC, Plans
@@ -15,6 +16,7 @@ from core.inbox.invitations import EVERY_SECONDS as INVITATIONS_EVERY_SECONDS
 from core.inbox.invitations import TOPIC as INVITATIONS
 from core.inbox.invitations import Invitations
 from core.live import Refresher, Watcher
+from core.plugin_faults import WRITE_EVERY_SECONDS as FAULTS_EVERY_SECONDS
 from core.plugins import Registry, load_plugins
 from core.settings import Settings
 from core.storage import Storage
@@ -63,6 +65,7 @@ class Parts:
     limits: Limits
     assets: Assets
     watcher: Watcher
+    announcer: Announcer
     refreshers: tuple[Refresher, ...]
     clock: Callable[[], datetime]
 
@@ -72,6 +75,7 @@ class Parts:
         for refresher in self.refreshers:
             refresher.start()
         self.recorder.start()
+        self.announcer.start()
 
     def stop(self) -> None:
         """End all threads, write the page views that wait, and let the connections go."""
@@ -81,6 +85,7 @@ class Parts:
         self.recorder.stop()
         self.held_back.stop()
         self.kept.stop()
+        self.announcer.stop()
         self.storage.close()
 
 
@@ -143,6 +148,7 @@ def assemble(
         limits=Limits(enabled=settings.limit_requests, clock=lambda: clock().timestamp()),
         assets=assets,
         watcher=watcher,
+        announcer=Announcer(storage, registry),
         refreshers=(
             Refresher(watcher, "plans", [TOPIC], refresh_plans),
             Refresher(watcher, "salts", [], lambda: salts.refresh(clock()), SALTS_EVERY_SECONDS),
@@ -151,6 +157,7 @@ def assemble(
             Refresher(watcher, "open tabs", [], tabs.write, TABS_EVERY_SECONDS),
             Refresher(watcher, "what was held back", [], held_back.write, HELD_BACK_EVERY_SECONDS),
             Refresher(watcher, "decisions", [], kept.write, DECISIONS_EVERY_SECONDS),
+            Refresher(watcher, "faults of plugins", [], lambda: registry.faults.write(storage), FAULTS_EVERY_SECONDS),
         ),
         clock=clock,
     )

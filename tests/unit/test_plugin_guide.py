@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import smart_trigger
 from core import hookspecs
+from core.happenings import HAPPENINGS
 from core.plugins import load_plugins
 from core.rules import compile_rule
 from core.visits import Visit
@@ -45,10 +46,12 @@ def test_the_example_is_found_under_its_entry_point() -> None:
     assert list(entry_points.values()) == project["tool"]["setuptools"]["py-modules"] == ["first_visit"]
 
 
-def test_every_hook_is_there_with_its_signature() -> None:
-    signatures = [name + str(inspect.signature(hook)).replace("'", "") for name, hook in HOOKS.items()]
-    assert signatures
-    assert [each for each in signatures if f"`{each}`" not in PAGE.replace(r"\|", "|")] == []
+def test_every_hook_is_named_and_every_event_says_what_it_is_called_with() -> None:
+    assert [name for name in HOOKS if f"`{name}`" not in PAGE] == []
+    assert {each.hook for each in HAPPENINGS} < set(HOOKS)
+    for each in HAPPENINGS:
+        (said,) = inspect.signature(HOOKS[each.hook]).parameters.values()
+        assert (said.name, str(said.annotation).strip("'")) == ("event", each.__name__)
 
 
 def test_every_name_that_a_plugin_may_import_is_there() -> None:

@@ -7,7 +7,7 @@ from core.storage.models.campaigns import Campaign, DraftChange, Revision
 from core.storage.models.conversations import Conversation, Message
 from core.storage.models.goals import Goal
 from core.storage.models.leads import Lead
-from core.storage.models.running import DailyCount, DailyMark, HourlyCount, JobRun, Pulse, Secret
+from core.storage.models.running import DailyCount, DailyMark, HourlyCount, JobRun, PluginFault, Pulse, Secret
 from core.storage.models.sites import IdentitySecret, Media, Site
 from core.storage.models.team import Agent, AgentGroup, AgentPresence, LoginLink, Membership, Session, SignInFailure
 from core.storage.models.visitors import (
@@ -24,8 +24,8 @@ from core.storage.models.webhooks import Webhook, WebhookAttempt, WebhookDeliver
 
 MAIN_MODELS = (
     Site, IdentitySecret, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Goal, Campaign,
-    DraftChange, Revision, Visitor, Display, Conversation, Message, Lead, Pulse, Secret, JobRun, HourlyCount,
-    DailyCount, DailyMark, HeldBack, Webhook, WebhookEvent, WebhookDelivery, WebhookAttempt,
+    DraftChange, Revision, Visitor, Display, Conversation, Message, Lead, Pulse, Secret, PluginFault, JobRun,
+    HourlyCount, DailyCount, DailyMark, HeldBack, Webhook, WebhookEvent, WebhookDelivery, WebhookAttempt,
 )  # fmt: skip
 LOG_MODELS = (PageView, PageEvent, Decision, DroppedViews, OpenTab)
 
@@ -56,6 +56,7 @@ __all__ = [
     "OpenTab",
     "PageEvent",
     "PageView",
+    "PluginFault",
     "Pulse",
     "Revision",
     "Secret",

@@ -75,3 +75,19 @@ class DailyMark(MainModel):
     until = MomentField()
     time_zone = TextField()
     """By which days were told apart."""
+
+
+class PluginFault(MainModel):
+    """How often something of a plugin has raised (core.plugin_faults)."""
+
+    plugin = CharField(max_length=200)
+    what = CharField(max_length=100)
+    """The condition or hook."""
+    count = IntegerField()
+    first_at = MomentField()
+    last_at = MomentField()
+    error = TextField()
+    """What it said last."""
+
+    class Meta:
+        primary_key = CompositeKey("plugin", "what")
