@@ -27,14 +27,15 @@ def export(settings: Settings, site_name: str | None, names: Sequence[str]) -> s
     """A file with the site's campaigns, or those with these names. Raises NotFound, Conflict."""
     with _opened(settings) as storage:
         site = _site(storage, site_name)
-        found = _listed(storage, load_plugins(folder=settings.plugins_dir), site)
+        registry = load_plugins(folder=settings.plugins_dir)
+        found = _listed(storage, registry, site)
         unknown = [each for each in names if each not in {name for _, name in found}]
         if unknown:
             raise NotFound("campaign_unknown", f"There is no campaign “{unknown[0]}” on {site.name}.")
         chosen = [campaign_id for campaign_id, name in found if not names or name in names]
         if not chosen:
             raise NotFound("campaign_unknown", f"There is no campaign on {site.name} yet.")
-        return as_text(export_campaigns(storage, chosen))
+        return as_text(export_campaigns(storage, registry, chosen))
 
 
 def import_file(settings: Settings, written: BinaryIO, site_name: str | None, *, dry_run: bool) -> str:

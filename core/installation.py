@@ -18,16 +18,19 @@ _NO_CAMPAIGN: Final = Absent(
     N_("{name} was deleted. Choose another campaign or take it away."),
     N_("This names a campaign that was deleted. Choose another or take it away."),
     N_("a deleted campaign"),
+    N_("There is no campaign “{name}” on this site or in the file. Name another, or take the condition away."),
 )
 _NO_GROUP: Final = Absent(
     N_("{name} is not active any more. Choose another group or take it away."),
     N_("This names a group that is not here any more. Choose another or take it away."),
     N_("a former group"),
+    N_("There is no “{name}” here. Add the group, or name another."),
 )
 _NOBODY: Final = Absent(
     N_("{name} is not active any more. Choose somebody else or take it away."),
     N_("This names somebody who is not here any more. Choose somebody else or take it away."),
     N_("somebody who has left"),
+    N_("There is no “{name}” here. Add them to the team, or name somebody else."),
 )
 
 
@@ -38,7 +41,7 @@ class Installation:
     """
 
     def __init__(self) -> None:
-        self.campaigns: Final = Listing(_NO_CAMPAIGN)
+        self.campaigns: Final = Listing(_NO_CAMPAIGN, is_of_sites=True)
         """Values are ids, as `History.campaigns` has them."""
         self.groups: Final = Listing(_NO_GROUP)
         """Values are `group:ID`."""
@@ -62,22 +65,24 @@ class Installation:
 def _campaigns(storage: Storage) -> Iterator[Listed]:
     """By name; those of one name are told apart by their sites."""
     rows = storage.execute(_CAMPAIGNS)
-    found = [(str(number), str(json.loads(draft).get("name", "")).strip(), *more) for number, draft, *more in rows]
-    times = Counter(name for _, name, _, here in found if here)
-    for value, name, site, here in sorted(found, key=lambda each: (each[1].casefold(), int(each[0]))):
-        yield Listed(value, f"{name} ({site})" if times[name] > 1 else name or "…", bool(here))
+    named = [(str(json.loads(draft).get("name", "")), *more) for draft, *more in rows]
+    times = Counter(name.strip() for name, *_, here in named if here)
+    for called, _, number, site, site_name, here in sorted(named, key=lambda each: (each[0].casefold(), *each[1:3])):
+        name = called.strip() or "…"
+        yield Listed(str(number), f"{name} ({site_name})" if times[name] > 1 else name, bool(here), called, site)
 
 
-def _listed(rows: Iterable[tuple[str, str, bool]]) -> Iterator[Listed]:
-    for value, name, here in sorted(rows, key=lambda each: (each[1].casefold(), each[0])):
-        yield Listed(value, name, bool(here))
+def _listed(rows: Iterable[tuple[str, str, str, bool]]) -> Iterator[Listed]:
+    for value, name, called, here in sorted(rows, key=lambda each: (each[1].casefold(), each[0])):
+        yield Listed(value, name, bool(here), called)
 
 
 _VERSIONS = "SELECT topic, version FROM pulse WHERE topic IN (%s, %s, %s, %s) ORDER BY topic"
 _CAMPAIGNS = """
-SELECT c.id, c.draft, s.name, c.deleted_at IS NULL FROM campaign c JOIN site s ON s.id = c.site_id
+SELECT c.draft, c.position, c.id, s.id, s.name, c.deleted_at IS NULL FROM campaign c JOIN site s ON s.id = c.site_id
 """
-_GROUPS = "SELECT 'group:' || id, name, deactivated_at IS NULL FROM agent_group"
+_GROUPS = "SELECT 'group:' || id, name, 'group:' || name, deactivated_at IS NULL FROM agent_group"
 _AGENTS = """
-SELECT 'agent:' || id, CASE WHEN name = '' THEN email ELSE name END, deactivated_at IS NULL FROM agent
+SELECT 'agent:' || id, CASE WHEN name = '' THEN email ELSE name END, 'agent:' || email, deactivated_at IS NULL
+FROM agent
 """

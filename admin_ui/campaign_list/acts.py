@@ -101,7 +101,7 @@ class CampaignActs:
             toast(said.format(name=name, site=copy.site.name))
 
     async def _export(self, campaign: ListedCampaign) -> None:
-        written = as_text(await self.desk.run(export, [campaign.id])).encode()
+        written = as_text(await self.desk.run(export, self.desk.services.registry, [campaign.id])).encode()
         ui.download.content(written, file_name(campaign.name), "application/json")
 
     async def _move(self, campaign: ListedCampaign, to: order.Move) -> None:

@@ -90,7 +90,7 @@ class SeveralActs:
         await self._tell(done, ngettext("{n} campaign is deleted.", "{n} campaigns are deleted.", len(done.changed)))
 
     async def _export(self, ids: Sequence[int]) -> None:
-        written = as_text(await self.desk.run(export, ids)).encode()
+        written = as_text(await self.desk.run(export, self.desk.services.registry, ids)).encode()
         ui.download.content(written, FILE_NAME, "application/json")
 
     async def _tell(self, done: Several, words: str) -> None:

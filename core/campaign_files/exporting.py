@@ -16,14 +16,16 @@ from core.campaigns.drafts import Draft
 from core.errors import Conflict
 from core.goals import all_goals
 from core.i18n import _
+from core.plugins import Registry
 from core.storage import Storage
 
 
-def export(storage: Storage, campaign_ids: Iterable[int]) -> dict[str, Any]:
+def export(storage: Storage, registry: Registry, campaign_ids: Iterable[int]) -> dict[str, Any]:
     """The campaigns as a file has them, in this order. Raises NotFound, and Conflict for more than a file takes."""
     with storage.connection():
         drafts = [campaigns.get(storage, each).draft for each in campaign_ids]
-        named = Named(Addressees.load(storage), tuple(all_goals(storage).values()))
+        registry.installation.refresh(storage)
+        named = Named(Addressees.load(storage), tuple(all_goals(storage).values()), registry.condition_types)
         pictures = written_pictures(storage, drafts)
     if len(drafts) > MAX_CAMPAIGNS or len(pictures) > MAX_PICTURES:
         message = _("A file takes {campaigns} campaigns and {pictures} pictures at most. Export fewer at once.")

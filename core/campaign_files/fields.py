@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from core.campaign_files import references
 from core.campaigns.addressees import Addressees
 from core.campaigns.drafts import Draft, check_field, moment
 from core.errors import InvalidInput
@@ -15,6 +16,7 @@ from core.messages.translations import words_alone
 from core.plugins import Registry
 from core.rules import Problem, check, is_sound, walk
 from core.rules.texts import fold, shown
+from core.rules.tree import Types
 from core.team import Agent
 from core.team.agent_groups import Group
 from core.team.parties import Party
@@ -31,6 +33,12 @@ class Named:
     addressees: Addressees
     goals: tuple[Goal, ...]
     """Of all sites where a file is written; of one where it is read."""
+    types: Types
+    """Condition types, which know what rules name."""
+    site_id: int | None = None
+    """The site that a file is read for."""
+    new: frozenset[str] = frozenset()
+    """Names of the campaigns that the file brings."""
 
     def written(self, name: str, draft: Draft) -> Any:
         """A field of a draft as a file has it; who or what is not here any more is left out."""
@@ -42,6 +50,8 @@ class Named:
             return _named(recipient) if recipient else None
         if name == "goal":
             return next((each.name for each in self.goals if each.id == draft.goal), None)
+        if name == "audience":
+            return references.written(draft.audience, self.types)
         return words_alone(draft.translations) if name == "translations" else getattr(draft, name)
 
     def meant(self, name: str, value: object) -> Any:
@@ -102,6 +112,9 @@ def values(entry: Mapping[str, Any], named: Named, registry: Registry) -> tuple[
                 raise InvalidInput(
                     "file_field", _("This field is not known here. Take it away, or update the program.")
                 )
+            if name == "audience":
+                value, unknown = references.meant(value, named.types, named.site_id, named.new)
+                wrong += [InvalidInput("file_reference", each, name) for each in unknown]
             given[name] = named.meant(name, value)
             check_field(name, given[name])
             if found := _wrong_sense(name, given[name], registry):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from core import campaigns, media
-from core.campaign_files.planning import Plan, plan
+from core.campaign_files import references
+from core.campaign_files.planning import Plan, Planned, plan
 from core.campaign_files.reading import CampaignFile
 from core.campaigns import draft_changes, switching
 from core.campaigns.draft_changes import Replaced
@@ -48,16 +50,39 @@ def import_(
             raise Conflict("import_changed", _("These campaigns were changed meanwhile. Look again, then import."))
         for picture in to_do.pictures:
             media.keep_encoded(storage, picture.data)
-        ids, made, changed = [], [], []
-        for each in to_do.campaigns:
-            campaign_id = each.campaign_id
-            if campaign_id is None:
-                campaign_id = campaigns.create(storage, site_id=site_id, agent_id=agent_id, draft=each.after).id
-                made.append(campaign_id)
-            elif each.fields:
-                changed.append(draft_changes.replace_draft(storage, campaign_id, each.after, agent_id=agent_id))
-            ids.append(campaign_id)
-        return Imported(to_do, tuple(ids), tuple(made), tuple(changed))
+        ids = [
+            campaigns.create(storage, site_id=site_id, agent_id=agent_id, draft=each.after).id
+            if each.campaign_id is None
+            else each.campaign_id
+            for each in to_do.campaigns
+        ]
+        new = [(each, number) for each, number in zip(to_do.campaigns, ids, strict=True) if each.campaign_id is None]
+        changed = tuple(_changed(storage, registry, to_do.campaigns, ids, dict(_by_name(new)), agent_id))
+        return Imported(to_do, tuple(ids), tuple(number for _, number in new), changed)
+
+
+def _by_name(new: Sequence[tuple[Planned, int]]) -> Iterator[tuple[str, int]]:
+    """What rules of the file mean by a name that is new here: of several the first."""
+    for each, number in reversed(new):
+        yield each.after.name, number
+
+
+def _changed(
+    storage: Storage,
+    registry: Registry,
+    planned: Sequence[Planned],
+    ids: Sequence[int],
+    new: Mapping[str, int],
+    agent_id: int | None,
+) -> Iterator[Replaced]:
+    """Change the drafts of campaigns that were here; of new ones, let rules name each other."""
+    for each, campaign_id in zip(planned, ids, strict=True):
+        audience = references.settled(each.after.audience, registry.condition_types, new)
+        wanted = replace(each.after, audience=audience)
+        if each.campaign_id is not None and each.fields:
+            yield draft_changes.replace_draft(storage, campaign_id, wanted, agent_id=agent_id)
+        elif each.campaign_id is None and wanted != each.after:
+            draft_changes.replace_draft(storage, campaign_id, wanted, agent_id=agent_id)
 
 
 def undo(storage: Storage, done: Imported, *, agent_id: int | None) -> None:

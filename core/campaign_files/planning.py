@@ -77,7 +77,10 @@ def plan(storage: Storage, registry: Registry, file: CampaignFile, site_id: int)
         here = _by_name(site_id)
         missing = {digest for digest in _wanted(file) if media.picture(storage, digest) is None}
         pictures = {digest: each for digest, each in file.pictures.items() if digest in missing}
-        planned = [_planned(entry, at, here, pictures, around, found) for at, entry in enumerate(file.campaigns, 1)]
+        new = frozenset(name for each in file.campaigns if isinstance(name := each.get("name"), str))
+        planned = [
+            _planned(entry, at, here, pictures, around, found, new) for at, entry in enumerate(file.campaigns, 1)
+        ]
         for at, entry in enumerate(file.campaigns, 1):
             lost = [digest for digest in hashes(entry) if digest in missing - pictures.keys()]
             found += [
@@ -96,9 +99,11 @@ def _planned(
     pictures: Mapping[str, NewPicture],
     around: Surroundings,
     found: list[FileProblem],
+    new: frozenset[str],
 ) -> Planned:
     """One campaign; what is wrong with it is added to `found`."""
-    named = Named(around.addressees, goals_of(around.goals, around.site.id))
+    types = around.registry.condition_types
+    named = Named(around.addressees, goals_of(around.goals, around.site.id), types, around.site.id, new)
     given, wrong = values(with_pictures(dict(entry), pictures), named, around.registry)
     found += [FileProblem(each.message, _called(entry, at), each.field or "") for each in wrong]
     if "name" not in entry:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
 from core.i18n import _
+
+NEW: Final = "new:"
+"""How the value of something begins that a file brings and that is not made yet; its name follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,10 @@ class Listed:
     name: str
     here: bool = True
     """False: it was deleted, or has left; rules may name it still."""
+    called: str = ""
+    """What files call it."""
+    site: int | None = None
+    """The site that it belongs to; None: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +38,17 @@ class Absent:
     """The same where even its name is gone."""
     noun: str
     """What to call it then within a sentence."""
+    unknown: str
+    """A sentence on a file's `{name}` that there is not here."""
 
 
 class Listing:
     """All of one kind, as they were when last looked at; before that nothing is known to be wrong."""
 
-    def __init__(self, absent: Absent) -> None:
+    def __init__(self, absent: Absent, *, is_of_sites: bool = False) -> None:
+        """`is_of_sites`: each belongs to a site, and files bring them."""
         self._absent = absent
+        self._is_of_sites = is_of_sites
         self._listed: Mapping[str, Listed] | None = None
 
     def take(self, found: Iterable[Listed]) -> None:
@@ -49,7 +61,7 @@ class Listing:
 
     def problem(self, value: str) -> str | None:
         """A sentence on something that is not here any more, or None."""
-        if self._listed is None:
+        if self._listed is None or value.startswith(NEW):
             return None
         found = self._listed.get(value)
         if found is None:
@@ -58,5 +70,27 @@ class Listing:
 
     def words(self, value: str) -> str:
         """Its name in quotation marks; what to call it where that is not known."""
+        if value.startswith(NEW):
+            return f"“{value.removeprefix(NEW)}”"
         found = (self._listed or {}).get(value)
         return f"“{found.name}”" if found else _(self._absent.noun)
+
+    def written(self, value: str) -> str | None:
+        """What a file calls it; None: it is not here any more."""
+        found = (self._listed or {}).get(value)
+        return found.called if found and found.here else None
+
+    def meant(self, called: str, site: int | None, new: Collection[str] = ()) -> str | None:
+        """The value of what a file calls so, on this site or brought by the file (`new`); None: there is no such."""
+        for each in (self._listed or {}).values():
+            if each.here and each.called == called and each.site in (None, site):
+                return each.value
+        return f"{NEW}{called}" if called in new and self._is_of_sites else None
+
+    def unknown(self, called: str) -> str:
+        """A sentence on a file's name that there is not here."""
+        return _(self._absent.unknown).format(name=called)
+
+    def settled(self, value: str, made: Mapping[str, int]) -> str:
+        """The value of something that was new, once it is made: ids by name."""
+        return str(made[value.removeprefix(NEW)]) if value.startswith(NEW) else value

@@ -20,7 +20,6 @@ from core.plugins import Registry
 from core.storage import Storage
 
 FOLDER = Path(__file__).parent
-_NOTHING = Named(Addressees((), ()), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def _files() -> Mapping[str, CampaignFile]:
 
 
 def _ready(key: str, file: CampaignFile, registry: Registry) -> ReadyCampaign | None:
-    given, wrong = values(file.campaigns[0], _NOTHING, registry)
+    given, wrong = values(file.campaigns[0], Named(Addressees((), ()), (), registry.condition_types), registry)
     if wrong:
         return None
     about: Mapping[str, Any] = file.about

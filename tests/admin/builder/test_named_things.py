@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from nicegui.testing import User
 
-from core import campaigns, sites
+from core import campaigns, sites, team
 from core.campaigns import switching
 from core.campaigns.drafts import Draft
 from core.plugins import Registry, load_plugins
@@ -85,3 +85,24 @@ async def test_a_deleted_campaign_is_a_problem_at_its_row_and_no_number(
     (gone,) = [item for item in control(marketer, "Campaigns shown: values").props["items"] if item["disabled"]]
     assert (gone["key"], gone["title"]) == (welcome, name)
     assert not said(marketer, f"“{welcome}”"), "nobody reads ids"
+
+
+async def test_employees_and_groups_are_chosen_by_name_until_they_leave(
+    marketer: User, storage: Storage, welcome: str
+) -> None:
+    bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role="agent").id
+    sales = team.add_group(storage, "Sales", [bo]).id
+    builder = await opened(
+        marketer,
+        storage,
+        {"fact": "team_online", "operator": "is_any_of", "value": [f"agent:{bo}", f"group:{sales}"]},
+        {"fact": "free_capacity", "key": f"group:{sales}", "operator": "at_least", "value": 1},
+    )
+    await sees(marketer, "Visitors with “Bo” or “Sales” online, while “Sales” has room for at least 1 conversation")
+    offered = [item["title"] for item in control(marketer, "Online in the team: values").props["items"]]
+    assert offered == ["Sales", "Bo", "Marketer"]
+    team.deactivate_agent(storage, bo)
+    team.deactivate_group(storage, sales)
+    await seen(marketer, storage, builder.campaign_id)
+    assert said(marketer, "“Bo” is not active any more. Choose somebody else or take it away.")
+    assert said(marketer, "“Sales” is not active any more. Choose another group or take it away.")

@@ -36,7 +36,7 @@ class Shops:
         self.other = sites.add_site(world.storage, sites.SiteSettings("outlet.example")).id
 
     def text(self, *campaign_ids: int) -> bytes:
-        return as_text(export(self.world.storage, campaign_ids)).encode()
+        return as_text(export(self.world.storage, self.world.registry, campaign_ids)).encode()
 
     def file(self, *campaign_ids: int) -> CampaignFile:
         return read(self.text(*campaign_ids))

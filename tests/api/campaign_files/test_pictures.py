@@ -78,7 +78,7 @@ def test_pictures_that_nothing_refers_to_stay_outside(shops: Shops) -> None:
 
 def test_a_picture_that_was_lost_here_is_left_out_of_the_file(shops: Shops) -> None:
     made = shops.world.create(text=f"![Gone](media:{'a' * 64} 64x48)")
-    assert "pictures" not in export(shops.world.storage, [made.id])
+    assert "pictures" not in export(shops.world.storage, shops.world.registry, [made.id])
 
 
 @pytest.mark.parametrize(
@@ -117,5 +117,5 @@ def test_more_pictures_than_a_file_takes_are_not_exported(shops: Shops, monkeypa
     made = shops.world.create(text=text_with(media.keep_message_picture(shops.world.storage, drawn())))
     monkeypatch.setattr("core.campaign_files.exporting.MAX_PICTURES", 0)
     with pytest.raises(Conflict) as caught:
-        export(shops.world.storage, [made.id])
+        export(shops.world.storage, shops.world.registry, [made.id])
     assert caught.value.code == "export_large"

@@ -125,12 +125,12 @@ def test_a_draft_comes_in_elsewhere_as_it_was(shops: Shops, data: st.DataObject)
     assert [each.visible_differences(draft) for each in taken] == [(), ()]
     assert [each.change for each in shops.plan(file).campaigns] == ["unchanged"]
     assert again.campaigns[0].campaign_id is not None, "the site's own campaign has the name"
-    Draft202012Validator(json_schema()).validate(export(world.storage, [made.id]))
+    Draft202012Validator(json_schema()).validate(export(world.storage, world.registry, [made.id]))
 
 
 def test_a_file_says_every_field_of_a_draft_and_people_by_address_and_name(shops: Shops) -> None:
     made = shops.world.create(starts="2026-12-01T09:00")
-    (entry,) = export(shops.world.storage, [made.id])["campaigns"]
+    (entry,) = export(shops.world.storage, shops.world.registry, [made.id])["campaigns"]
     assert tuple(entry) == NAMES == tuple(each.name for each in fields(Draft))
     assert (entry["sender"], entry["recipient"]) == ("ada@shop.example", {"group": "Sales"})
     assert "1" not in json.dumps([entry["sender"], entry["recipient"]])
@@ -141,7 +141,7 @@ def test_a_goal_is_that_of_the_same_name_on_the_other_site(shops: Shops) -> None
     settings = GoalSettings("Order placed", "event", ("order",))
     here = add_goal(storage, shops.world.site, settings)
     made = shops.world.create(goal=here.id, goal_days=30)
-    (entry,) = export(storage, [made.id])["campaigns"]
+    (entry,) = export(storage, shops.world.registry, [made.id])["campaigns"]
     assert (entry["goal"], entry["goal_days"]) == ("Order placed", 30)
     assert any("no goal “Order placed”" in each for each in shops.refused(shops.text(made.id)))
     there = add_goal(storage, shops.other, GoalSettings("ORDER placed", "address", ("/thanks",)))
@@ -163,7 +163,7 @@ def test_several_campaigns_of_one_name_keep_their_order(shops: Shops) -> None:
 
 def test_the_same_campaigns_make_the_same_text(shops: Shops) -> None:
     made = shops.world.create()
-    once, twice = (as_text(export(shops.world.storage, [made.id])) for _ in range(2))
+    once, twice = (as_text(export(shops.world.storage, shops.world.registry, [made.id])) for _ in range(2))
     assert once == twice
     assert once.endswith("}\n")
     assert read(once.encode()).problems == ()
