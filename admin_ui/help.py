@@ -11,6 +11,7 @@ from admin_ui.components.basics import link
 HELP: Final = "/help/"
 ABOUT_CONDITIONS: Final = f"{HELP}conditions.html"
 ABOUT_FIGURES: Final = f"{HELP}marketer.html#see-whether-it-works"
+ABOUT_PLUGINS: Final = f"{HELP}plugins.html"
 ABOUT_IDENTITY: Final = f"{HELP}widget.html#signed-in"
 ABOUT_WEBHOOKS: Final = f"{HELP}webhooks.html"
 ABOUT_WIDGET: Final = f"{HELP}widget.html"

@@ -55,6 +55,7 @@ ENTRIES = (
     Entry(N_("Performance"), "monitoring", PERFORMANCE, Permission.CAMPAIGNS, key="p"),
     Entry(N_("Team"), "group", "/team", Permission.TEAM, at_the_end=True, key="t"),
     Entry(N_("Sites"), "language", "/sites", Permission.SEE_SITES, at_the_end=True, key="s"),
+    Entry(N_("Plugins"), "extension", "/plugins", Permission.PLUGINS, at_the_end=True),
     Entry(N_("Settings"), "settings", "/settings", Permission.SETTINGS, at_the_end=True),
     Entry(N_("Help"), "help", HELP, Permission.PROFILE, at_the_end=True, beside=True),
 )

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SEE_SITES = "see_sites"
     SITES = "sites"
     TEAM = "team"
+    PLUGINS = "plugins"
     SETTINGS = "settings"
 
 

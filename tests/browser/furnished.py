@@ -82,6 +82,7 @@ class Furnished:
             "site-new": "/sites/new",
             "site": f"/sites/{site}",
             "site-texts": f"/sites/{site}/texts",
+            "plugins": "/plugins",
             "settings": "/settings",
             "webhook": "/settings/webhooks/1",
             "profile": "/you",

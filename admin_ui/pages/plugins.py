@@ -1,0 +1,129 @@
+"""Plugins: what is loaded, where from, what each brings, and what of it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+
+from nicegui import ui
+
+from admin_ui import frame
+from admin_ui.components.basics import box, button, chip, cut, icon, text
+from admin_ui.components.empty import empty
+from admin_ui.components.live import Live
+from admin_ui.components.time_ago import time_ago
+from admin_ui.components.toast import toast
+from admin_ui.help import ABOUT_PLUGINS, help_link
+from admin_ui.services import Desk, Services
+from admin_ui.session import page
+from core.i18n import N_, _, ngettext
+from core.i18n.figures import number
+from core.plugin_faults import TOPIC, Fault, faults, forget
+from core.plugins import Plugin, Registry
+from core.team.roles import Permission
+
+CountAnew = Callable[[str], Awaitable[None]]
+"""Forgets the faults of a plugin, by its name."""
+ORIGINS = {"built in": N_("Built in"), "package": N_("Package"), "file": N_("File")}
+
+
+def register(services: Services) -> None:
+    @page(services, "/plugins", Permission.PLUGINS)
+    async def plugins(desk: Desk) -> None:
+        with frame.page(desk, _("Plugins")), box("st-stack st-gap-24"):
+            with box("st-stack st-gap-4"):
+                text(_("Conditions, channels and more that Smart Trigger is made of. Add your own."), "st-muted", "p")
+                help_link(_("How to write a plugin"), ABOUT_PLUGINS)
+
+            async def count_anew(name: str) -> None:
+                await desk.run(forget, name)
+                await rows.refresh()
+                with rows.element:  # what was pressed may be gone
+                    toast(_("Counted anew from now on."))
+
+            build = partial(_build, desk.services.registry, count_anew)
+            rows: Live[tuple[Fault, ...]] = Live(lambda: desk.run(faults), build, "st-stack st-gap-24")
+            await rows.refresh()
+        desk.on_change({TOPIC}, rows.refresh)
+
+
+def _build(registry: Registry, count_anew: CountAnew, found: tuple[Fault, ...]) -> None:
+    failing = {each.plugin: [fault for fault in found if fault.plugin == each.plugin] for each in found}
+    built_in = [each for each in registry.plugins if each.origin == "built in"]
+    added = [each for each in registry.plugins if each.origin != "built in"]
+
+    def rows(plugins: Sequence[Plugin], *gone: str) -> None:
+        with box("st-rows", "ul").props("role=list"):
+            for each in plugins:
+                with _row(each.name):
+                    _about(registry, each)
+                    _faults(each.name, failing.get(each.name, ()), count_anew)
+            for name in gone:
+                with _row(name or _("Unknown"), "extension_off"):
+                    chip(_("Not loaded any more"))
+                    _faults(name, failing[name], count_anew)
+
+    with box("st-card st-flush", "section"):
+        gone = sorted(failing.keys() - {each.name for each in registry.plugins})
+        above = [*(each for each in built_in if each.name in failing), *added]
+        if above or gone:
+            rows(above, *gone)
+        if not added:
+            todo = _("A plugin is one Python file. Yours stand here once they are installed.")
+            empty("extension", _("Nothing is added yet"), todo)
+    title = _("Built in ({n})").format(n=number(len(built_in)))
+    with ui.expansion(title).classes("st-more"), box("st-card st-flush"):
+        rows(built_in)
+
+
+@contextmanager
+def _row(name: str, icon_name: str = "extension") -> Iterator[None]:
+    with box("st-row st-plugin", "li"):
+        icon(icon_name)
+        with box("st-stack st-gap-4 st-grow"):
+            cut(name, "st-strong")
+            yield
+
+
+def _about(registry: Registry, plugin: Plugin) -> None:
+    with box("st-line st-wrap st-small st-muted"):
+        chip(_(ORIGINS[plugin.origin]))
+        if plugin.version:
+            text(plugin.version, tag="span")
+        if plugin.place and plugin.place != plugin.name:
+            cut(plugin.place, tag="span")
+    if plugin.title:
+        text(plugin.title, "st-small st-muted")
+    text(_brings(registry, plugin), "st-small")
+
+
+def _brings(registry: Registry, plugin: Plugin) -> str:
+    """In words: "2 conditions: Page address, Visits · Hooks: locate"."""
+    said = []
+    if plugin.condition_types:
+        count = len(plugin.condition_types)
+        labels = ", ".join(_(registry.condition_types[key].label) for key in plugin.condition_types)
+        words = ngettext("{n} condition: {names}", "{n} conditions: {names}", count)
+        said.append(words.format(n=number(count), names=labels))
+    if plugin.channels:
+        labels = ", ".join(_(registry.channels[key].label) for key in plugin.channels)
+        said.append(_("Channels: {names}").format(names=labels))
+    if plugin.hooks:
+        said.append(_("Hooks: {names}").format(names=", ".join(plugin.hooks)))
+    return " · ".join(said) or _("Brings nothing.")
+
+
+def _faults(name: str, found: Sequence[Fault], count_anew: CountAnew) -> None:
+    for each in found:
+        with box("st-note st-note--bad"):
+            icon("error")
+            with box("st-stack st-gap-0 st-grow"):
+                words = ngettext("{what} has failed {n} time, last", "{what} has failed {n} times, last", each.count)
+                with box("st-line st-gap-4 st-wrap"):
+                    text(words.format(what=each.what, n=number(each.count)), tag="span")
+                    time_ago(each.last_at)
+                text(each.error, "st-small st-plugin-error", "code")
+    if found:
+        with box("st-line"):
+            button(_("Count anew"), partial(count_anew, name), kind="quiet", icon="restart_alt")
