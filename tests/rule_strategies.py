@@ -8,7 +8,20 @@ from hypothesis import strategies as st
 
 from core.rules import MISSING, FactType, Rule
 from core.rules.anything import Anything
-from core.rules.values import Boolean, Choice, Choices, Date, Duration, Number, Percent, Text, TimeOfDay, Url, Weekday
+from core.rules.values import (
+    Boolean,
+    Choice,
+    Choices,
+    Date,
+    Duration,
+    Number,
+    Percent,
+    Text,
+    TimeOfDay,
+    Url,
+    ValueType,
+    Weekday,
+)
 from tests.vector_files import Kind
 
 TYPES: dict[str, FactType] = {
@@ -31,6 +44,13 @@ TYPES: dict[str, FactType] = {
 }
 
 KEYS = ("a", "b c")
+
+
+def readings(kind: FactType) -> dict[str | None, ValueType]:
+    """As what a condition can read a fact: by the name in `as`, None where there is no choice."""
+    named: dict[str | None, ValueType] = dict(kind.value.kinds.items())
+    return named or {None: kind.value}
+
 
 NAMES = tuple(
     name for fact, kind in TYPES.items() for name in ([f"{fact}:{k}" for k in KEYS] if kind.takes_key else [fact])

@@ -18,9 +18,10 @@ from core.rules import (
     walk,
 )
 from core.rules.values import Choice
-from tests.rule_strategies import BROWSER_NAMES, TYPES, observations, rules, splits
+from tests.random_rules import RandomRules
+from tests.rule_strategies import BROWSER_NAMES, TYPES, observations, readings, rules, splits
 from tests.unit.rules.conftest import PAGE, TIME, VISITS, _garbage, group
-from tests.vector_files import Kind
+from tests.vector_files import Kind, leaves
 
 
 @settings(deadline=None, max_examples=150)
@@ -132,3 +133,17 @@ def test_a_published_rule_outlives_the_options_it_names() -> None:
     with pytest.raises(InvalidRule):
         compile_rule(rule, types)
     assert compile_rule(rule, types, published=True).simplify({"country": "DE"}) is True
+
+
+def test_random_rules_are_rules_without_problems_of_every_operator() -> None:
+    chance = RandomRules(1)
+    rules = [chance.rule() for _ in range(2_000)]
+    assert [problem for rule in rules for problem in check(rule, TYPES)] == []
+    asked = {(node["fact"], node.get("as"), node["operator"]) for rule in rules for node in leaves(rule)}
+    possible = {
+        (fact, name, operator)
+        for fact, kind in TYPES.items()
+        for name, reading in readings(kind).items()
+        for operator in reading.operators(browser=kind.browser)
+    }
+    assert asked == possible
