@@ -119,7 +119,8 @@ def _of_plugins() -> Found:
             yield file, 0, unit_patterns(kind.value.unit), [], None
             yield file, 0, kind.value.unit, [], None
     for channel in registry.channels.values():
-        yield f"{type(channel).__module__.replace('.', '/')}.py", 0, channel.label, [], None
+        for words in filter(None, (channel.label, channel.explanation)):
+            yield f"{type(channel).__module__.replace('.', '/')}.py", 0, words, [], None
 
 
 def _of_the_widget() -> Found:

@@ -15,6 +15,10 @@ class Channel:
 
     key: ClassVar[str]
     label: ClassVar[str]
+    explanation: ClassVar[str] = ""
+    """Where visitors meet the message, in a few words."""
+    icon: ClassVar[str] = "campaign"
+    """A Material Symbols name."""
     module: ClassVar[str]
     """File name of the JavaScript module beside the plugin."""
     lacks: ClassVar[frozenset[str]] = frozenset()

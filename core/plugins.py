@@ -71,6 +71,8 @@ DEFAULT_PLUGINS = (
     "plugins.conditions.form_started",
     "plugins.conditions.page_event",
     "plugins.channels.chat",
+    "plugins.channels.popup",
+    "plugins.channels.banner",
     "plugins.locators.mmdb",
     "plugins.locators.proxy_header",
     "plugins.locators.time_zone",

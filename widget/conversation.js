@@ -48,7 +48,7 @@ export function conversation(page, box, { state, set, portrayed }) {
       if (partner) changes.agent = partner;
       if (unread && state.view !== "open") {
         const answer = thread.latestAnswer();
-        Object.assign(changes, { view: "message", agent: answer, blocks: answer.blocks });
+        Object.assign(changes, { view: "message", channel: "chat", agent: answer, blocks: answer.blocks });
       } else if (state.view === "message" && !state.draft) {
         // Read in another tab.
         Object.assign(changes, { view: "closed", blocks: null });

@@ -34,3 +34,11 @@ export function sheet(css) {
   made.replaceSync(css);
   return made;
 }
+
+// Escape, unless the visitor is busy in some field of the page.
+export function onEscape(root, act) {
+  document.addEventListener("keydown", (event) => {
+    const here = [null, document.body, root.host].includes(document.activeElement);
+    if (event.key === "Escape" && !event.defaultPrevented && here) act();
+  });
+}

@@ -1,26 +1,20 @@
 // Stage three: what is on screen and what becomes of it. State goes down to the channel as `content`, what the visitor
 // does comes back through `actions`; channels know nothing of storage and network.
 import { outbox } from "./outbox.js";
+import { stage } from "./stage.js";
 
 export default function host(page) {
   const box = outbox(page);
   const clear = { view: "closed", blocks: null, draft: "", proactive: false };
   const state = { ...clear, entries: [], unread: 0 };
-  const channels = { __proto__: null };
-  let channel = "chat";
   let proactive, talking, waiting;
 
   const content = () => ({
     ...state,
+    by: state.view === "message" ? state.channel : "chat",
     site: page.answer.site,
     direction: getComputedStyle(document.documentElement).direction,
   });
-  const prepare = async (name) => {
-    if (channels[name]) return;
-    const { render } = await page.load("channels/" + name + ".js");
-    page.draw();
-    channels[name] ||= render(page.root, content(), actions);
-  };
   const change = (changes) => {
     const waited = page.busy;
     Object.assign(state, changes);
@@ -30,11 +24,9 @@ export default function host(page) {
   };
   // Draws the state; where that can't be, the screen is free for others.
   const set = async (changes) => {
-    const name = channel;
     change(changes);
     try {
-      await prepare(name);
-      channels[name].update(content());
+      await draw();
     } catch (problem) {
       change({ view: "closed" });
       throw problem;
@@ -84,6 +76,7 @@ export default function host(page) {
       }
     };
   }
+  const draw = stage(page.load, () => page.draw() || page.root, content, actions);
 
   return {
     ...actions,
@@ -92,7 +85,7 @@ export default function host(page) {
     },
     // All that shows a message of this channel; returns itself when it is here.
     async prepare(name) {
-      await prepare(name);
+      await draw(name);
       return this;
     },
     // A claim was granted: show its message, in the window if that is open by now, and say so once it has been painted.
@@ -102,11 +95,10 @@ export default function host(page) {
         waiting = go;
       });
       if (page.view !== view) return;
-      const agent = portrayed(message.agent);
+      message.agent = portrayed(message.agent);
       if (state.view === "closed") state.view = "message";
-      ({ channel } = message);
-      await set({ blocks: message.blocks, agent, proactive: true });
-      proactive = { ...message, id, agent, impression, view };
+      await set({ ...message, proactive: true });
+      proactive = { ...message, id, impression, view };
       if (state.view === "open") await (await talk()).open(proactive);
       requestAnimationFrame(() => requestAnimationFrame(() => report("shown")));
     },

@@ -6,8 +6,10 @@
 // out: {type: "ready"} once, then {type: "view", view} whenever somebody opens, closes or answers in the preview.
 import { element, sheet } from "./dom.js";
 import { LAUNCHER } from "./launcher-styles.js";
-import { TEXTS, wording } from "./texts.js";
+import { stage } from "./stage.js";
+import { wording } from "./texts.js";
 import { said, typed } from "./thread.js";
+import { WINDOW_TEXTS } from "./window-texts.js";
 
 const PAGE = `
 html{color-scheme:light dark;height:100%}
@@ -25,15 +27,14 @@ main *{background:#e9ebef;border-radius:8px}
 @media(prefers-color-scheme:dark){body{background:#0f1216}main *{background:#1b2028}.cards{background:none}}
 `;
 
-let host, words;
-let channel = null;
+let host, words, draw;
 let content = null;
 let entries = [];
 
 const say = (message) => parent.postMessage(message, "*");
 const show = (changes) => {
   content = { ...content, ...changes };
-  if (channel) channel.update(content);
+  draw();
   say({ type: "view", view: content.view });
 };
 const opened = () => ({ view: "open", entries, focus: true, draft: "" });
@@ -56,16 +57,22 @@ const actions = {
   },
 };
 
-async function preview({ site, agent, blocks, view, device, direction, channel: name = "chat" }) {
+// A widget takes its words once, as it does on a page: other words, another widget.
+function begin({ site }) {
+  host?.remove();
+  host = element("smart-trigger");
+  document.body.append(host);
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet(LAUNCHER)];
+  const named = { class: "launcher", "aria-label": wording(site.texts || {}, WINDOW_TEXTS)("launcher") };
+  root.append(element("button", named));
+  const drawn = () => ({ ...content, by: content.view === "message" ? content.channel : "chat" });
+  draw = stage(actions.load, () => root, drawn, actions);
+}
+
+function preview({ site, agent, blocks, view, device, direction, channel = "chat" }) {
   document.documentElement.dir = direction || "ltr";
   document.body.className = device;
-  // A channel takes its words once, as it does on a page: other words, another widget.
-  if (words !== (words = JSON.stringify(site.texts || {}))) {
-    host?.remove();
-    host = element("smart-trigger");
-    channel = null;
-  }
-  host.className = site.position;
   if (!content || JSON.stringify(content.blocks) !== JSON.stringify(blocks)) {
     const at = new Date().toISOString();
     const opening = { ...agent, id: "opening", author: "campaign", blocks, at, seq: JSON.stringify(blocks) };
@@ -73,24 +80,13 @@ async function preview({ site, agent, blocks, view, device, direction, channel: 
   }
   content = {
     site: { launcher: "always", texts: {}, ...site },
-    agent, blocks, view, direction, entries,
+    agent, blocks, view, channel, direction, entries,
     unread: view === "closed" && blocks && blocks.length ? 1 : 0,
     draft: "",
   };
-  if (channel) return channel.update(content);
-  const module = await import("./channels/" + name + ".js");
-  if (!channel) {
-    const root = host.attachShadow({ mode: "open" });
-    document.body.append(host);
-    root.adoptedStyleSheets = [sheet(LAUNCHER)];
-    const named = { class: "launcher", "aria-label": wording(site.texts || {}, TEXTS)("launcher") };
-    root.append(element("button", named));
-    channel = module.render(root, content, actions);
-    // What was drawn while the preview was out of sight has no height yet.
-    const fit = (box) => box.dispatchEvent(new Event("input"));
-    addEventListener("resize", () => root.querySelectorAll("textarea").forEach(fit));
-  }
-  return channel.update(content);
+  if (words !== (words = JSON.stringify(site.texts || {}))) begin(content);
+  host.className = site.position;
+  return draw();
 }
 
 document.adoptedStyleSheets = [sheet(PAGE)];
@@ -99,6 +95,9 @@ document.body.append(element(
   "main", { "aria-hidden": "true" }, ...blocksOf("bar", "picture", "line", "line", "line short"),
   element("div", { class: "cards" }, ...blocksOf("", "", "")),
 ));
+// What was drawn while the preview was out of sight has no height yet.
+const fit = (box) => box.dispatchEvent(new Event("input"));
+addEventListener("resize", () => host?.shadowRoot.querySelectorAll("textarea").forEach(fit));
 addEventListener("message", (event) => {
   if (event.source === parent && event.data && event.data.type === "preview") preview(event.data.content);
 });

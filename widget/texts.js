@@ -1,7 +1,6 @@
 // The words of launcher and bubble; those of the window are in window-texts.js. A site words any of them differently
 // through `site.texts`, by these names.
 export const TEXTS = {
-  launcher: "Open chat",
   dismiss: "Close message",
   message_from: "Message from {name}",
   reply: "Write a reply",

@@ -1,5 +1,6 @@
 // The words of the window; see texts.js.
 export const WINDOW_TEXTS = {
+  launcher: "Open chat",
   close: "Close chat",
   title: "Chat with us",
   greeting: "Hello. How can we help?",

@@ -59,6 +59,7 @@ class MockWidget:
             "site": _site(site.settings, told(site.texts)[ENGLISH]),
             "agent": _agent(None),
             "blocks": [],
+            "channel": "chat",
             "view": "open" if texts_only else "message",
             "device": "desktop",
             "direction": "ltr",
@@ -82,7 +83,7 @@ class MockWidget:
         self._message = Message(blocks_of(in_language(draft, language)))
         self._language = language or draft.language
         self._samples.set_visibility(self._message.has_tags)
-        self._tell(agent=_agent(sender), blocks=self._blocks())
+        self._tell(agent=_agent(sender), blocks=self._blocks(), channel=draft.channel)
 
     def show_site(self, site: Site) -> None:
         self._site = site.settings

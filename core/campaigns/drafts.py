@@ -68,7 +68,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "form": N_("Contact form"),
     "language": N_("Language"),
     "translations": N_("Other languages"),
-    "channel": N_("Channel"),
+    "channel": N_("Shown as"),
     "audience": N_("Target customers"),
     "frequency": N_("How often"),
     "starts": N_("Start"),

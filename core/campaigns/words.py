@@ -49,6 +49,9 @@ def field_words(name: str, draft: Draft, around: Surroundings) -> str:
         return sentence(draft.audience, around.registry.condition_types)
     if name == "frequency":
         return _(FREQUENCIES[draft.frequency])
+    if name == "channel":
+        channel = around.registry.channels.get(draft.channel)
+        return _(channel.label) if channel else draft.channel
     if name == "text":
         return plain(parse(draft.text)) or _(UNSAID)
     if name == "buttons":

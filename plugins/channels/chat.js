@@ -1,18 +1,18 @@
 // The chat: the message as a bubble beside its sender and, fetched when there is a conversation, the window.
 //
-// content: {view: "closed" | "message" | "open", site: {colour, text_colour, position, launcher, texts}, direction,
+// content: {view: "closed" | "message" | "open", channel, site: {colour, text_colour, position, launcher, texts}, direction,
 //   agent: {name, title, picture} | null, blocks: […] | null, entries: […], unread, closed, draft, focus}
 // actions: open, close, toggle, dismiss, draft(text), reply(text), retry, clicked; false from one: it could not be done
 import { draw } from "../blocks.js";
 import { composer } from "../composer.js";
-import { element, icon, portrait, sheet } from "../dom.js";
+import { element, icon, onEscape, portrait, sheet } from "../dom.js";
 import { BUBBLE } from "../styles.js";
 import { TEXTS, wording } from "../texts.js";
 
 export function render(root, first, actions) {
   const live = element("div", { "aria-live": "polite" });
   const layer = element("div", { class: "layer" }, live);
-  const launcher = root.querySelector("button") || element("button", { class: "launcher" });
+  const launcher = root.querySelector("button");
   let content = { view: "closed" };
   let bubble = null;
   let opened;
@@ -73,18 +73,13 @@ export function render(root, first, actions) {
     return drawWindow(before);
   }
 
-  // Escape closes what is open, unless the visitor is busy in some field of the page.
-  function onKey(event) {
-    const here = [null, document.body, root.host].includes(document.activeElement);
-    if (event.key !== "Escape" || event.defaultPrevented || !here) return;
-    if (content.view === "message") actions.dismiss();
-    else if (content.view === "open") actions.close();
-  }
-
   root.adoptedStyleSheets.push(sheet(BUBBLE));
   launcher.onclick = actions.toggle;
   root.append(layer, launcher);
-  document.addEventListener("keydown", onKey);
+  onEscape(root, () => {
+    if (content.view === "message") actions.dismiss();
+    else if (content.view === "open") actions.close();
+  });
   update(first);
   return { update };
 }

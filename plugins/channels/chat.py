@@ -8,6 +8,8 @@ class Chat(Channel):
 
     key = "chat"
     label = "Chat message"
+    explanation = "Beside the launcher, with an answer box"
+    icon = "chat_bubble"
     module = "chat.js"
 
 

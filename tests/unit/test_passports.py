@@ -13,7 +13,8 @@ import pytest
 
 from core.errors import Unauthorised
 from core.visits import Location, Visit, arrive
-from core.visits.passports import MAX_SEALED, Memory, Passport
+from core.visits.history import Memory
+from core.visits.passports import MAX_SEALED, Passport
 from core.visits.tickets import Ticket
 from core.visits.tokens import Keys, Tokens
 

@@ -64,14 +64,14 @@ def test_the_built_in_features_come_through_the_same_hooks_as_foreign_ones() -> 
         *("page_url", "referrer", "visits", "pages_in_visit", "device", "language", "country", "region", "city"),
         *("time_on_site", "time_on_page", "scroll_depth"),
     }
-    assert set(registry.channels) == {"chat"}
+    assert set(registry.channels) == {"chat", "popup", "banner_top", "banner_foot"}
     assert {name for name, _ in registry.manager.list_name_plugin()} == set(DEFAULT_PLUGINS)
 
 
 def test_every_browser_module_that_a_plugin_names_is_there() -> None:
     registry = load_plugins(entry_points=False)
     observed = {f"observers/{key}.js" for key, kind in registry.condition_types.items() if kind.browser}
-    assert set(registry.browser_modules) == observed | {"channels/chat.js"}
+    assert set(registry.browser_modules) == observed | {f"channels/{key}.js" for key in registry.channels}
     assert {"observers/time_on_page.js", "observers/element_number.js"} <= observed
     assert all(path.is_file() for path in registry.browser_modules.values())
 

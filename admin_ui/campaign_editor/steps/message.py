@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -19,12 +20,13 @@ from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import found_right, new_translation, outdated
+from core.channels import Channel
 from core.i18n import N_, _, languages, ngettext
 from core.i18n.figures import number
 from core.messages import MAX_CAMPAIGN_TEXT
 from core.team.roles import role_name
 
-OWN = ("text", "buttons", "form", "channel")
+OWN = ("text", "buttons", "form")
 """Fields of the message in its own language."""
 
 
@@ -60,6 +62,15 @@ class MessageStep(Step):
                 placeholder=_("Choose an employee or a group"),
             )
         self._recipient_field.name(self._recipient)
+        self._channel_field = Labelled(_("Shown as"))
+        with self._channel_field.place:
+            self._channel = Picker(
+                channels(self.bench.drafting.around.registry.channels),
+                lambda key: self.bench.put("channel", key),
+                value=draft.channel,
+                placeholder=_("Choose how it is shown"),
+            )
+        self._channel_field.name(self._channel)
         with box("st-stack st-gap-8"):
             self._languages = LanguageTabs(self._choose_language, self._add_language)
             self._build_language(draft)
@@ -156,6 +167,8 @@ class MessageStep(Step):
             self._sender.show(None if draft.sender is None else str(draft.sender))
         elif name == "recipient":
             self._recipient.show(draft.recipient or None)
+        elif name == "channel":
+            self._channel.show(draft.channel)
         elif name == "text":
             self._text.show(draft.text)
         elif name == "buttons":
@@ -188,13 +201,15 @@ class MessageStep(Step):
         for name, field in (
             ("sender", self._sender_field),
             ("recipient", self._recipient_field),
+            ("channel", self._channel_field),
             ("buttons", self._buttons_field),
             ("form", self._form_field),
         ):
             field.show_problem(first_problem(found, name))
         self._sender.set_invalid(bool(first_problem(found, "sender")))
         self._recipient.set_invalid(bool(first_problem(found, "recipient")))
-        words = first_problem(found, "text") or first_problem(found, "channel")
+        self._channel.set_invalid(bool(first_problem(found, "channel")))
+        words = first_problem(found, "text")
         self._text_field.show_problem(words)
         self._text.set_invalid(bool(words))
 
@@ -203,6 +218,8 @@ class MessageStep(Step):
             self._sender.focus()
         elif problem.field == "recipient":
             self._recipient.focus()
+        elif problem.field == "channel":
+            self._channel.focus()
         elif problem.field == "translations":
             self._choose_language(problem.node)
             if self._translation is not None:
@@ -224,6 +241,11 @@ class MessageStep(Step):
         draft, addressees = self.bench.drafting.draft, self.bench.drafting.around.addressees
         self._sender.set_items(senders(addressees, draft.sender))
         self._recipient.set_items(recipients(addressees, draft.recipient))
+
+
+def channels(known: Mapping[str, Channel]) -> list[Item]:
+    """The ways in which visitors can meet a message."""
+    return [Item(key, _(each.label), _(each.explanation), icon=each.icon) for key, each in known.items()]
 
 
 def senders(addressees: Addressees, chosen: int | None) -> list[Item]:

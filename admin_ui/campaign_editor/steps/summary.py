@@ -29,7 +29,7 @@ def summary(draft: Draft, around: Surroundings) -> tuple[Line, ...]:
         Line("name", _(FIELD_LABELS["site"]), around.site.name),
         *(
             Line(FIELD_STEPS[name], _(FIELD_LABELS[name]), field_words(name, draft, around))
-            for name in ("sender", "recipient", "text", *_extras(draft), "audience", "frequency")
+            for name in ("sender", "recipient", "channel", "text", *_extras(draft), "audience", "frequency")
         ),
         Line("set_up", _("Schedule"), schedule_words(draft, around)),
         *((Line("set_up", _(FIELD_LABELS["goal"]), _goal_words(draft, around)),) if draft.goal is not None else ()),

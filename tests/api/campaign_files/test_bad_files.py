@@ -65,7 +65,7 @@ def test_what_is_no_file_of_ours_is_refused_in_a_sentence(shops: Shops, written:
         ({"recipient": {"group": 1}}, "“Hello”, Reply message sent to", "group's name"),
         ({"recipient": "group:1"}, "“Hello”, Reply message sent to", "or null"),
         ({"recipient": {"agent": "ada@shop.example", "group": "Sales"}}, "Reply message sent to", "or null"),
-        ({"channel": "sms"}, "“Hello”, Channel", "not installed"),
+        ({"channel": "sms"}, "“Hello”, Shown as", "not installed"),
         ({"frequency": "daily"}, "“Hello”, How often", "Choose"),
         ({"starts": "tomorrow"}, "“Hello”, Start", "no date with a time"),
         ({"ends": "2026-12-01T09:00+01:00"}, "“Hello”, End", "no date with a time"),

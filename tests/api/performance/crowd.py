@@ -244,8 +244,8 @@ class Crowd:
 
     def tell(self, page: Page, display: str, event: Event) -> None:
         for _ in range(0 if page.is_over else 2 if self.happens(0.1) else 1):
-            for finished in record(self.parts.storage, [(display, event)], self.now):
-                page.passport = finished.remembered_by(page.passport)
+            for became in record(self.parts.storage, [(display, event)], self.now):
+                page.passport = page.passport.remembering(became)
             self.ledger.told(display, event)
 
     def tell_event(self, page: Page, name: str, happened: datetime) -> None:

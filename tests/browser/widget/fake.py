@@ -20,6 +20,9 @@ from core.web.assets import Assets, build_assets
 ROOT = Path(__file__).parents[3]
 MODULES = {
     "channels/chat.js": ROOT / "plugins/channels/chat.js",
+    "channels/popup.js": ROOT / "plugins/channels/popup.js",
+    "channels/banner_top.js": ROOT / "plugins/channels/banner.js",
+    "channels/banner_foot.js": ROOT / "plugins/channels/banner.js",
     "observers/time_on_page.js": ROOT / "plugins/conditions/time_on_page.js",
     "observers/time_on_site.js": ROOT / "plugins/conditions/time_on_site.js",
 }
@@ -67,6 +70,7 @@ class Fake:
     store: bool = True
     residuals: list[Json] = field(default_factory=list)
     messages: dict[int, list[Json]] = field(default_factory=dict)
+    channels: dict[int, str] = field(default_factory=dict)
     """Blocks of each campaign."""
     refusals: dict[int, str] = field(default_factory=dict)
     agent: Json = field(default_factory=lambda: dict(AGENT))
@@ -105,9 +109,12 @@ class Fake:
 
     # -- what tests say and ask ---------------------------------------------------------------------------------------
 
-    def campaign(self, number: int, text: str | list[Json] = "Hello there", rule: Any = True) -> None:
+    def campaign(
+        self, number: int, text: str | list[Json] = "Hello there", rule: Any = True, channel: str = "chat"
+    ) -> None:
         self.messages[number] = words(text) if isinstance(text, str) else text
-        self.residuals.append({"campaign": number, "channel": "chat", "rule": rule})
+        self.channels[number] = channel
+        self.residuals.append({"campaign": number, "channel": channel, "rule": rule})
 
     def says(self, text: str, name: str = "Ada Lindqvist", title: str = "", author: str = "agent") -> None:
         """An entry of the conversation; the first one opens it."""
@@ -181,7 +188,7 @@ class Fake:
         number = body["campaign"]
         if number in self.refusals:
             return {"refused": self.refusals[number]}
-        message = {"channel": "chat", "blocks": self.messages[number], "agent": self.agent}
+        message = {"channel": self.channels[number], "blocks": self.messages[number], "agent": self.agent}
         return {"impression": f"1.impression-{number}-{body['display']}", "message": message}
 
     def _events(self, body: Json) -> Json:

@@ -1,0 +1,139 @@
+"""Messages that are shown otherwise than by the chat: the pop-up and the banners, and how the chat takes over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.widget.fake import Fake, after_seconds
+from tests.browser.widget.screen import Screen, shows, shows_not, soon
+
+BANNERS = ("banner_top", "banner_foot")
+SIZES = ((1440, 900), (1024, 768), (390, 844), (320, 480))
+FROM_ADA = "Message from Ada Lindqvist"
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmütze " * 30
+
+
+def popup(page: Page) -> Locator:
+    return page.get_by_role("dialog", name=FROM_ADA)
+
+
+def banner(page: Page) -> Locator:
+    return page.get_by_role("region", name=FROM_ADA)
+
+
+def test_a_popup_takes_the_focus_and_gives_it_back(fake: Fake, page: Page) -> None:
+    fake.body = "<button>Buy</button>"
+    fake.campaign(7, rule=after_seconds(3), channel="popup")
+    page.clock.install()
+    page.goto(fake.shop)
+    screen = Screen(page)
+    buy = page.get_by_role("button", name="Buy")
+    buy.focus()
+    screen.let_pass(seconds=4)
+    shows(popup(page))
+    soon(lambda: "shown" in fake.events(), "the message was shown")
+    expect(popup(page)).to_contain_text("Hello there")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        assert screen.focused() != "button buy", "nothing behind it is met"
+    page.keyboard.press("Escape")
+    shows_not(popup(page))
+    expect(buy).to_be_focused()
+    soon(lambda: fake.events()[-1] == "dismissed", "the message was dismissed")
+
+
+def test_a_press_beside_a_popup_dismisses_it(fake: Fake, page: Page) -> None:
+    fake.campaign(7, channel="popup")
+    page.goto(fake.shop)
+    shows(popup(page))
+    popup(page).get_by_text("Hello there").click()
+    shows(popup(page))
+    page.mouse.click(5, 5)
+    shows_not(popup(page))
+    soon(lambda: fake.events()[-1] == "dismissed", "the message was dismissed")
+
+
+@pytest.mark.parametrize("channel", ["popup", *BANNERS])
+def test_what_is_answered_goes_on_in_the_chat_window(fake: Fake, page: Page, channel: str) -> None:
+    fake.campaign(7, channel=channel)
+    page.goto(fake.shop)
+    screen = Screen(page)
+    shown = popup(page) if channel == "popup" else banner(page)
+    shows(shown)
+    if channel != "popup":
+        shown.get_by_role("button", name="Write a reply").click()
+        expect(screen.thread).to_contain_text("Hello there")
+    screen.reply("Yes, please")
+    window = page.get_by_role("dialog", name="Chat with us")
+    expect(window.get_by_role("log")).to_contain_text("Yes, please")
+    shows_not(shown)
+    assert screen.focused() == "textarea write a reply"
+    soon(lambda: fake.texts() == ["Yes, please"], "the reply arrives")
+    fake.says("Here you are", name="Bo")
+    expect(window.get_by_role("log")).to_contain_text("Here you are")
+    page.keyboard.press("Escape")
+    shows_not(window)
+    fake.says("One more thing", name="Bo")
+    shows(page.get_by_role("region", name="Message from Bo"))
+    shows_not(shown)
+
+
+@pytest.mark.parametrize("channel", BANNERS)
+def test_a_banner_is_read_politely_and_closed_by_its_cross_or_escape(fake: Fake, page: Page, channel: str) -> None:
+    fake.campaign(7, channel=channel)
+    page.goto(fake.shop)
+    shows(banner(page))
+    assert banner(page).evaluate("(bar) => bar.parentNode.getAttribute('aria-live')") == "polite"
+    assert Screen(page).focused() in ("", "body"), "it takes no focus"
+    if channel == "banner_top":
+        page.get_by_role("button", name="Close message").click()
+    else:
+        page.keyboard.press("Escape")
+    shows_not(banner(page))
+    soon(lambda: fake.events()[-1] == "dismissed", "the message was dismissed")
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("channel", ["popup", *BANNERS])
+def test_nothing_is_cut_off_or_found_by_axe(
+    fake: Fake, visitor: Callable[..., BrowserContext], channel: str, direction: str
+) -> None:
+    page = visitor(color_scheme="dark" if direction == "rtl" else "light", reduced_motion="reduce").new_page()
+    fake.direction = direction
+    fake.agent |= {"name": "Maximiliane Alexandrowna von Hohenstein", "title": "Head of customer happiness"}
+    fake.campaign(7, LONG, channel=channel)
+    page.goto(fake.shop)
+    shown = page.get_by_role("dialog" if channel == "popup" else "region", name=re.compile("^Message from"))
+    shows(shown)
+    parts = [shown, shown.get_by_role("button", name="Close message")]
+    parts.append(Screen(page).box if channel == "popup" else shown.get_by_role("button", name="Write a reply"))
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(
+            "([width, height]) => innerWidth === width && innerHeight === height", arg=[width, height]
+        )
+        for part in parts:
+            box = part.bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["y"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["y"] + box["height"] <= height
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        if channel != "popup":
+            stands_clear(shown, Screen(page).launcher)
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+
+
+def stands_clear(one: Locator, other: Locator) -> None:
+    a, b = one.bounding_box(), other.bounding_box()
+    assert a
+    assert b
+    beside = a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
+    assert beside or a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"]
