@@ -14,6 +14,7 @@ from cli.conditions_reference import conditions_page
 from cli.hooks_reference import hooks_page
 from cli.main import cli
 from cli.merge_tags_reference import merge_tags_page
+from cli.operators_reference import operators_page
 from cli.settings_reference import GENERATED, settings_page
 from core.campaign_files.schema import json_schema
 
@@ -64,6 +65,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "conditions.md": conditions_page,
     "hooks.md": hooks_page,
     "merge-tags.md": merge_tags_page,
+    "operators.md": operators_page,
     "settings.md": settings_page,
 }
 """What is generated in docs/, and from what."""

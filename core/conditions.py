@@ -50,6 +50,10 @@ class ConditionType:
 
     What is made up of it in the simulator is then seen by other conditions, too: a country has its continent.
     """
+    names_from: ClassVar[Literal["page_views", "page_events"]] = "page_views"
+    """Where the builder finds keys to suggest: what `names` says of page views, or what events are called."""
+    key_hint: ClassVar[str] = ""
+    """What to type where `is_key` says no."""
     needs_memory: ClassVar[bool] = False
     """True where nothing can be observed of a visitor without memory (no consent, private mode)."""
     phrases: ClassVar[Mapping[str, str]] = MappingProxyType({})
@@ -69,12 +73,6 @@ class ConditionType:
     def observe_key(self, visit: Visit, key: str) -> object:
         """What the server sees under this key, for types that take one; None if there is nothing to see."""
         raise NotImplementedError(f"{self.key} is observed in the browser")
-
-    names_from: ClassVar[Literal["page_views", "page_events"]] = "page_views"
-    """Where the builder finds keys to suggest: what `names` says of page views, or what events are called."""
-
-    key_hint: ClassVar[str] = ""
-    """What to type where `is_key` says no."""
 
     def is_key(self, key: str) -> bool:
         """Whether something that was typed can be a key; it is never blank."""

@@ -11,6 +11,7 @@ class SignedIn(ConditionType):
     group = "Visitor"
     icon = "verified_user"
     value = Boolean()
+    sees = "signed_in"
     phrases = {"is true": "who are signed in", "is false": "who are not signed in"}
 
     def observe(self, visit: Visit) -> bool:

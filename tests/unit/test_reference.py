@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from cli.merge_tags_reference import FILTERS
+from cli.operators_reference import EXAMPLES, example
 from cli.reference import PAGES
 from core.messages import merge_tags, problems
+from core.rules.operators import OPERATORS
 from core.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +28,12 @@ def test_the_page_is_fresh(page: str, generate: Callable[[], str]) -> None:
 def test_the_page_of_merge_tags_names_every_filter() -> None:
     assert {name for name, _, _ in FILTERS} == set(merge_tags.FILTERS)
     assert all(not problems(example.strip("`")) for _, example, _ in FILTERS)
+
+
+def test_every_operator_has_an_example_and_no_example_is_left_over() -> None:
+    asked = {(name, key) for name, row in OPERATORS.items() for key, each in row.items() if each.operand != "none"}
+    assert {(name, key) for name, row in EXAMPLES.items() for key in row} == asked
+    assert all(example(name, each) for name, row in OPERATORS.items() for each in row.values())
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.glob("*.md"))], ids=lambda page: page.name)
