@@ -5,7 +5,7 @@ from __future__ import annotations
 from cli.operators_reference import anchor, called
 from cli.settings_reference import GENERATED
 from core.conditions import ConditionType
-from core.plugins import load_plugins
+from core.plugins import Registry, load_plugins
 
 GROUPS = ("Page", "Behaviour", "Visitor", "Location", "Time", "Team", "History", "Sample")
 """In the order of the builder's menu; other groups come after these."""
@@ -17,9 +17,9 @@ A condition asks one thing about a page view and a visitor. **Seen by the server
 What can't be known is **unknown**: comparisons fail on it, and their opposites (*is not*, *does not contain*, *is none of*) hold, as does *is not known*. What each comparison means, by example: [operators.md](operators.md)."""  # noqa: E501  # a paragraph is one line
 
 
-def conditions_page() -> str:
-    """docs/conditions.md."""
-    types = list(load_plugins(entry_points=False).condition_types.values())
+def conditions_page(registry: Registry | None = None) -> str:
+    """docs/conditions.md, of what the product comes with; or a page of all that is loaded (docs/theme/installed.py)."""
+    types = list((registry or load_plugins(entry_points=False)).condition_types.values())
     groups = [*GROUPS, *dict.fromkeys(each.group for each in types if each.group not in GROUPS)]
     lines = ["# Conditions", "", GENERATED, "", INTRODUCTION, ""]
     for group in groups:

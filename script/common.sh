@@ -64,5 +64,12 @@ setup() {
 
 # Where script/docs puts the guides, and what they were made from: so that script/run knows whether they are fresh.
 guides="$root/admin_ui/guides"
-guides_stamp() { cat "$root/mkdocs.yml" "$root/setup.cfg" "$root"/docs/*.* "$root"/docs/*/* "$root"/admin_ui/static/{theme,fonts}.css | cksum; }
+guides_stamp() {
+  local plugins="${SMART_TRIGGER_PLUGINS_DIR:-}"
+  {
+    cat "$root/mkdocs.yml" "$root/setup.cfg" "$root"/docs/*.* "$root"/docs/*/* "$root"/admin_ui/static/{theme,fonts}.css
+    grep -ls '^\[smart_trigger\]' "$venv"/lib/python*/site-packages/*.dist-info/entry_points.txt
+    if [ -n "$plugins" ]; then cat "$plugins"/*.py; fi
+  } 2>/dev/null | cksum
+}
 guides_are_fresh() { [ "$(cat "$guides/.built" 2>/dev/null)" = "$(guides_stamp)" ]; }
