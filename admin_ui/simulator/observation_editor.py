@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from admin_ui.campaign_editor.builder.rule_values import number
 from admin_ui.campaign_editor.builder.value_editors import Tell, one_value
 from admin_ui.components.choosers import ChipField, Item, NativeSelect, Picker
 from core.i18n import _
@@ -13,7 +14,9 @@ from core.rules.wording import weekday
 
 def build_observation(value_type: ValueType, said: Any, tell: Tell, name: str) -> None:
     """Build it in the current place; `tell` gets every observation, None while nothing is said about it."""
-    if isinstance(value_type, Choices):
+    if value_type.kinds:
+        one_value(value_type, as_typed(said), lambda typed: tell(as_told(typed)), name)
+    elif isinstance(value_type, Choices):
         given = [each for each in said if isinstance(each, str)] if isinstance(said, list) else []
         ChipField(given, lambda values: tell(values or None), label=name, placeholder=_("As it is"))
     elif isinstance(value_type, Weekday):
@@ -27,6 +30,22 @@ def build_observation(value_type: ValueType, said: Any, tell: Tell, name: str) -
         _options(value_type, said, tell, name)
     else:
         one_value(value_type, said, tell, name)
+
+
+def as_told(typed: str | None) -> str | bool | int | float | None:
+    """What a website would have told that somebody types: 12, true, trial; what stands in quotes is a text."""
+    if typed in ("true", "false"):
+        return typed == "true"
+    if typed is None or (found := number(typed)) is None:
+        return typed[1:-1] if typed and len(typed) > 1 and typed[0] == typed[-1] == '"' else typed
+    return found
+
+
+def as_typed(said: Any) -> str | None:
+    """The opposite."""
+    if isinstance(said, str):
+        return f'"{said}"' if as_told(said) != said else said
+    return None if said is None else str(said).lower()
 
 
 def _one_of(choices: list[tuple[str, str]], shown: str, tell: Tell, name: str) -> None:

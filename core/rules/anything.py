@@ -35,6 +35,12 @@ class Anything(Text):
         """The bare observation, which each condition reads as its own type."""
         return raw if isinstance(raw, (str, bool)) or operands.is_number(raw) else MISSING
 
+    def tell(self, raw: Any) -> str:
+        return super().tell(raw) if isinstance(raw, str) else self._kind_of(raw).tell(raw)
+
+    def _kind_of(self, raw: bool | float) -> ValueType:
+        return self.kinds["boolean" if isinstance(raw, bool) else "number"]
+
 
 def reading_of(kind: FactType, node: Mapping[str, Any]) -> ValueType | None:
     """The type that a condition compares as; None if it names one that there is not."""

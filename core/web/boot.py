@@ -197,7 +197,7 @@ def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit
             "time_zone": visit.time_zone,
             "started": to_ms(passport.visit_started),
             **({"came_from": visit.came_from} if visit.came_from else {}),
-            **({"attributes": dict(visit.attributes)} if visit.attributes else {}),
+            **({"attributes": dict(visit.attributes)} if visit.attributes and visit.memory else {}),
             **({"signed_in": True} if visit.signed_in else {}),
         },
         returns=returns,

@@ -107,3 +107,15 @@ def test_what_was_told_is_recorded_so_that_names_and_reach_are_known(
     found = reach(demo.storage, parts.registry, demo.site.id, "UTC", rule, since, everybody=True)
     assert found is not None
     assert (found.fit, found.of) == (1, 2)
+
+
+def test_of_who_is_not_remembered_attributes_are_not_kept(
+    browser: Browser, demo: Demo, parts: Parts, clock: Clock
+) -> None:
+    trial = demo.campaign(told("plan", "is", ["trial"]), without_memory=True)
+    browser.memory = False
+    assert shown(browser.boot(who=[{"plan": "trial"}, None])) == [trial]
+    parts.recorder.flush()
+    since = clock.pass_(seconds=1) - timedelta(hours=1)
+    (view,) = newest_visits(demo.storage, demo.site.id, "UTC", since)
+    assert view.attributes == {}
