@@ -16,7 +16,7 @@ from core.storage.models import Secret
 from core.team import agent_groups as groups
 from demo.messages import EXAMPLES, GOALS, Example
 from demo.people import GROUPS, PEOPLE
-from demo.site import SHOP_KEY, SHOP_NAME, shop_address
+from demo.site import SHOP_HOURS, SHOP_KEY, SHOP_NAME, shop_address
 
 MARK = "demo"
 """Name of the row that says the demo was put here once: what people then delete stays deleted."""
@@ -38,6 +38,7 @@ def ensure_site(storage: Storage, settings: Settings) -> sites.Site:
                 time_zone="Europe/Berlin",
                 colour="#a5481f",
                 minimum_gap_seconds=30,
+                hours=SHOP_HOURS,
             ),
             key=SHOP_KEY,
         )

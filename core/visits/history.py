@@ -26,13 +26,15 @@ class Memory:
 
     def last(self, act: Act) -> datetime | None:
         """When it was last shown, read, clicked or replied to; None: never, as far as is remembered."""
-        moments: Mapping[Act, datetime | None] = {
-            "shown": self.shown_at,
-            "read": self.read_at or (self.shown_at if self.finished else None),
-            "clicked": self.clicked_at,
-            "replied": self.replied_at,
-        }
-        return moments[act]
+        match act:
+            case "shown":
+                return self.shown_at
+            case "read":
+                return self.read_at or (self.shown_at if self.finished else None)
+            case "clicked":
+                return self.clicked_at
+            case "replied":
+                return self.replied_at
 
     def and_(self, other: Memory) -> Memory:
         """What both know of the same campaign; the newer generation says what is finished."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from core.opening_hours import Hours
 from core.plugins import Registry
 from core.rules import sentence
 from core.simulator import Simulation, run
 from core.simulator.made_up import MadeUp
-from core.sites import SiteSettings, edit_site
+from core.sites import SiteSettings, edit_site, site
 from core.storage.models import Campaign, Display, PageView, Visitor
+from core.team.presence import write
 from tests.api.claims.conftest import made_id
 from tests.api.conftest import SHOP, Browser, Clock, Demo, condition
 
@@ -234,3 +237,19 @@ def test_an_address_that_somebody_made_up_breaks_nothing(demo: Demo, registry: R
     made_up = MadeUp.of({"site": str(demo.site.id)} | said)
     if made_up.site_id is not None:
         assert len(run(demo.storage, registry, made_up, demo.clock()).outcomes) == 1
+
+
+def test_hours_and_team_are_as_they_stand(demo: Demo, simulated: Any) -> None:
+    day = (("09:00", "17:00"),)
+    week = Hours((day, day, day, day, day, (), ()))
+    edit_site(demo.storage, demo.site.id, replace(site(demo.storage, demo.site.id).settings, hours=week))
+    demo.campaign(condition("business_hours", "is", True), name="Open")
+    demo.campaign(condition("team_online", "is_any_of", [f"agent:{demo.ada}"]), name="Ada is here")
+
+    def shown(at: str) -> list[str]:
+        return [each.candidate.name for each in simulated(_at=at).outcomes if each.reason in ("shows", "another")]
+
+    assert shown("2026-11-27T16:59") == ["Open"]
+    assert shown("2026-11-27T17:00") == []
+    write(demo.storage, [demo.ada], demo.clock())
+    assert shown("2026-11-28T12:00") == ["Ada is here"]

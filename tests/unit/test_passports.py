@@ -123,7 +123,11 @@ def test_a_sealed_passport_stays_small_and_forgets_the_oldest_campaigns_first(to
     passport, _ = arrive(stranger(), page(url=address, came_from=address))
     passport, _ = arrive(passport, page(url=address[:-1]))
     for campaign in range(1, 3000):
-        passport = passport.remembering_shown(campaign * 7919, 1, NOW + timedelta(seconds=campaign * 977))
+        at = NOW + timedelta(seconds=campaign * 977)
+        passport = passport.remembering_shown(campaign * 7919, 1, at)
+        if campaign % 3 == 0:
+            replied = Memory(campaign * 7919, 1, at, True, at, at + minutes(1), at + minutes(2))
+            passport = passport.remembering(replied).with_conversation("k" * 22, at)
     issued = passport.issue(tokens, NOW)
     assert len(issued["passport"]) <= MAX_SEALED
     kept = Passport.open(tokens, issued["passport"], site="shop", now=NOW).campaigns
