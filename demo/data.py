@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from core import campaigns, goals, media, sites, team
 from core.campaigns import drafts
 from core.campaigns import switching as campaign_switch
+from core.opening_hours import Holiday, Hours
 from core.plugins import Registry, load_plugins
 from core.settings import Settings
 from core.storage import Storage
@@ -16,10 +17,15 @@ from core.storage.models import Secret
 from core.team import agent_groups as groups
 from demo.messages import EXAMPLES, GOALS, Example
 from demo.people import GROUPS, PEOPLE
-from demo.site import SHOP_HOURS, SHOP_KEY, SHOP_NAME, shop_address
+from demo.site import SHOP_KEY, SHOP_NAME, shop_address
 
 MARK = "demo"
 """Name of the row that says the demo was put here once: what people then delete stays deleted."""
+
+SHOP_HOURS = Hours(
+    (*((("09:00", "12:30"), ("13:30", "18:00")),) * 5, (("10:00", "16:00"),), ()),
+    (Holiday("2026-01-01", "New Year", yearly=True), Holiday("2026-12-25", "Christmas", yearly=True)),
+)
 
 Parties = Mapping[str, str]
 """`agent:ID` by a person's key, `group:ID` by a group's name."""

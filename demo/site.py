@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from core.opening_hours import Holiday, Hours
 from core.settings import Settings
 
 SHOP_KEY = "harbour-goods"
 """Public key of the demo site, the same everywhere so that the shop's snippet needs no look-up."""
 SHOP_NAME = "Harbour Goods"
-SHOP_HOURS = Hours(
-    (*((("09:00", "12:30"), ("13:30", "18:00")),) * 5, (("10:00", "16:00"),), ()),
-    (Holiday("2026-01-01", "New Year", yearly=True), Holiday("2026-12-25", "Christmas", yearly=True)),
-)
 
 
 def shop_port(settings: Settings) -> int:
