@@ -10,11 +10,15 @@ from admin_ui.components.basics import box, chip, icon, link, text
 from admin_ui.components.empty import empty
 from admin_ui.components.trace import draw_trace
 from core.conditions import ConditionType
-from core.i18n import N_, _
+from core.i18n import N_, _, ngettext
+from core.i18n.figures import number
 from core.rules import sentence
 from core.rules.explain import Trace
 from core.rules.wording import duration
 from core.simulator.outcomes import Simulated
+
+MOST: Final = 100
+"""Campaigns that are listed one by one: those that could show come first."""
 
 WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "shows": (N_("Shows"), "good", ""),
@@ -48,8 +52,12 @@ def draw_results(outcomes: Sequence[Simulated], types: Mapping[str, ConditionTyp
         icon("campaign" if first.reason == "shows" else "visibility_off")
         text(_headline(first, types), "st-strong")
     with box("st-stack st-gap-8", "ul").classes("st-simulated").props("role=list"):
-        for each in outcomes:
+        listed = [each for at, each in enumerate(outcomes) if at < MOST or each.candidate.is_draft]
+        for each in listed:
             _card(each, types, is_open=each is first or each.candidate.is_draft)
+    if more := len(outcomes) - len(listed):
+        said = ngettext("{n} more campaign does not show either.", "{n} more campaigns do not show either.", more)
+        text(said.format(n=number(more)), "st-muted")
 
 
 def _headline(first: Simulated, types: Mapping[str, ConditionType]) -> str:
@@ -73,10 +81,25 @@ def _card(each: Simulated, types: Mapping[str, ConditionType], *, is_open: bool)
             chip(_(name), look)
         text(_said(each, types), "st-muted st-simulated-why")
         if each.trace is not None:
-            with box("st-simulated-trace", "details") as details:
-                details.props.set_bool("open", is_open)
-                text(_("Its conditions, one by one"), "", "summary")
-                draw_trace(each.trace)
+            _trace(each.trace, is_open=is_open)
+
+
+def _trace(trace: Trace, *, is_open: bool) -> None:
+    """Folded up it is drawn when it is unfolded: a site may have hundreds of campaigns."""
+    with box("st-simulated-trace", "details") as details:
+        details.props.set_bool("open", is_open)
+        text(_("Its conditions, one by one"), "", "summary")
+        place = box("")
+
+    def draw() -> None:
+        if not place.default_slot.children:
+            with place:
+                draw_trace(trace)
+
+    if is_open:
+        draw()
+    else:
+        details.on("toggle", draw, args=[])
 
 
 def _said(each: Simulated, types: Mapping[str, ConditionType]) -> str:

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from core.attention.running import rows_with_revisions
 from core.campaigns.drafts import Draft, moment
-from core.errors import InvalidRule, SmartTriggerError
+from core.errors import SmartTriggerError
 from core.i18n import _
 from core.plugins import Registry
 from core.rules import compile_rule
 from core.rules.review import Above, ChannelLimits, Remark, review
+from core.rules.unfinished import compile_unfinished
 from core.storage import Storage
 from core.storage.models import Campaign as CampaignRow
 
@@ -24,11 +25,9 @@ MOST_ABOVE: Final = 200
 def rule_check(
     storage: Storage, registry: Registry, site_id: int, campaign_id: int | None, draft: Draft, now: datetime
 ) -> tuple[Remark, ...]:
-    """Remarks on a draft's rule; none while something is missing or wrong in it. `campaign_id`: None for a new one."""
-    types = registry.condition_types
-    try:
-        rule = compile_rule(draft.audience, types, campaign=campaign_id or 0)
-    except InvalidRule:
+    """Remarks on a draft's rule, as far as it is finished. `campaign_id`: None for a new one."""
+    rule = compile_unfinished(draft.audience, registry.condition_types, campaign_id or 0)
+    if rule is None:
         return ()
     channel = registry.channels.get(draft.channel)
     limits = ChannelLimits(channel.label, channel.lacks) if channel else None

@@ -15,9 +15,10 @@ from core.campaigns import switching
 from core.campaigns.drafts import Draft
 from core.plugins import Registry
 from core.storage import Storage
+from core.storage.models import Campaign, Revision
 from core.visits.page_views import PageViewRecorder, RecordedView
 from tests.admin.campaign_hands import LIST, pick, said, sees, sees_not, tell
-from tests.admin.hands import press, shown, until, words_of
+from tests.admin.hands import press, send, shown, until, words_of
 
 SIMULATOR = "/campaigns/simulator"
 PRICING = {"id": "p", "fact": "page_url", "operator": "is", "value": ["/pricing*"]}
@@ -47,6 +48,20 @@ async def test_what_is_entered_decides_and_stands_in_the_address(marketer: User,
     await press(marketer, "Page address is unknown")
     await sees(marketer, "Nothing shows on this page view.")
     assert said(marketer, "Nothing was observed; “is” fails then.")
+
+
+async def test_what_is_folded_up_is_drawn_when_it_is_unfolded(marketer: User, prices: int, storage: Storage) -> None:
+    campaigns.duplicate(storage, prices, agent_id=None)
+    with storage.transaction():
+        Campaign.update(status="active", revision_number=1).where(Campaign.id != prices).execute()
+        content = Revision.get().content
+        Revision.create(campaign=prices + 1, number=1, content=content, created_at=datetime.now(UTC))
+    await marketer.open(SIMULATOR)
+    await sees(marketer, "Nothing shows on this page view.")
+    assert len(said(marketer, "Time on page is at least 30 seconds")) == 1
+    folded = [each for each in shown(marketer) if each.tag == "details"]
+    send(marketer, folded[1], "toggle", None)
+    await until(lambda: len(said(marketer, "Time on page is at least 30 seconds")) == 2)
 
 
 async def test_an_address_brings_back_what_was_entered(marketer: User, prices: int) -> None:

@@ -56,7 +56,8 @@ def test_only_what_wins_now_and_for_all_of_them_counts(
     assert bool(remarks(demo, registry, None, PRICING, **fields)) == shadowed
 
 
-def test_nothing_is_remarked_on_a_rule_that_is_not_finished(demo: Demo, registry: Registry) -> None:
+def test_what_is_finished_of_a_rule_is_remarked_on(demo: Demo, registry: Registry) -> None:
     demo.campaign(ANY_PAGE, name="Welcome")
-    assert remarks(demo, registry, None, PRICING, condition("visits", "at_least")) == []
-    assert remarks(demo, registry, None, condition("weather", "is", ["rain"])) == []
+    unfinished = (condition("visits", "at_least"), condition("weather", "is", ["rain"]), {"id": "new"})
+    assert remarks(demo, registry, None, PRICING, *unfinished) == ["shadowed Welcome"]
+    assert remarks(demo, registry, None, {"match": "some", "rules": []}) == []

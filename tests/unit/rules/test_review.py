@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.plugins import load_plugins
 from core.rules import OPEN, Rule, compile_rule
 from core.rules.review import Above, ChannelLimits, can_be, review
+from core.rules.unfinished import compile_unfinished
 from core.rules.url_patterns import parse_pattern
 from core.rules.url_relations import excludes, includes
 from core.rules.urls import parse_page
@@ -148,6 +149,23 @@ def test_no_page_gives_the_lie_to_how_patterns_stand_to_each_other(one: str, oth
         here, there = first.matches(page), second.matches(page)
         assert not (excludes(first, second) and here and there)
         assert not (includes(first, second) and there and not here)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (group("all", page("a", "/a"), {"id": "x"}, page("b", "/b")), [("b", "never")]),
+        (group("any", page("a", "/a"), {"id": "x"}, page("b", "/b")), []),
+        (group("all", group("any", page("a", "/a"), {"id": "x"}), page("b", "/b")), []),
+        (group("any", visits("a", "is_set"), visits("b", "is_not_set"), visits("x", "at_least")), [("b", "always")]),
+        (group("all", visits("x", "at_least"), visits("y", "at_least")), []),
+        (group("all", page("a", "/a"), page("a", "/b")), None),
+        (group("some", page("a", "/a")), None),
+    ],
+)
+def test_an_unfinished_condition_may_be_anything(rule: Rule, expected: list[tuple[str, str]] | None) -> None:
+    compiled = compile_unfinished(rule, BUILT_IN, 0)
+    assert (compiled and [(each.node_id, each.code) for each in review(compiled)]) == expected
 
 
 def above(name: str, rule: Rule) -> Above:
