@@ -91,15 +91,24 @@ def _constant(group: Group) -> Iterator[Remark]:
     """What never or always holds, at the innermost group of which that can be said."""
     # an empty group says of itself, in the builder, that it asks for nothing or for everything
     children = tuple(each for each in group.children if isinstance(each, Condition) or any(each.conditions()))
-    within = [remark for each in children if isinstance(each, Group) for remark in _constant(each)]
-    yield from within
-    if within or not children:
+    others = []
+    for each in children:
+        within = tuple(_constant(each)) if isinstance(each, Group) else ()
+        yield from within
+        if not within:
+            others.append(each)
+    here = Group(group.id, group.given_id, group.match, tuple(others))
+    holds = _settled(here) if others else None
+    if holds is None:
         return
-    here = Group(group.id, group.given_id, group.match, children)
-    if not can_be(here, True):
-        yield _remark(here, holds=False)
-    elif not can_be(here, False):
-        yield _remark(here, holds=True)
+    remark = _remark(here, holds=holds)
+    if remark.node_id != group.id or len(others) == len(children):  # a part says nothing of the whole
+        yield remark
+
+
+def _settled(group: Group) -> bool | None:
+    """What the group comes to whatever is observed; None: that depends, or can't be told."""
+    return next((not wanted for wanted in (True, False) if not can_be(group, wanted)), None)
 
 
 def _remark(group: Group, *, holds: bool) -> Remark:

@@ -45,7 +45,8 @@ class CustomersStep(Step):
             self._reach = ReachWords(self.bench.desk, drafting)
             with box("st-line st-wrap st-gap-16"):
                 if drafting.campaign is not None:
-                    link(_("Try it in the simulator"), campaign_paths.simulator(drafting.campaign.id), "st-help")
+                    href = campaign_paths.simulator(drafting.campaign.id)
+                    link(_("Try it in the simulator"), href, "st-small st-help")
                 help_link(_("How conditions work"), ABOUT_CONDITIONS)
         self._check = AskedLater(self._builder.element, self._remarks, self._builder.show_remarks)
         self._say()
