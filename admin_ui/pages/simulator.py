@@ -44,14 +44,16 @@ def register(services: Services) -> None:
         if made_up.campaign_id is not None:
             made_up = replace(made_up, site_id=await _site_of(desk, made_up.campaign_id) or made_up.site_id)
         here = chosen(sites, made_up.site_id)
+        made_up = replace(made_up, site_id=here.id if here else None)
+        found = await desk.run(run, services.registry, made_up, datetime.now(UTC)) if here else None
         with frame.page(desk, _("Simulator"), trail=campaign_paths.trail(with_list=False)[:1], sketch="cards"):
             theme.add(("choosers.css", "trace.css", "simulator.css"))
-            if here is None:
+            if here is None or found is None:
                 no_site()
                 return
             with frame.actions():
                 site_choice(sites, here, lambda chosen: ui.navigate.to(f"{SIMULATOR}?site={chosen}"))
-            SimulatorPage(desk, here, replace(made_up, site_id=here.id))
+            SimulatorPage(desk, here, made_up, found)
 
 
 async def _site_of(desk: Desk, campaign_id: int) -> int | None:
@@ -64,7 +66,7 @@ async def _site_of(desk: Desk, campaign_id: int) -> int | None:
 class SimulatorPage:
     """One open simulator."""
 
-    def __init__(self, desk: Desk, site: SiteChoice, made_up: MadeUp) -> None:
+    def __init__(self, desk: Desk, site: SiteChoice, made_up: MadeUp, found: Simulation) -> None:
         self._desk = desk
         self._site = site
         self._client = ui.context.client
@@ -72,7 +74,8 @@ class SimulatorPage:
         with box("st-simulator"):
             self._form = SimulatorForm(made_up, desk.services.registry.condition_types, self._changed, self._views)
             self._results = named(box("st-stack st-gap-12", "section"), _("What would happen"))
-        self._later = AskedLater(self._results, self._find, self._show)
+        self._show(found)  # at once, so that nothing jumps
+        self._later = AskedLater(self._results, self._find, self._show, at_once=False)
         desk.on_change({"campaigns", "plan"}, self._refresh)
 
     def _changed(self, made_up: MadeUp) -> None:
