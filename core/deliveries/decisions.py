@@ -102,15 +102,14 @@ class Plan:
         self.site: Final = site
         self.revision: Final = revision
         self.campaigns: Final = tuple(campaigns)
-        self.facts: Final = tuple(
-            {
-                condition.name: None
-                for each in campaigns
-                for condition in each.rule.conditions
-                if not condition.type.browser
-            }
-        )
+        seen_here = [
+            {each.name: each.type.per_campaign for each in campaign.rule.conditions if not each.type.browser}
+            for campaign in campaigns
+        ]
+        self.facts: Final = tuple({name: None for each in seen_here for name, own in each.items() if not own})
         """Names of the facts that the server observes for this plan, each once per page view."""
+        self._own: Final = tuple(tuple(name for name, own in each.items() if own) for each in seen_here)
+        """Names of the facts that are one campaign's alone: they are observed where it comes into question."""
         self._by_id: Final = {each.id: each for each in self.campaigns}
         self._index: Final = _Index(self.campaigns)
 
@@ -118,7 +117,7 @@ class Plan:
         return self._by_id.get(campaign_id)
 
     def observe(self, visit: Visit, observe: Observe) -> Cache:
-        """What the server sees of one page view, as `CompiledRule.simplify` takes it for every rule of this plan."""
+        """What the server sees of one page view for all campaigns together, as `CompiledRule.simplify` takes it."""
         return {name: observe(name, visit) for name in self.facts}
 
     def decide(self, visit: Visit, passport: Passport, observe: Observe) -> list[Residual]:
@@ -131,6 +130,8 @@ class Plan:
             campaign = self.campaigns[place]
             if not (campaign.in_schedule(visit.now) and campaign.open_to(passport)):
                 continue
+            for name in self._own[place]:
+                cache[name] = observe(name, visit)
             left = campaign.rule.simplify(_NOTHING_MORE, cache)
             if left is not False:
                 found.append(Residual(campaign.id, campaign.channel, left))

@@ -191,7 +191,9 @@ def _necessary(group: Group) -> Iterator[Requirement]:
     for child in group.children:
         if isinstance(child, Group):
             yield from _necessary(child)
-        elif not child.type.browser and (child.reading.name, child.operator.key) in _NECESSARY:
+        elif child.type.browser or child.type.per_campaign:  # an index asks once for all campaigns
+            continue
+        elif (child.reading.name, child.operator.key) in _NECESSARY:
             yield Requirement(child.name, child.operator.key, tuple(child.value), child.predicate)  # type: ignore[arg-type]
 
 

@@ -238,7 +238,11 @@ def test_one_that_matches_is_found_behind_a_thousand_that_do_not_at_little_more_
                 created_at=now,
                 changed_at=now,
             )
-            rules = [condition("page_url", "is", [pattern.format(number)]), condition("country", "is_any_of", ["VN"])]
+            rules = [
+                condition("page_url", "is", [pattern.format(number)]),
+                condition("country", "is_any_of", ["VN"]),
+                condition("sample", "at_most", 50),
+            ]
             audience = {"schema": 1, "match": "all", "rules": rules}
             Revision.create(campaign=row, number=1, content={**content, "audience": audience}, created_at=now)
     demo.refresh()
