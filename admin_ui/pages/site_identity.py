@@ -10,9 +10,9 @@ from typing import Any
 from nicegui import ui
 
 from admin_ui.components.basics import box, button, note, text
-from admin_ui.components.choosers import NativeSelect
 from admin_ui.components.copy import copyable
 from admin_ui.components.dialog import dialog, foot
+from admin_ui.components.fields import choice_field
 from admin_ui.components.live import Live
 from admin_ui.components.row_menu import Action, row_menu
 from admin_ui.components.time_ago import clock_time, time_ago
@@ -134,21 +134,21 @@ def _ask(title: str, words: str, keep: str, do: str, act: Callable[[], Any]) -> 
 
 def _show_examples() -> None:
     """In each language, to be taken away."""
+    languages = {name: name for name in EXAMPLES}
+    first = next(iter(languages))
     with dialog(_("Sign on your server")) as shown:
-        text(_("Then hand the token on in your page:"), "st-muted", "p")
-        copyable('smartTrigger("identify", {}, token)')
+        shown.classes("st-signing")
+        chosen = choice_field(_("Language of your server"), languages, first, on_change=lambda: show())
         place = box("")
 
-        def show(name: str) -> None:
+        def show() -> None:
             place.clear()
             with place:
-                copyable(EXAMPLES[name], _("Copy code"))
+                copyable(EXAMPLES[str(chosen.value)], _("Copy code"))
 
-        NativeSelect(
-            [(name, name) for name in EXAMPLES], next(iter(EXAMPLES)), show, label=_("Language of your server")
-        )
-        place.move(target_index=-1)
-        show(next(iter(EXAMPLES)))
+        show()
+        text(_("Then hand the token on in your page:"), "st-muted", "p")
+        copyable('smartTrigger("identify", {}, token)')
         with foot():
             button(_("Close"), shown.close, kind="primary")
     shown.open()

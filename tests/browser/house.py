@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from core import campaigns, performance, sites
 from core.campaigns import drafts
 from core.campaigns import switching as campaign_switch
+from core.identity import secrets as identity_secrets
 from core.inbox import answers
 from core.plugins import Registry, load_plugins
 from core.storage import Storage
@@ -24,6 +25,7 @@ from core.visits.passports import Passport
 from core.visits.tokens import Keys, Tokens
 from demo import data
 from demo.site import SHOP_KEY
+from tests.api.identities import token
 from tests.browser.widget_page import Widget
 from tests.product import Product, until
 
@@ -149,6 +151,16 @@ class House:
     def counts(self, campaign_id: int) -> performance.Counts:
         with self.running.storage() as storage:
             return performance.counts(storage, [campaign_id])[campaign_id]
+
+    def signs(self, subject: str) -> str:
+        """A token of the shop's own server for one of its customers."""
+        with self.running.storage() as storage:
+            site = next(each.id for each in sites.sites(storage) if each.key == SHOP_KEY)
+            now = datetime.now(UTC)
+            if identity_secrets.signing(storage, site, now).since is None:
+                identity_secrets.new_secret(storage, site, now)
+            secret = identity_secrets.secret_of(storage, site)
+        return token(secret, {"sub": subject, "exp": int(now.timestamp()) + 600})
 
     def site(self, **settings: Any) -> None:
         """Change the shop's site."""

@@ -162,6 +162,35 @@ def test_time_on_site_goes_on_from_page_to_page(house: House) -> None:
     assert 60 <= told(tab, "time_on_site") < 75
 
 
+def test_what_the_page_tells_of_visitor_and_events_decides(house: House) -> None:
+    seats = when("visitor_attribute", "at_least", 5) | {"key": "seats", "as": "number"}
+    adds = when("page_event", "at_least", 1) | {"key": "added to cart [price > 20]"}
+    house.campaign("A price for teams", seats, adds)
+    house.in_force()
+    tab = house.stranger().open("/help")
+    tab.expect_nothing_to_come()
+    tab.page.evaluate("smartTrigger('event', 'added to cart', {price: 25})")
+    tab.identifies("{seats: 4}")
+    tab.expect_nothing_to_come()
+    tab.identifies("{seats: 7}")
+    tab.expect_message("A price for teams")
+
+
+def test_signed_in_is_who_the_sites_server_vouches_for(house: House) -> None:
+    house.campaign("Good to see you, member", when("signed_in", "is", True), when("time_on_page", "at_least", 0))
+    token = house.signs("ada")
+    house.in_force()
+    tab = house.stranger().open("/help")
+    tab.expect_nothing_to_come()
+    tab.identifies(f"null, '{token[:-2]}'")
+    tab.expect_nothing_to_come()
+    tab.identifies(f"null, '{token}'")
+    tab.expect_message("Good to see you, member")
+    elsewhere = house.stranger().open("/help")
+    elsewhere.identifies(f"null, '{house.signs('ada')}'")
+    elsewhere.expect_nothing_to_come()
+
+
 @pytest.fixture
 def places(house: House, tmp_path: Path) -> Iterator[None]:
     """A location database of three addresses, installed as an operator does."""

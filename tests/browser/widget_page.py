@@ -40,6 +40,10 @@ class Widget:
         """Press something on the shop's page that leads to another address."""
         self._boots(self.page.get_by_role(role, name=name, exact=True).click)
 
+    def identifies(self, arguments: str) -> None:
+        """The page says who its visitor is; the same page view boots again."""
+        self._boots(lambda: self.page.evaluate(f"smartTrigger('identify', {arguments})"))
+
     def _boots(self, act: Callable[[], object]) -> None:
         for noted in (self.claims, self._verdicts, self._reports):
             noted.clear()

@@ -21,7 +21,7 @@ class SeenNames:
     """One list for all rows of a condition type; looked up behind the page."""
 
     def __init__(self, desk: Desk, drafting: Drafting) -> None:
-        self._place = box("st-seen-names")
+        self._place = box("").props("hidden")
         background_tasks.create(self._look(desk, drafting), name="look which names were seen")
 
     async def _look(self, desk: Desk, drafting: Drafting) -> None:

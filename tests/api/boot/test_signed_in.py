@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
 import os
 import shutil
 import subprocess
@@ -25,21 +21,12 @@ from core.messages.forms import new_form
 from core.storage import Storage
 from tests.api.boot.conftest import shown
 from tests.api.conftest import SHOP, Browser, Clock, Demo, condition
+from tests.api.identities import token
 
 SIGNED_IN = condition("signed_in", "is", True)
-HEAD = {"alg": "HS256", "typ": "JWT"}
 GUIDE = Path(__file__).parents[3] / "docs" / "widget.md"
 
 Sign = Callable[..., str]
-
-
-def token(secret: str, claims: Any, head: Any = None) -> str:
-    def part(data: object) -> str:
-        return base64.urlsafe_b64encode(json.dumps(data).encode()).rstrip(b"=").decode()
-
-    signed = f"{part(HEAD if head is None else head)}.{part(claims)}"
-    seal = hmac.digest(secret.encode(), signed.encode(), hashlib.sha256)
-    return f"{signed}.{base64.urlsafe_b64encode(seal).rstrip(b'=').decode()}"
 
 
 @pytest.fixture
