@@ -16,7 +16,7 @@ from nicegui import Client, ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui import reader, theme
-from admin_ui.components.basics import box, cut, link, text
+from admin_ui.components.basics import box, cut, link, mark, text
 from admin_ui.components.empty import broken, empty
 from admin_ui.components.help_sheet import Keys, help_sheet
 from admin_ui.components.me_menu import me_menu
@@ -219,7 +219,8 @@ def _trail(title: str, trail: Sequence[tuple[str, str]]) -> list[TextElement]:
         nav.props["aria-label"] = _("Where you are")
         with box("st-trail", "ol"):
             for words, href in trail:
-                with box("", "li"):
+                with box("", "li") as item:
+                    mark(item, "st-trail-here", href == ui.context.client.page.path)
                     link(words, href, "st-cut")
             with box("", "li"):
                 here = cut(title, tag="span")

@@ -14,6 +14,7 @@ from tests.product import Product
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+ENVIRONMENT = {"SMART_TRIGGER_TRUSTED_PROXIES": "1", "SMART_TRIGGER_WEBHOOKS_PRIVATE": "true"}
 BROWSER_STORIES = Path(__file__).parent / "browser"
 OTHERS_CLOCKS = tuple(Path(__file__).parent / name for name in ("admin", "browser", "operations"))
 
@@ -52,9 +53,9 @@ def chromium() -> Iterator[Browser]:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The product, served for the whole session: the shop's site is there, nobody and nothing else.
 
-    It believes one proxy, so that a story can say where its visitor is.
+    It believes one proxy, so that a story can say where its visitor is, and tells webhooks on this machine.
     """
-    product = Product(tmp_path_factory.mktemp("data"), environment={"SMART_TRIGGER_TRUSTED_PROXIES": "1"})
+    product = Product(tmp_path_factory.mktemp("data"), environment=ENVIRONMENT)
     try:
         yield product.start()
     finally:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from nicegui import ui
 
+from admin_ui.campaign_editor.merge_form import label_tools
 from admin_ui.campaign_editor.ordered_rows import OrderedRows, Rows, RowView, RowWords
 from admin_ui.components.basics import box, button
 from admin_ui.components.choosers import NativeSelect, PlainInput
-from admin_ui.components.emoji_button import EmojiButton
 from core.i18n import _
 from core.messages.buttons import ACTIONS, MAX_BUTTONS
 
@@ -54,8 +54,7 @@ class ButtonsEditor:
             label="",
             placeholder=_("Words"),
         ).classes("st-extra-first")
-        with words:
-            EmojiButton()
+        label_tools(words)
         does = NativeSelect([(key, _(said)) for key, said in ACTIONS.items()], row["action"], act, label="")
         leads = PlainInput(
             row["link"],

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Any
 
 from nicegui import ui
 
+from admin_ui.campaign_editor.merge_form import MergeForm, merge_values
 from admin_ui.campaign_editor.rich_text import RichText
 from admin_ui.components.basics import box, icon, mark, text
 from admin_ui.components.emoji_button import EmojiButton
 from admin_ui.components.toast import toast
-from core.i18n import N_, _
+from core.i18n import _
 from core.i18n.figures import number
 from core.messages import length
-from core.messages.merge_values import CATALOGUE
-
-MERGE_GROUPS = {
-    "visitor": N_("Visitor"),
-    "page": N_("Page"),
-    "sender": N_("Sender"),
-    "site": N_("Site"),
-    "now": N_("Time"),
-}
 
 
 class LinkForm(ui.element, component="link_form.js"):
@@ -33,28 +23,6 @@ class LinkForm(ui.element, component="link_form.js"):
     def __init__(self, target: str) -> None:
         super().__init__()
         self.props["target"] = target
-
-
-class MergeForm(ui.element, component="merge_form.js"):
-    """The button with what a message can say to each visitor."""
-
-    def __init__(self, target: str) -> None:
-        super().__init__()
-        self.props["target"] = target
-        self.props["values"] = list(_merge_values().values())
-
-
-def _merge_values() -> dict[str, dict[str, Any]]:
-    """The catalogue of merge tags by name, in the reader's words."""
-    return {
-        name: {
-            **asdict(each),
-            "label": _(each.label),
-            "explanation": _(each.explanation),
-            "group": _(MERGE_GROUPS[each.group]),
-        }
-        for name, each in CATALOGUE.items()
-    }
 
 
 class Composer:
@@ -89,7 +57,7 @@ class Composer:
             self._field.props["fieldId"] = self.control_id
             self._field.props["labelledBy"] = label
             self._field.props["describedBy"] = described_by or None
-            self._field.props["mergeValues"] = _merge_values()
+            self._field.props["mergeValues"] = merge_values()
             self._field.props["placeholder"] = _("Hi 👋 Can I help you find something?")
         self._show_count(value)
 

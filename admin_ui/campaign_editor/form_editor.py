@@ -9,10 +9,10 @@ from typing import Any
 
 from nicegui import ui
 
+from admin_ui.campaign_editor.merge_form import label_tools
 from admin_ui.campaign_editor.ordered_rows import OrderedRows, Rows, RowView, RowWords
 from admin_ui.components.basics import box, button, text
 from admin_ui.components.choosers import PlainInput
-from admin_ui.components.emoji_button import EmojiButton
 from core.i18n import _
 from core.messages.forms import KINDS, MAX_FIELDS, new_form
 
@@ -82,8 +82,7 @@ class FormEditor:
             label="",
             placeholder=_("What do you want to know?"),
         )
-        with words:
-            EmojiButton()
+        label_tools(words)
         required = ui.checkbox(_("Required"), value=row["required"])
         required.on_value_change(lambda event: self._rows.change(name, "required", bool(event.value)))
         view.call(words, _("Question {n}"))
@@ -95,8 +94,7 @@ class FormEditor:
             put = partial(self._put, name)
             field = PlainInput(self._value[name], put, kind="text", label=label, placeholder=example)
             if name != "consent_link":
-                with field:
-                    EmojiButton()
+                label_tools(field)
         return field
 
     def _offer(self) -> None:

@@ -1,5 +1,7 @@
 // What the message says to each visitor: a list of values to choose from, then what stands in for one that isn't known.
-// The text itself is worked on by its editor (rich_text.js), so that Ctrl+Z takes it back.
+// The text itself is worked on by its editor (rich_text.js), or by the field of one line that the button stands in, so
+// that Ctrl+Z takes it back.
+import { plainField } from "rich-text/plain_field.js";
 import { partsOf, sourceOf } from "rich-text/tags.js";
 
 const words = () => ({
@@ -16,7 +18,7 @@ const words = () => ({
 });
 
 export default {
-  props: { target: { type: String, required: true }, values: { type: Array, required: true } },
+  props: { target: { type: String, default: "" }, values: { type: Array, required: true } },
   data() {
     return { open: false, search: "", active: 0, value: null, fallback: "", filters: [], changes: false, words: words() };
   },
@@ -30,7 +32,7 @@ export default {
   },
   computed: {
     base() {
-      return `${this.target}-merge`;
+      return `st-merge-${this.$.uid}`;
     },
     found() {
       const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
@@ -48,6 +50,7 @@ export default {
   },
   methods: {
     editor() {
+      if (!this.target) return plainField(this.$el.closest(".st-input").querySelector("input"));
       return document.getElementById(this.target).closest(".st-rich").stEditor;
     },
     show() {

@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from admin_ui.campaign_editor.composer import Composer
+from admin_ui.campaign_editor.merge_form import label_tools
 from admin_ui.campaign_editor.steps.base import Labelled
 from admin_ui.components.basics import box, text
 from admin_ui.components.choosers import PlainInput
-from admin_ui.components.emoji_button import EmojiButton
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import Draft
 from core.i18n import _
@@ -92,7 +92,7 @@ class TranslationEditor:
             self._input((*path, "label"), _("Button {n}: words").format(n=place), button["label"])
             if button["action"] == "link":
                 own = button["link"] or _("https://… or /page")
-                self._input((*path, "link"), _("Button {n}: address").format(n=place), own, emoji=False)
+                self._input((*path, "link"), _("Button {n}: address").format(n=place), own, is_label=False)
 
     def _form(self, form: dict[str, Any]) -> None:
         for place, each in enumerate(form["fields"], 1):
@@ -106,14 +106,13 @@ class TranslationEditor:
             if form[name].strip():
                 with box("st-field"):
                     text(label, "st-label")
-                    self._input(("form", name), label, form[name], emoji=name != "consent_link")
+                    self._input(("form", name), label, form[name], is_label=name != "consent_link")
 
-    def _input(self, path: Path, label: str, own: str, *, emoji: bool = True) -> None:
+    def _input(self, path: Path, label: str, own: str, *, is_label: bool = True) -> None:
         """`own`: the message's own words, which show where there are none yet."""
         field = PlainInput(self._at(path), partial(self._put, path), kind="text", label=label, placeholder=own)
-        if emoji:
-            with field:
-                EmojiButton()
+        if is_label:
+            label_tools(field)
         self._inputs[path] = field
 
     def _at(self, path: Path) -> str:

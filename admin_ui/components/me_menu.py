@@ -14,6 +14,8 @@ from core.team.roles import Permission
 
 _SHOW_THEME = "show_theme"
 """Where the page keeps what shows the choice in the menu."""
+_THEME = "theme"
+"""Where the page keeps the choice, once it was made there."""
 
 
 def me_menu(desk: Desk) -> None:
@@ -65,4 +67,11 @@ async def choose_theme(desk: Desk, name: str) -> None:
     """Light, dark or as the system, for this employee from now on; the open page follows at once."""
     await desk.needing(Permission.PROFILE).run(team.set_theme, desk.me.id, name)
     theme.switch(name)
-    ui.context.client.storage[_SHOW_THEME](name)
+    storage = ui.context.client.storage
+    storage[_THEME] = name
+    storage[_SHOW_THEME](name)
+
+
+def chosen_theme(desk: Desk) -> str:
+    """What the open page shows: light, dark or system."""
+    return str(ui.context.client.storage.get(_THEME, desk.me.theme))

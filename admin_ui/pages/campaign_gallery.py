@@ -42,7 +42,11 @@ def register(services: Services) -> None:
             with frame.actions():
                 site_choice(sites, here, lambda chosen: ui.navigate.to(campaign_paths.on_site(GALLERY, chosen)))
                 button(_("Empty message"), href=NEW, icon="add")
-            text(_("Each is a draft to make your own: nothing is shown before you activate it."), "st-muted", "p")
+            text(
+                _("Each is a draft to make your own: nothing is shown before you activate it."),
+                "st-muted st-gallery-about",
+                "p",
+            )
 
             async def load() -> tuple[ReadyCampaign, ...]:
                 return gallery.ready_campaigns(services.registry)
@@ -71,7 +75,7 @@ def _said(desk: Desk, ready: ReadyCampaign) -> tuple[str, ...]:
 
 
 def _category(desk: Desk, site: SiteChoice, category: str, ready: list[ReadyCampaign]) -> None:
-    with box("st-gallery-part", "section"):
+    with box("", "section"):
         heading = text(_(category), tag="h2")
         with box("st-gallery", "ul") as listed:
             listed.props["aria-labelledby"] = heading.html_id

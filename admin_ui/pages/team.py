@@ -109,12 +109,12 @@ def _employee(desk: Desk, dialogs: Dialogs, state: TeamState, each: team.Agent) 
                     chip(_("You"))
             cut(" · ".join(filter(None, (each.title, each.email))), "st-small st-muted")
         cut(groups, "st-muted st-wide-only st-team-groups")
-        if each.active and not each.has_password:
-            chip(_("Not signed in yet"), "warn").classes("st-not-on-phones")
-        if each.active:
-            chip(role_name(each.role), "accent" if each.role == "owner" else "").classes("st-team-role")
-        else:
-            chip(_("Deactivated"))
+        with box("st-team-state"):
+            if not each.active:
+                chip(_("Deactivated"))
+            elif not each.has_password:
+                chip(_("Not signed in yet"), "warn").classes("st-not-on-phones")
+        text(role_name(each.role), "st-team-role" if each.active else "st-team-role st-muted")
         row_menu(each.display_name, _employee_actions(desk, dialogs, each))
 
 

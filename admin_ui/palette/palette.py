@@ -9,6 +9,7 @@ from typing import Any, Final
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from admin_ui.components.me_menu import chosen_theme
 from admin_ui.palette.choices import Group, key_of
 from admin_ui.palette.offers import Reader, offer
 from admin_ui.services import Desk
@@ -51,7 +52,7 @@ class Palette(ui.element, component="palette.js"):
         self._asked = typed
         me, address = self._desk.me, self._desk.services.settings.public_address
         desk = self._desk.needing(Permission.PROFILE)
-        found = await desk.run(offer, Reader(me.id, me.theme, address), typed, recent)
+        found = await desk.run(offer, Reader(me.id, chosen_theme(self._desk), address), typed, recent)
         if typed == self._asked:
             self._tell(typed, found)
 

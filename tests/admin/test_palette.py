@@ -136,3 +136,6 @@ async def test_light_and_dark_follow_the_command_in_the_menu_too(marketer: User,
     await until(lambda: {each.theme for each in team.agents(storage)} == {"dark"})
     pressed = [each for each in shown(marketer) if each.props.get("aria-pressed") == "true"]
     assert "Dark" in [getattr(each, "text", "") for each in pressed]
+    offered = (await ask(marketer, ""))["Do"]
+    assert "Switch to light" in offered
+    assert "Switch to dark" not in offered

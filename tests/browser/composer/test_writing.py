@@ -169,12 +169,29 @@ def test_emoji_are_found_by_name_and_taken_by_keyboard(ada: Admin) -> None:
     expect(words).to_be_focused()
 
 
+INSERT = "Insert what is known of the visitor"
+
+
+def _put_into_a_button(ada: Admin) -> None:
+    page = ada.page
+    page.get_by_role("button", name="Button", exact=True).click()
+    page.get_by_label("Button 1: what it does").select_option("reply")
+    label = page.get_by_label("Button 1: words")
+    label.fill("Yes, ")
+    label.locator("..").get_by_role("button", name=INSERT).click()
+    page.get_by_label("Search", exact=True).fill("first name")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(label).to_have_value('Yes, {{ visitor.first_name | default: "there" }}')
+    expect(ada.preview().get_by_role("button", name="Yes, Mai")).to_be_visible()
+
+
 def test_a_visitor_is_called_by_name_where_it_is_known(house: House, ada: Admin) -> None:
     page, area = ada.page, writing(ada)
     area.fill("Hi , good {{ now.part_of_day | default: 'day' }}")
     select(area, ",")
     area.press("ArrowLeft")
-    page.get_by_role("button", name="Insert what is known of the visitor").click()
+    page.get_by_role("button", name=INSERT).click()
     page.get_by_label("Search", exact=True).fill("first name")
     page.keyboard.press("Enter")
     stands_in = page.get_by_label("Where it isn't known, say")
@@ -190,6 +207,7 @@ def test_a_visitor_is_called_by_name_where_it_is_known(house: House, ada: Admin)
     tag.click()
     stands_in.fill("you")
     page.get_by_role("button", name="Change", exact=True).click()
+    _put_into_a_button(ada)
     ada.expect_saved()
     ada.go_to_step("Activate")
     ada.press("Publish changes")
