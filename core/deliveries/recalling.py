@@ -18,8 +18,9 @@ def recall(storage: Storage, visitor_id: int, passport: Passport, visit: Visit) 
         return None
     since = to_ms(visit.started or visit.now)
     shown = storage.execute(_SHOWN, (since, visitor_id))
-    key = passport.conversation if passport.shares_its_visitor else ""
-    ((is_open, last_ms),) = storage.execute(_TALKED, (visitor_id, key, key))
+    talked = _TALKED + (" AND key = %s" if passport.shares_its_visitor else "")
+    values = (visitor_id, passport.conversation) if passport.shares_its_visitor else (visitor_id,)
+    ((is_open, last_ms),) = storage.execute(talked, values)
     memories = tuple(
         Memory(campaign, 0, from_ms(at), False, *(None if ms is None else from_ms(ms) for ms in moments))
         for campaign, at, *moments, _ in shown
@@ -36,5 +37,5 @@ FROM display WHERE visitor_id = %s GROUP BY campaign_id
 
 _TALKED = """
 SELECT MAX(CASE WHEN status = 'open' THEN 1 ELSE 0 END), MAX(changed_at)
-FROM conversation WHERE visitor_id = %s AND (%s = '' OR key = %s)
+FROM conversation WHERE visitor_id = %s
 """

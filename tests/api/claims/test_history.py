@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from core.inbox.answers import answer, close
+from core.sites import edit_site, site
 from core.visits.passports import Passport
 from tests.api.claims.conftest import made_id
 from tests.api.conftest import SHOP, Browser, Clock, Demo, condition
@@ -170,6 +171,40 @@ def test_days_since_the_last_conversation_begin_with_the_last_word(browser: Brow
     clock.pass_(days=1)
     assert offered(browser.boot()) == [away]
     assert "message" in browser.claim(away)
+
+
+@pytest.fixture
+def cookieless(demo: Demo) -> None:
+    """The site knows visitors by network and browser, for a day."""
+    edit_site(demo.storage, demo.site.id, replace(site(demo.storage, demo.site.id).settings, consent="cookieless"))
+    demo.refresh()
+
+
+def test_a_cookieless_site_remembers_at_the_claim(
+    client: FlaskClient, demo: Demo, first: int, cookieless: None
+) -> None:
+    strangers = demo.campaign(on("/next"), condition("campaigns_shown", "is_none_of", [str(first)]))
+    page = Browser(client)
+    page.boot()
+    assert "message" in page.claim(first)
+    next_page = Browser(client)
+    assert offered(next_page.boot(f"{SHOP}/next")) == [strangers], "nothing is kept from page to page"
+    assert next_page.claim(strangers)["refused"] == "no_longer_matches"
+
+
+def test_a_cookieless_neighbours_conversation_is_not_ones_own(
+    client: FlaskClient, demo: Demo, clock: Clock, cookieless: None
+) -> None:
+    talkers = demo.campaign(condition("open_conversation", "is", True))
+    others = demo.campaign(condition("open_conversation", "is", False))
+    here, neighbour = Browser(client), Browser(client)
+    here.boot()
+    here.post("messages", id=made_id(), text="Hello")
+    clock.pass_(hours=1)
+    assert offered(neighbour.boot()) == [others]
+    assert "message" in neighbour.claim(others)
+    assert offered(here.boot()) == [talkers]
+    assert "message" in here.claim(talkers)
 
 
 def test_without_memory_nothing_was_met(client: FlaskClient, demo: Demo, first: int) -> None:
