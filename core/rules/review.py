@@ -122,15 +122,25 @@ def _remark(group: Group, *, holds: bool) -> Remark:
         return Remark(group.id, code, _("Nobody can ever meet this. Change or remove one of the conditions."))
     first, second = pair
     words = condition_words(first.type, _asked(first), {})
+    return Remark(second.id, code, _way_out(group.match, first, second).format(other=words))
+
+
+def _way_out(match: Match, first: Condition, second: Condition) -> str:
+    """What is the matter with two conditions, and what to do."""
+    can_be_one = first.operator == second.operator and first.operator.operand == "list"
     if match == "all":
-        said = _("Nobody can meet this and “{other}” at once. Change one of the two, or match any instead of all.")
-        if first.name == second.name and first.operator == second.operator and first.operator.operand == "list":
-            said = _("Nobody can meet this and “{other}” at once. Put all values into one of the two conditions.")
-    elif first.operator.negative and second.operator.negative:
-        said = _("Everybody meets this or “{other}”. To leave both out, put all values into one of the two conditions.")
-    else:
-        said = _("Everybody meets this or “{other}”, so nothing is asked. Change one of the two, or remove both.")
-    return Remark(second.id, code, said.format(other=words))
+        if can_be_one:
+            return _("Nobody can meet this and “{other}” at once. Put all values into one of the two conditions.")
+        return _("Nobody can meet this and “{other}” at once. Change one of the two, or match any instead of all.")
+    if match == "none":
+        return _("Everybody meets this or “{other}”, so nobody is left. Change one of the two, or remove one.")
+    if first.operator.negative and second.operator.negative:
+        if can_be_one:
+            return _(
+                "Everybody meets this or “{other}”. To leave both out, put all values into one of the two conditions."
+            )
+        return _("Everybody meets this or “{other}”. To leave both out, match all of them instead of any.")
+    return _("Everybody meets this or “{other}”, so nothing is asked. Change one of the two, or remove both.")
 
 
 def _pair(group: Group, match: Match, *, holds: bool) -> tuple[Condition, Condition] | None:

@@ -90,17 +90,33 @@ def test_what_never_or_always_holds_is_remarked_where_it_is(rule: Rule, expected
     assert remarked(rule) == expected
 
 
-def test_a_remark_names_the_other_condition_and_a_way_out() -> None:
-    (two_pages,) = review(compile_rule(group("all", page("a", "/a"), page("b", "/b")), BUILT_IN))
-    assert two_pages.message == (
-        "Nobody can meet this and “page address is /a” at once. Put all values into one of the two conditions."
-    )
-    either_not = group("any", page("a", "/a", operator="is_not"), page("b", "/b", operator="is_not"))
-    (remark,) = review(compile_rule(either_not, BUILT_IN))
-    assert remark.message == (
-        "Everybody meets this or “page address is not /a”. To leave both out, put all values into one of the two "
-        "conditions."
-    )
+def page_is_not(name: str, pattern: str) -> Rule:
+    return page(name, pattern, operator="is_not")
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (group("all", page("a", "/a"), page("b", "/b")),
+         "Nobody can meet this and “page address is /a” at once. Put all values into one of the two conditions."),
+        (group("all", visits("a", "at_least", 5), visits("b", "less_than", 5)),
+         "Nobody can meet this and “number of visits is at least 5 visits” at once. Change one of the two, or match "
+         "any instead of all."),
+        (group("any", page_is_not("a", "/a"), page_is_not("b", "/b")),
+         "Everybody meets this or “page address is not /a”. To leave both out, put all values into one of the two "
+         "conditions."),
+        (group("any", visits("a", "does_not_equal", 1), visits("b", "does_not_equal", 2)),
+         "Everybody meets this or “number of visits is not 1 visit”. To leave both out, match all of them instead of "
+         "any."),
+        (group("any", visits("a", "is_set"), visits("b", "is_not_set")),
+         "Everybody meets this or “number of visits is known”, so nothing is asked. Change one of the two, or remove "
+         "both."),
+        (group("none", page_is_not("a", "/a"), page_is_not("b", "/b")),
+         "Everybody meets this or “page address is not /a”, so nobody is left. Change one of the two, or remove one."),
+    ],
+)  # fmt: skip
+def test_a_remark_names_the_other_condition_and_a_way_out(rule: Rule, message: str) -> None:
+    assert [each.message for each in review(compile_rule(rule, BUILT_IN))] == [message]
 
 
 @QUIET
