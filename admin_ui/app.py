@@ -101,7 +101,7 @@ def assemble(services: Services) -> FastAPI:
     def tell_who_is_there() -> None:
         presence.write(services.storage, services.online.agents, datetime.now(UTC))
 
-    online = Refresher(watcher, "who is online", [], tell_who_is_there, presence.BEAT_SECONDS)
+    online = Refresher(watcher, "who is online", [], tell_who_is_there, presence.BEAT_SECONDS, rest_seconds=0.5)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+
+from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui import frame
 from admin_ui.components.avatar import avatar
@@ -17,16 +20,29 @@ from admin_ui.session import page
 from core import team
 from core.i18n import _
 from core.storage import Storage
+from core.team.presence import TOPIC as PRESENCE
+from core.team.presence import team_now
 from core.team.roles import Permission, role_name
+
+Online = dict[str, TextElement]
+"""What says that somebody is online, by `agent:ID`."""
 
 
 def register(services: Services) -> None:
     @page(services, "/team", Permission.TEAM)
     async def team_page(desk: Desk, q: str = "", add: str = "") -> None:
         dialogs = Dialogs(desk)
+        online: Online = {}
 
         def build(state: TeamState, narrow: Narrow) -> None:
-            _build(desk, dialogs, state, narrow, view)
+            online.clear()
+            _build(desk, dialogs, state, narrow, view, online)
+
+        async def show_online() -> None:
+            """Who has come or gone; nothing else of the page moves."""
+            here = await desk.run(_online)
+            for who, shown in online.items():
+                shown.set_visibility(who in here)
 
         with frame.page(desk, _("Team")):
             with frame.actions():
@@ -41,23 +57,30 @@ def register(services: Services) -> None:
             elif add == "group":
                 dialogs.group(None)
         desk.on_change({"team"}, view.refresh)
+        desk.on_change({PRESENCE}, show_online)
 
 
 def _load(storage: Storage) -> TeamState:
-    return TeamState(team.agents(storage), team.groups(storage))
+    return TeamState(team.agents(storage), team.groups(storage), _online(storage))
+
+
+def _online(storage: Storage) -> frozenset[str]:
+    return team_now(storage, datetime.now(UTC)).online
 
 
 def _size(state: TeamState) -> int:
     return len(state.agents) + len(state.groups)
 
 
-def _build(desk: Desk, dialogs: Dialogs, state: TeamState, narrow: Narrow, view: Searched[TeamState]) -> None:
+def _build(
+    desk: Desk, dialogs: Dialogs, state: TeamState, narrow: Narrow, view: Searched[TeamState], online: Online
+) -> None:
     dialogs.state = state
     people = [each for each in state.agents if narrow.takes(*_said(state, each))]
     groups = [each for each in state.groups if narrow.takes(each.name, *_names(state, each))]
     with named(box("st-card st-flush st-rows", "ul").props("role=list"), _("Employees")):
         for each in people[: narrow.most]:
-            _employee(desk, dialogs, state, each)
+            _employee(desk, dialogs, state, each, online)
         with box("", "li"):
             view.more(people)
     with named(box("st-stack st-gap-12", "section"), _("Groups")):
@@ -98,7 +121,7 @@ def _name(words: str, active: bool, edit: Callable[[], None]) -> None:
         cut(words, "st-strong")
 
 
-def _employee(desk: Desk, dialogs: Dialogs, state: TeamState, each: team.Agent) -> None:
+def _employee(desk: Desk, dialogs: Dialogs, state: TeamState, each: team.Agent, online: Online) -> None:
     groups = _groups(state, each)
     with box("st-row" if each.active else "st-row st-row--off", "li"):
         avatar(each.display_name, each.picture, active=each.active)
@@ -114,6 +137,11 @@ def _employee(desk: Desk, dialogs: Dialogs, state: TeamState, each: team.Agent) 
                 chip(_("Deactivated"))
             elif not each.has_password:
                 chip(_("Not signed in yet"), "warn").classes("st-not-on-phones")
+            else:
+                who = f"agent:{each.id}"
+                online[who] = chip(_("Online"), "good")
+                online[who].props["title"] = _("Has the admin open now")
+                online[who].set_visibility(who in state.online)
         text(role_name(each.role), "st-team-role" if each.active else "st-team-role st-muted")
         row_menu(each.display_name, _employee_actions(desk, dialogs, each))
 

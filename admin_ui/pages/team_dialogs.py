@@ -43,6 +43,8 @@ class TeamState:
 
     agents: tuple[team.Agent, ...] = ()
     groups: tuple[team.Group, ...] = ()
+    online: frozenset[str] = frozenset()
+    """`agent:ID` of everybody who has the admin open."""
 
     def members(self, group: team.Group) -> list[team.Agent]:
         return [each for each in self.agents if each.active and each.id in group.member_ids]

@@ -9,6 +9,7 @@ from nicegui import Client
 from core import team
 from core.storage import Storage
 from core.team.presence import team_now
+from tests.admin.campaign_hands import said
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import fill, press, until
 
@@ -25,6 +26,7 @@ async def test_an_open_page_makes_its_reader_online_until_it_has_gone(sign_in_as
     await until(lambda: online(storage) == {ids["Ada"]})
     await bo.open("/inbox")
     await until(lambda: online(storage) == set(ids.values()))
+    await until(lambda: len(said(ada, "Online")) == 2, "the team page to show both")
     second = await ada.open("/sites")
     leave(first)
     await until(lambda: first.id not in Client.instances)
