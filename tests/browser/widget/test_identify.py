@@ -24,9 +24,11 @@ def test_what_is_told_later_boots_again_and_holds_for_the_next_route(fake: Fake,
     soon(lambda: len(fake.asked("boot")) == 2, "the same page view")
     page.evaluate("history.pushState({}, '', '/next')")
     soon(lambda: len(fake.asked("boot")) == 3, "the next page view")
+    page.evaluate("smartTrigger('identify')")
+    soon(lambda: len(fake.asked("boot")) == 4, "they have signed out")
     told = [(each.get("who"), each.get("again", False)) for each in fake.asked("boot")]
     who = [{"plan": "trial"}, None]
-    assert told == [(None, False), (who, True), (who, False)]
+    assert told == [(None, False), (who, True), (who, False), ([None, None], True)]
 
 
 def test_what_cant_be_told_is_no_fault_of_the_page(fake: Fake, page: Page) -> None:
