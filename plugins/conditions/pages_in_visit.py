@@ -8,7 +8,7 @@ class PagesInVisit(ConditionType):
 
     key = "pages_in_visit"
     label = "Pages in this visit"
-    group = "Behaviour"
+    group = "Visitor"
     icon = "auto_stories"
     value = Number(unit="pages", minimum=1, step=1)
     sees = "pages"

@@ -8,7 +8,7 @@ class Referrer(ConditionType):
 
     key = "referrer"
     label = "Came from"
-    group = "Visitor"
+    group = "Page"
     icon = "call_received"
     value = Url()
     sees = "came_from"
