@@ -20,7 +20,7 @@ from core.messages import resolved
 from core.messages.compiled import Message
 from core.sites import Site, SiteSettings, text_colour
 from core.team import Agent
-from core.widget_texts import told
+from core.widget_texts import language_for, told
 
 PREVIEW = "/preview/preview.html"
 """Where the admin serves the widget's modules to a frame without an origin."""
@@ -51,12 +51,13 @@ class MockWidget:
     def __init__(self, site: Site, *, texts_only: bool = False) -> None:
         """`texts_only`: there is no message, but the words of the widget itself (`show_texts`)."""
         self._site = site.settings
+        self._texts = told(site.texts)
         self._sender: Agent | None = None
         self._message = Message([])
         self._language = ""
         self._sample = next(iter(SAMPLES))
         self._content: dict[str, Any] = {
-            "site": _site(site.settings, told(site.texts)[ENGLISH]),
+            "site": _site(site.settings, self._texts[ENGLISH]),
             "agent": _agent(None),
             "blocks": [],
             "channel": "chat",
@@ -83,11 +84,11 @@ class MockWidget:
         self._message = Message(blocks_of(in_language(draft, language)))
         self._language = language or draft.language
         self._samples.set_visibility(self._message.has_tags)
-        self._tell(agent=_agent(sender), blocks=self._blocks(), channel=draft.channel)
+        self._tell(site=self._told_site(), agent=_agent(sender), blocks=self._blocks(), channel=draft.channel)
 
     def show_site(self, site: Site) -> None:
-        self._site = site.settings
-        self._tell(site=_site(site.settings, told(site.texts)[ENGLISH]), blocks=self._blocks())
+        self._site, self._texts = site.settings, told(site.texts)
+        self._tell(site=self._told_site(), blocks=self._blocks())
 
     def show_texts(self, texts: Mapping[str, str]) -> None:
         """Other words of the widget itself than the site's (core.widget_texts)."""
@@ -99,6 +100,10 @@ class MockWidget:
         if shown:
             focus = f"requestAnimationFrame(() => getHtmlElement({self._close.id})?.focus())"
             self.element.client.run_javascript(focus)
+
+    def _told_site(self) -> dict[str, Any]:
+        """The site, whose widget speaks to those who get the message in this language."""
+        return _site(self._site, self._texts[language_for(self._language or ENGLISH)])
 
     def _blocks(self) -> list[Mapping[str, Any]]:
         """What the chosen visitor would get, by the code that says it to real ones."""

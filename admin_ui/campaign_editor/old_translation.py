@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 
 from admin_ui.components.basics import box, button, icon, text
 from core.campaigns.drafts import Draft
@@ -36,7 +37,18 @@ class OldTranslation:
                 said = _("The main message has changed since {language} was found right.")
                 text(said.format(language=languages.name(code)), "st-strong")
                 with box("st-changed-words"):
-                    text(before, "st-before", "del")
-                    text(now, "st-after", "ins")
+                    for removed, added in _changed_lines(before, now):
+                        if removed:
+                            text(removed, "st-before", "del")
+                        if added:
+                            text(added, "st-after", "ins")
                 with box("st-line"):
                     button(_("It is right as it stands"), self._found_right, icon="check")
+
+
+def _changed_lines(before: str, now: str) -> Iterator[tuple[str, str]]:
+    """The lines that are gone, and those that stand in their place."""
+    was, are = ([line for line in words.splitlines() if line.strip()] for words in (before, now))
+    for kind, a, b, c, d in SequenceMatcher(None, was, are, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield "\n".join(was[a:b]), "\n".join(are[c:d])

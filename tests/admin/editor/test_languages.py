@@ -9,6 +9,7 @@ from nicegui.testing import User
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import new_translation
 from core.storage import Storage
+from core.widget_texts import told
 from tests.admin.campaign_hands import LIST, pick, said, sees, sees_not, tell
 from tests.admin.conftest import SignInAs
 from tests.admin.editor.conftest import Make
@@ -37,6 +38,7 @@ async def test_a_language_is_added_written_and_previewed(marketer: User, storage
     await tell(marketer, "Button 1: words", "Xem quà")
     await until(lambda: preview(marketer) == "Chào")
     assert mock(marketer)["blocks"][1]["buttons"][0]["label"] == "Xem quà"
+    assert mock(marketer)["site"]["texts"] == told({})["vi"], "the widget speaks the language, too"
     said = {"a": {"label": "Xem quà", "link": ""}}
     await until(lambda: translations(storage).get("vi", {}).get("buttons") == said)
     await press(marketer, "Main message")
