@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from smart_trigger import (
     Anything,
     Boolean,
@@ -16,6 +18,7 @@ from smart_trigger import (
     Text,
     TimeOfDay,
     Url,
+    Visit,
     Weekday,
     hookimpl,
 )
@@ -84,6 +87,12 @@ class Attribute(ConditionType):
     icon = "badge"
     value = Anything()
     key_label = "Name of the attribute"
+
+    def observe_key(self, visit: Visit, key: str) -> object:
+        return visit.attributes.get(key)
+
+    def names(self, visit: Visit) -> Iterable[str]:
+        return visit.attributes
 
 
 class Stay(ConditionType):

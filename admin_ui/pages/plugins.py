@@ -58,11 +58,11 @@ def _build(registry: Registry, count_anew: CountAnew, found: tuple[Fault, ...]) 
             for each in plugins:
                 with _row(each.name):
                     _about(registry, each)
-                    _faults(each.name, failing.get(each.name, ()), count_anew)
+                    _faults(registry, each.name, failing.get(each.name, ()), count_anew)
             for name in gone:
                 with _row(name or _("Unknown"), "extension_off"):
                     chip(_("Not loaded any more"))
-                    _faults(name, failing[name], count_anew)
+                    _faults(registry, name, failing[name], count_anew)
 
     with box("st-card st-flush", "section"):
         gone = sorted(failing.keys() - {each.name for each in registry.plugins})
@@ -114,14 +114,16 @@ def _brings(registry: Registry, plugin: Plugin) -> str:
     return " · ".join(said) or _("Brings nothing.")
 
 
-def _faults(name: str, found: Sequence[Fault], count_anew: CountAnew) -> None:
+def _faults(registry: Registry, name: str, found: Sequence[Fault], count_anew: CountAnew) -> None:
     for each in found:
         with box("st-note st-note--bad"):
             icon("error")
             with box("st-stack st-gap-0 st-grow"):
+                kind = registry.condition_types.get(each.what)
+                what = _(kind.label) if kind else each.what
                 words = ngettext("{what} has failed {n} time, last", "{what} has failed {n} times, last", each.count)
                 with box("st-line st-gap-4 st-wrap"):
-                    text(words.format(what=each.what, n=number(each.count)), tag="span")
+                    text(words.format(what=what, n=number(each.count)), tag="span")
                     time_ago(each.last_at)
                 text(each.error, "st-small st-plugin-error", "code")
     if found:

@@ -49,10 +49,10 @@ async def test_what_fails_is_counted_with_its_last_words(
     mine.write(storage)
     caplog.clear()  # that they are logged is tested elsewhere
     await owner.open("/plugins")
-    await owner.should_see("rain has failed 3 times, last")
+    await owner.should_see("Rain has failed 3 times, last")
     await owner.should_see("ValueError: drop 2")
     await owner.should_see("Not loaded any more")
-    await owner.should_see("visits has failed 1 time, last")
+    await owner.should_see("Number of visits has failed 1 time, last")
     await press(owner, "Count anew")
     await until(lambda: len(faults(storage)) == 2)
 

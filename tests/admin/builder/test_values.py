@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from nicegui import ui
+from nicegui.testing import User
 
+from core.storage import Storage
+from core.storage.models import PageView
 from tests.admin.builder.conftest import Open
 from tests.admin.builder.hands import visits
 from tests.admin.campaign_hands import control, pick, said, tell, undo
-from tests.admin.hands import press
+from tests.admin.hands import press, until
 
 
 @pytest.mark.parametrize(
@@ -125,3 +130,25 @@ async def test_undo_of_a_comparison_keeps_what_was_typed_just_before_it(open_bui
     await tell(builder.user, "Page address: comparison", "matches")
     undo(builder.user)
     await builder.holds({"fact": "page_url", "operator": "is", "value": ["/pricing*"]})
+
+
+async def test_names_that_pages_told_lately_are_suggested(open_builder: Open, storage: Storage) -> None:
+    told = {"plan": "trial", "seats": 4}
+    with storage.reading_log():
+        PageView.create(
+            key="v", site_id=1, visitor_key="w", at=datetime.now(UTC), visit=1, url="/", facts={"attributes": told}
+        )
+    builder = await open_builder({"fact": "visitor_attribute", "key": "plan", "operator": "is_set"})
+
+    def suggested() -> list[str]:
+        return [str(each.props["value"]) for each in elements(builder.user) if each.tag == "option"]
+
+    await until(lambda: suggested() == ["plan", "seats"])
+    lists = [each.props["id"] for each in elements(builder.user) if each.tag == "datalist"]
+    assert control(builder.user, "Attribute: Name of the attribute").props["list"] in lists
+
+
+def elements(user: User) -> list[ui.element]:
+    """All of the page, what is hidden too."""
+    assert user.client is not None
+    return list(user.client.elements.values())
