@@ -23,7 +23,7 @@ from core.rules.operators import Operator
 from core.rules.values import ValueType
 from core.team.presence import TeamNow
 from core.visits import Location, Visit
-from core.visits.history import History
+from core.visits.history import ACTS, History, Memory
 
 A_FRIDAY = datetime(2026, 11, 27, 12, tzinfo=UTC)
 """When made-up page views happen, unless they say otherwise."""
@@ -40,7 +40,7 @@ def make_visit(**told: Any) -> Visit:
     """A page view: what is told, else a first visit's first page at shop.example, on a Friday noon in UTC.
 
     Takes the fields of Visit, `country`, `region` and `city` by themselves, moments also as ISO 8601 text,
-    `site_time_zone` also as a name, `history` (`History.told`) and `opening_hours` (`Hours.of`) also as data,
+    `site_time_zone` also as a name, `history` and `opening_hours` (`Hours.of`) also as data,
     as can `team` (`{"online": ["agent:3"], "room": {"group:1": 2}}`).
     """
     place = Location(*(told.pop(name, "") for name in _PLACE))
@@ -52,13 +52,26 @@ def make_visit(**told: Any) -> Visit:
     if isinstance(told.get("team"), Mapping):
         told["team"] = TeamNow(frozenset(told["team"].get("online", ())), dict(told["team"].get("room", {})))
     if isinstance(told.get("history"), Mapping):
-        told["history"] = History.told(told["history"])
+        told["history"] = _history(told["history"])
     zone = told.pop("site_time_zone", "UTC")
     standing: dict[str, Any] = {"now": A_FRIDAY, "url": "https://shop.example/", "number": 1, "pages": 1}
     return Visit(
         site_time_zone=ZoneInfo(zone) if isinstance(zone, str) else zone,
         **{"location": place} | standing | told,
     )
+
+
+def _history(data: Mapping[str, Any]) -> History:
+    """`{"campaigns": {"7": {"shown": "2026-11-20T12:00Z"}}, "last_message_at": …}`, else as the fields are."""
+    fields = {name: value for name, value in data.items() if name != "campaigns"}
+    if moment := fields.get("last_message_at"):
+        fields["last_message_at"] = datetime.fromisoformat(moment)
+    memories = []
+    for campaign, acts in data.get("campaigns", {}).items():
+        shown, *others = (datetime.fromisoformat(acts[act]) if act in acts else None for act in ACTS)
+        assert shown is not None, "what was read, clicked or replied to was shown"
+        memories.append(Memory(int(campaign), 1, shown, False, *others))
+    return History(tuple(memories), **fields)
 
 
 def verdict(kind: ConditionType, case: Mapping[str, Any]) -> bool | str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal
 
 Act = Literal["shown", "read", "clicked", "replied"]
 ACTS: Final[tuple[Act, ...]] = ("shown", "read", "clicked", "replied")
@@ -71,18 +70,6 @@ class History:
     def last(self, act: Act, campaign: str) -> datetime | None:
         """When a campaign was last shown, read, clicked or replied to."""
         return next((each.last(act) for each in self.memories if str(each.campaign) == campaign), None)
-
-    @classmethod
-    def told(cls, data: Mapping[str, Any]) -> Self:
-        """Made up, for tests: `{"campaigns": {"7": {"shown": "2026-11-20T12:00Z", …}}, …}`, else as the fields are."""
-        fields = dict(data)
-        met = fields.pop("campaigns", {})
-        moment = fields.pop("last_message_at", None)
-        memories = []
-        for campaign, acts in met.items():
-            moments = (datetime.fromisoformat(acts[act]) if act in acts else None for act in ACTS[1:])
-            memories.append(Memory(int(campaign), 1, datetime.fromisoformat(acts["shown"]), False, *moments))
-        return cls(tuple(memories), last_message_at=datetime.fromisoformat(moment) if moment else None, **fields)
 
 
 def _latest(one: datetime | None, other: datetime | None) -> datetime | None:

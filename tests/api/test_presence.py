@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +11,10 @@ from core.errors import InvalidInput
 from core.live import Refresher, Watcher
 from core.storage import Storage
 from core.storage.models import Conversation
-from core.team.presence import TeamNow, TeamWatch, team_now, write
+from core.team.presence import TeamNow, write
 from tests.api.claims.conftest import made_id
 from tests.api.conftest import Browser, Clock, Demo, condition
+from tests.product import until
 
 
 def offered(told: dict[str, Any]) -> list[int]:
@@ -150,27 +149,23 @@ def test_a_capacity_that_is_none_is_refused(demo: Demo, bo: int, capacity: int) 
         team.edit_agent(demo.storage, bo, email=known.email, name=known.name, role=known.role, capacity=capacity)
 
 
-def test_another_process_learns_of_it_by_itself(storage: Storage, demo: Demo, bo: int, clock: Clock) -> None:
-    """As the public server does: a thread that looks when something was told, and not for every word of it."""
-    watch = TeamWatch(storage, clock)
-    seen: list[TeamNow | None] = []
-    looked = threading.Condition()
-
-    def refresh() -> None:
-        watch.refresh()
-        with looked:
-            seen.append(watch.now)
-            looked.notify_all()
-
-    watcher = Watcher(storage)
-    refresher = Refresher(watcher, "team", ["presence"], refresh)
-    watcher.start()
-    refresher.start()
+def test_the_public_server_learns_of_it_by_itself(demo: Demo, browser: Browser, bo: int) -> None:
+    there = demo.campaign(condition("team_online", "is_any_of", [f"agent:{bo}"]))
+    demo.parts.start()
     try:
-        write(storage, [bo], clock())
-        with looked:
-            assert looked.wait_for(lambda: seen[-1] is not None and f"agent:{bo}" in seen[-1].online, timeout=10)
+        assert offered(browser.boot()) == []
+        write(demo.storage, [bo], demo.clock())
+        until(lambda: demo.parts.team.now and demo.parts.team.now.online, "the server knows that Bo is there")
+        assert offered(browser.boot()) == [there]
     finally:
-        refresher.stop()
-        watcher.stop()
-    assert team_now(storage, clock() + timedelta(seconds=61)).online == frozenset()
+        demo.parts.stop()
+
+
+def test_however_much_is_said_the_team_is_looked_at_now_and_then(storage: Storage) -> None:
+    looks: list[None] = []
+    refresher = Refresher(Watcher(storage), "team", ["inbox"], lambda: looks.append(None), rest_seconds=60)
+    refresher.start()
+    for _ in range(100):
+        refresher.wake()
+    refresher.stop()
+    assert len(looks) == 1
