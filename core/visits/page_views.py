@@ -6,7 +6,8 @@ import json
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
@@ -48,6 +49,8 @@ _RETURNED = (
     "UPDATE visitor SET last_seen_at = %s WHERE site_id = %s AND key = %s "
     "AND COALESCE(last_seen_at, first_seen_at) < %s"
 )
+_NEWEST = "SELECT key, facts FROM page_view WHERE site_id = %s AND visitor_key = %s ORDER BY at DESC LIMIT 1"
+_AMEND = "UPDATE page_view SET facts = %s WHERE key = %s"
 _DROPPED = (
     "INSERT INTO dropped_views (site_id, hour_at, count) VALUES (%s, %s, %s) "
     "ON CONFLICT (site_id, hour_at) DO UPDATE SET count = dropped_views.count + excluded.count"
@@ -119,6 +122,8 @@ class PageViewRecorder:
         self._unsaid: dict[int, RecordedView] = {}
         """The newest page view of each site that its "seen on your page" doesn't tell yet."""
         self._said_at: dict[int, int] = {}
+        self._amendments: dict[tuple[int, str], dict[str, object]] = {}
+        """What was told of visitors after their page views."""
 
     def record(self, view: RecordedView) -> None:
         """Have the page view written soon; drops and counts it when too many wait."""
@@ -126,6 +131,13 @@ class PageViewRecorder:
             self._drop(view)
         else:
             self._queue.put(view)
+
+    def amend(self, site_id: int, visitor_key: str, facts: Mapping[str, object]) -> None:
+        """Put what was told later to the visitor's newest page view; passed over when too many wait."""
+        with self._lock:
+            if len(self._amendments) < BATCH:
+                self._amendments[site_id, visitor_key] = dict(facts)
+        self._queue.put(None)
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="page views", daemon=True)
@@ -213,12 +225,15 @@ class PageViewRecorder:
         self._tell(batch)
         with self._lock:
             dropped, self._dropped = self._dropped, Counter()
+            amendments, self._amendments = self._amendments, {}
         try:
             self._write_log([view.row() for view in batch], [(*key, count) for key, count in dropped.items()])
         except Exception:
             with self._lock:
                 self._dropped.update(dropped)
+                self._amendments = amendments | self._amendments
             raise
+        self._write_amendments(amendments)
         self._note_returns({(view.site_id, view.visitor_key): to_ms(view.at) for view in batch if view.returns})
         self._unsaid |= {view.site_id: view for view in batch}
         self._say_seen(everything=everything)
@@ -236,11 +251,32 @@ class PageViewRecorder:
         if not views and not dropped:
             return
         database = self._storage.log
-        with self._storage.reading_log(), database.atomic(*(("IMMEDIATE",) if self._storage.is_sqlite else ())):
+        with self._transaction():
             cursor = database.connection().cursor()
             for statement, rows in ((_INSERT, views), (_DROPPED, dropped)):
                 if rows:
-                    cursor.executemany(statement.replace("%s", "?") if self._storage.is_sqlite else statement, rows)
+                    cursor.executemany(self._here(statement), rows)
+
+    def _write_amendments(self, amendments: Mapping[tuple[int, str], Mapping[str, object]]) -> None:
+        for visitor, facts in amendments.items():
+            with (
+                self._storage.reading_log(),
+                self._storage.log.atomic(*(("IMMEDIATE",) if self._storage.is_sqlite else ())),
+            ):
+                newest = self._storage.log.execute_sql(self._here(_NEWEST), visitor).fetchone()
+                if newest is not None:
+                    after = json.dumps(json.loads(newest[1]) | dict(facts))
+                    self._storage.log.execute_sql(self._here(_AMEND), (after, newest[0]))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """One of the log."""
+        immediate = ("IMMEDIATE",) if self._storage.is_sqlite else ()
+        with self._storage.reading_log(), self._storage.log.atomic(*immediate):
+            yield
+
+    def _here(self, text: str) -> str:
+        return text.replace("%s", "?") if self._storage.is_sqlite else text
 
     def _note_returns(self, seen: Mapping[tuple[int, str], int]) -> None:
         """Have retention know that these visitors still come; whoever has no row was never shown anything."""

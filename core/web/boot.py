@@ -99,7 +99,9 @@ def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str
     passport = parts.invitations.hand_to(passport, plan.site.id)
     page_view = _page_view(parts, call)
     residuals = plan.decide(visit, passport, parts.registry.observe)
-    if not call.again:
+    if call.again and (told := _told(visit)):
+        parts.recorder.amend(plan.site.id, passport.visitor, told)
+    elif not call.again:
         parts.recorder.record(_recorded(page_view, plan.site, passport, visit, returns))
     fields = {
         **passport.issue(parts.tokens, now),
@@ -197,11 +199,16 @@ def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit
             "time_zone": visit.time_zone,
             "started": to_ms(passport.visit_started),
             **({"came_from": visit.came_from} if visit.came_from else {}),
-            **({"attributes": dict(visit.attributes)} if visit.attributes and visit.memory else {}),
-            **({"signed_in": True} if visit.signed_in else {}),
+            **_told(visit),
         },
         returns=returns,
     )
+
+
+def _told(visit: Visit) -> dict[str, Any]:
+    """What the page has told of the visitor, as far as it is kept: nothing of who is not remembered."""
+    attributes = {"attributes": dict(visit.attributes)} if visit.attributes and visit.memory else {}
+    return attributes | ({"signed_in": True} if visit.signed_in else {})
 
 
 def _appearance(site: SiteInPlan, language: str) -> dict[str, Any]:

@@ -40,7 +40,17 @@ def test_identifying_later_boots_again_and_counts_no_page(
     assert shown(browser.boot(again=True, who=[{"plan": "trial"}, None])) == [trial]
     assert browser.claim(others)["refused"] == "no_longer_matches", "the newer ticket knows better"
     parts.recorder.flush()
-    assert len(newest_visits(demo.storage, demo.site.id, "UTC", clock.now - timedelta(hours=1))) == 1
+    (view,) = newest_visits(demo.storage, demo.site.id, "UTC", clock.now - timedelta(hours=1))
+    assert (view.url, view.attributes) == (f"{SHOP}/", {"plan": "trial"}), "and it is kept with its page view"
+    clock.pass_(seconds=1)
+    browser.boot(f"{SHOP}/next")
+    browser.boot(f"{SHOP}/next", again=True, who=[{"plan": "team"}, None])
+    parts.recorder.flush()
+    views = newest_visits(demo.storage, demo.site.id, "UTC", clock.now - timedelta(hours=1))
+    assert sorted((each.url, each.attributes["plan"]) for each in views) == [
+        (f"{SHOP}/", "trial"),
+        (f"{SHOP}/next", "team"),
+    ]
 
 
 def test_who_says_nothing_more_is_nobody_on_the_next_page(browser: Browser, demo: Demo) -> None:
