@@ -12,7 +12,7 @@ import pytest
 from core.testing import make_visit
 from plugins.conditions.sample import Sample
 
-VISITORS = 20_000
+VISITORS = 10_000
 CHI_SQUARE_19 = 43.8
 """Twenty equal bins are further apart than this once in a thousand times."""
 
