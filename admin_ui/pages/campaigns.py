@@ -59,7 +59,7 @@ def register(services: Services) -> None:
         wanted = campaign_paths.wanted(tab, site, q, sort, page)
         with frame.page(desk, _("Smart trigger"), trail=trail(with_list=False), width="list"):
             theme.add(("campaigns.bundle.css",))
-            with frame.actions(), box("st-line st-wrap st-gap-8") as actions:
+            with frame.actions(), box("st-line st-wrap st-gap-8 st-list-acts") as actions:
                 button(_("From the gallery"), kind="quiet", href=campaign_paths.on_site(GALLERY, wanted.site_id))
                 button(_("Add smart message"), kind="primary", icon="add", href=NEW).props("data-new")
                 row_menu(_("the list"), lambda: list_menu(shown.site_id))

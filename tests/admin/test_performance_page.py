@@ -122,6 +122,14 @@ async def test_a_number_shows_the_conversations_behind_it(marketer: User, met: S
     await sees_not(marketer, f"Visitor {key}")
 
 
+async def test_an_address_opens_what_is_behind_a_number(marketer: User, met: Shown) -> None:
+    key = met.meet("replied", "read")
+    await marketer.open(Look(range="7d").behind("replied"))
+    await sees(marketer, f"Visitor {key}")
+    await press(marketer, "Close")
+    await sees_not(marketer, f"Visitor {key}")
+
+
 async def test_what_is_behind_a_number_comes_as_a_file_with_a_row_each(marketer: User, met: Shown) -> None:
     met.meet("clicked", country="VN")
     key = met.meet("replied", "read", country="DE")

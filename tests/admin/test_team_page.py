@@ -104,6 +104,17 @@ async def test_an_employee_can_be_edited_and_put_into_groups(owner: User, storag
     assert (kept.title, kept.group_ids, kept.email) == ("Customer care", (sales.id,), "bo@shop.example")
 
 
+async def test_a_name_opens_what_can_be_edited_of_it(owner: User, storage: Storage) -> None:
+    bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role="agent")
+    team.add_group(storage, "Sales", [bo.id])
+    await owner.open("/team")
+    await press(owner, "Sales")
+    await owner.should_see("Edit group")
+    await press(owner, "Cancel")
+    await press(owner, "Bo")
+    await owner.should_see("Edit employee")
+
+
 async def test_editing_an_employee_keeps_them_in_groups_that_are_deactivated(owner: User, storage: Storage) -> None:
     bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role="agent")
     sales, support = (team.add_group(storage, name, [bo.id]) for name in ("Sales", "Support"))
