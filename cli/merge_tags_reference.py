@@ -18,9 +18,9 @@ FILTERS: Final = (
 
 _ABOUT: Final = f"""\
 A merge tag says something else to each visitor: `Hi {EXAMPLE}` reads “Hi Mai” for Mai, and “Hi there” for somebody
-whose name isn't known. Insert one with **{{ }}** above the message, or in the field of a label: choose a value, say what
-stands in where it isn't known. Pressing a tag in the text changes it; typing `{{{{ visitor.first_name }}}}` makes one,
-too. Tags may stand in the text, on buttons, and in the contact form (questions, consent, button), but not in the
+whose name isn't known. Insert one with **{{ }}** above the message, or in the field of a label: choose a value, say
+what stands in where it isn't known. Pressing a tag in the text changes it; typing `{{{{ visitor.first_name }}}}` makes
+one, too. Tags may stand in the text, on buttons, and in the contact form (questions, consent, button), but not in the
 addresses of links, which are the same for everybody. *Preview as* above the preview shows what different visitors read.
 
 What a tag says is settled when a visitor is shown the message, and stays: the conversation in the inbox quotes what was
