@@ -68,8 +68,8 @@ guides_stamp() {
   local plugins="${SMART_TRIGGER_PLUGINS_DIR:-}"
   {
     cat "$root/mkdocs.yml" "$root/setup.cfg" "$root"/docs/*.* "$root"/docs/*/* "$root"/admin_ui/static/{theme,fonts}.css
-    grep -ls '^\[smart_trigger\]' "$venv"/lib/python*/site-packages/*.dist-info/entry_points.txt
-    if [ -n "$plugins" ]; then cat "$plugins"/*.py; fi
+    grep -ls '^\[smart_trigger\]' "$venv"/lib/python*/site-packages/*.dist-info/entry_points.txt || true
+    if [ -n "$plugins" ]; then cat "$plugins"/*.py || true; fi
   } 2>/dev/null | cksum
 }
 guides_are_fresh() { [ "$(cat "$guides/.built" 2>/dev/null)" = "$(guides_stamp)" ]; }
