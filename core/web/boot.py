@@ -25,7 +25,7 @@ from core.visits.passports import Passport
 from core.visits.tickets import Ticket
 from core.web.parts import Parts
 from core.web.places import place_of_request
-from core.web.wire import Address, Language, Sealed, SiteCall, TimeZone, Title, answer, read, site_of
+from core.web.wire import Address, Language, Sealed, SealedTicket, SiteCall, TimeZone, Title, answer, read, site_of
 from core.widget_texts import language_for
 
 MAX_USER_AGENT = 512
@@ -43,12 +43,12 @@ class BootCall(SiteCall):
     """What the page has said by `smartTrigger("consent", …)`; left out: nothing yet."""
     again: bool = False
     """The same page once more (consent, an expired ticket): no new page is counted."""
-    ticket: Sealed | None = None
+    ticket: SealedTicket | None = None
     """With `again`: the last one of this page view, expired or not, so that it stays one page view."""
     automated: bool = False
     """`navigator.webdriver`."""
     url: Address
-    """Of the page; cut at 8,192 characters, as texts that a page tells are cut at their length."""
+    """Of the page; cut at 4,096 bytes, as texts that a page tells are cut at their length."""
     referrer: Address = ""
     """`document.referrer`."""
     title: Title = ""

@@ -12,7 +12,7 @@ from core.visits.impressions import Impression
 from core.visits.tickets import Ticket
 from core.web.files import small_address
 from core.web.parts import Parts
-from core.web.wire import Caller, MadeId, Sealed, VisitorCall, answer, blocks_here, caller_of, read
+from core.web.wire import Caller, MadeId, SealedTicket, VisitorCall, answer, blocks_here, caller_of, read
 
 MAX_FACTS = 100
 
@@ -20,7 +20,7 @@ MAX_FACTS = 100
 class ClaimCall(VisitorCall):
     """What the browser asks."""
 
-    ticket: Sealed
+    ticket: SealedTicket
     """What boot answered."""
     campaign: Annotated[int, Field(ge=1, lt=1 << 31)]
     """Of a residual that has become true."""

@@ -15,7 +15,19 @@ from core.visits.impressions import Impression
 from core.visits.page_events import MAX_NAME, PageEvent
 from core.visits.tickets import Ticket
 from core.web.parts import Parts
-from core.web.wire import Address, Caller, MadeId, Sealed, VisitorCall, Wire, answer, caller_of, read, told
+from core.web.wire import (
+    Address,
+    Caller,
+    MadeId,
+    Sealed,
+    SealedTicket,
+    VisitorCall,
+    Wire,
+    answer,
+    caller_of,
+    read,
+    told,
+)
 
 MAX_EVENTS = 50
 MAX_PROPERTIES = 20
@@ -53,7 +65,7 @@ class PageEventTold(Wire):
     """Milliseconds since it happened; more than a week counts as a week."""
     url: Address = ""
     """Of the page."""
-    ticket: Sealed | None = None
+    ticket: SealedTicket | None = None
     """That of its page view."""
     page_view: MadeId | None = None
     """What boot answered, where it answered no ticket."""

@@ -19,6 +19,8 @@ from core.visits.passports import Passport
 from core.web.parts import Parts
 
 MAX_BODY: Final = 32 * 1024
+MAX_ADDRESS: Final = 4_096
+"""Bytes of an address; a ticket, which holds several beside the attributes, then fits into a body."""
 WORTH_COMPRESSING: Final = 256
 """Bytes; a shorter answer is sent as it is."""
 _ALWAYS: Final = (
@@ -54,10 +56,20 @@ def told(limit: int) -> BeforeValidator:
     return BeforeValidator(cut)
 
 
+def _cut_address(value: object) -> object:
+    """At MAX_ADDRESS bytes and without control characters, at boot as at every later call that tells it."""
+    if not isinstance(value, str):
+        return value
+    text = value.encode(errors="replace")[:MAX_ADDRESS].decode(errors="ignore")
+    return text if text.isprintable() else text.translate(_NO_CONTROLS)
+
+
 SiteKey = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Sealed = Annotated[str, StringConstraints(max_length=16_384)]
 """A token; what is wrong with it is told by core.visits.tokens."""
-Address = Annotated[str, told(8_192)]
+SealedTicket = Annotated[str, StringConstraints(max_length=24_576)]
+"""The same, for the one that holds what a page tells: its addresses and attributes at their longest."""
+Address = Annotated[str, BeforeValidator(_cut_address)]
 Title = Annotated[str, told(300)]
 Language = Annotated[str, told(35)]
 TimeZone = Annotated[str, told(64)]

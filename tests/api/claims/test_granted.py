@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import random
+import string
+
+import pytest
+
 from core.storage.models import Agent, Campaign, Visitor
+from core.web.wire import MAX_ADDRESS
 from tests.api.claims.conftest import displays
-from tests.api.conftest import Browser, Demo
+from tests.api.conftest import CHROME, SHOP, Browser, Demo, condition
 
 
 def test_a_granted_claim_brings_the_message_under_the_employees_name(browser: Browser, demo: Demo) -> None:
@@ -58,3 +65,27 @@ def test_the_message_is_that_of_the_revision_not_of_the_draft(browser: Browser, 
         Campaign.update(draft={**row.draft, "text": "Draft"}).where(Campaign.id == campaign).execute()
     browser.boot()
     assert browser.claim(campaign)["message"]["blocks"][0]["spans"] == [{"text": "Published"}]
+
+
+@pytest.mark.parametrize(
+    ("address", "attribute"),
+    [
+        (string.ascii_letters + string.digits + "-_%=&", ""),
+        (string.ascii_letters + string.digits + "-_%=&", "".join(map(chr, range(0x4E00, 0x9FFF)))),
+        (string.ascii_letters + string.punctuation, "".join(map(chr, range(0x20000, 0x2A6D0)))),
+    ],
+    ids=["addresses", "and attributes", "and attributes of four bytes a character"],
+)
+def test_a_page_with_the_longest_addresses_and_attributes_can_be_claimed(
+    browser: Browser, demo: Demo, address: str, attribute: str
+) -> None:
+    campaign = demo.campaign(condition("page_url", "contains", ["/long"]))
+    luck = random.Random(1)
+    url, referrer = (f"{SHOP}/long?q={''.join(luck.choices(address, k=2 * MAX_ADDRESS))}" for _ in range(2))
+    attributes = {f"a{n}": "".join(luck.choices(attribute, k=95)) for n in range(30)} if attribute else None
+    body = {"site": "shop", "memory": True, "url": url, "referrer": referrer, "who": [attributes, None]}
+    data = json.dumps(body, ensure_ascii=False).encode()
+    told = browser.client.post("/v1/boot", data=data, headers={"Origin": SHOP, "User-Agent": CHROME}).get_json()
+    assert "left_out" not in told
+    browser.passport, browser.ticket = told["passport"], told["ticket"]
+    assert "message" in browser.claim(campaign)
