@@ -19,7 +19,8 @@ log = logging.getLogger("smart_trigger.plugins")
 QUIET_SECONDS: Final = 60
 WRITE_EVERY_SECONDS: Final = 5.0
 TOPIC: Final = "plugins"
-MAX_ERROR: Final = 500
+MAX_ERROR: Final = 100
+"""Of what an exception says, in characters: it can quote what a visitor told."""
 
 Where = tuple[str, str]
 """The plugin, and the condition or hook of it that raised."""
@@ -34,13 +35,15 @@ class Faults:
     _unwritten: dict[Where, tuple[int, str, datetime]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, plugin: str, what: str, error: Exception) -> None:
-        """Count one; nothing is raised from here."""
-        where, now = (plugin, what), time.monotonic()
+    def note(self, plugin: str, what: str, error: BaseException) -> None:
+        """Count one. Only what is meant for the process, not for the plugin, is raised again."""
+        if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
+            raise error
+        where, words, now = (plugin, what), _words(error), time.monotonic()
         with self._lock:
             self.counts[where] += 1
             count = self._unwritten.get(where, (0,))[0] + 1
-            self._unwritten[where] = (count, f"{type(error).__name__}: {error}", datetime.now(UTC))
+            self._unwritten[where] = (count, words, datetime.now(UTC))
             quiet = now - self._logged.get(where, -QUIET_SECONDS) < QUIET_SECONDS
             if not quiet:
                 self._logged[where] = now
@@ -56,7 +59,7 @@ class Faults:
         try:
             with storage.transaction():
                 for (plugin, what), (count, error, at) in sorted(taken.items()):
-                    values = (plugin[:200], what[:100], count, to_ms(at), to_ms(at), cleaned(error, MAX_ERROR))
+                    values = (plugin[:200], what[:100], count, to_ms(at), to_ms(at), error)
                     storage.execute(_ADD, values)
                 storage.touch(TOPIC)
         except Exception:
@@ -79,6 +82,14 @@ class Fault:
     error: str
 
 
+def _words(error: BaseException) -> str:
+    """An exception's type and the beginning of what it says, if it can say anything."""
+    try:
+        return cleaned(f"{type(error).__name__}: {error}", MAX_ERROR)
+    except BaseException:  # whatever a plugin's exception does when it is asked
+        return type(error).__name__
+
+
 def faults(storage: Storage) -> tuple[Fault, ...]:
     """What is kept, the newest first."""
     with storage.connection():
@@ -94,6 +105,13 @@ def forget(storage: Storage, plugin: str) -> None:
     with storage.transaction():
         storage.execute("DELETE FROM plugin_fault WHERE plugin = %s", (plugin,))
         storage.touch(TOPIC)
+
+
+def forget_old(storage: Storage, before: datetime) -> None:
+    """Forget what has not raised any more since a moment."""
+    with storage.transaction():
+        if storage.execute("DELETE FROM plugin_fault WHERE last_at < %s RETURNING plugin", (to_ms(before),)):
+            storage.touch(TOPIC)
 
 
 _READ: Final = "SELECT plugin, what, count, first_at, last_at, error FROM plugin_fault"

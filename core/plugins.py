@@ -128,7 +128,7 @@ class Registry:
         for implementation in getattr(self.manager.hook, happening.hook).get_hookimpls():
             try:
                 _call(implementation, event=happening)
-            except Exception as error:
+            except BaseException as error:
                 self.faults.note(implementation.plugin_name, happening.hook, error)
 
     def observe(self, name: str, visit: Visit) -> object:
@@ -149,7 +149,7 @@ class Registry:
                 raw = condition_type.observe_for(visit, int(key))
             else:
                 raw = condition_type.observe_key(visit, key) if colon else condition_type.observe(visit)
-        except Exception as error:
+        except BaseException as error:
             self.faults.note(self.brought_by.get(fact, ""), fact, error)
             return MISSING
         return MISSING if raw is None else raw
@@ -161,7 +161,7 @@ class Registry:
         fact = name.partition(":")[0]
         try:
             return self.condition_types[fact].value.observed(raw)
-        except Exception as error:
+        except BaseException as error:
             self.faults.note(self.brought_by.get(fact, ""), fact, error)
             return MISSING
 
@@ -169,7 +169,7 @@ class Registry:
         """The keys under which a page view has something to see; none when the type raises."""
         try:
             return tuple(str(name) for name in self.condition_types[fact].names(visit))
-        except Exception as error:
+        except BaseException as error:
             self.faults.note(self.brought_by.get(fact, ""), fact, error)
             return ()
 
@@ -178,7 +178,7 @@ class Registry:
         for implementation in reversed(self.manager.hook.locate.get_hookimpls()):
             try:
                 found = _call(implementation, whereabouts=whereabouts, settings=settings)
-            except Exception as error:
+            except BaseException as error:
                 self.faults.note(implementation.plugin_name, "locate", error)
                 continue
             if found is not None:

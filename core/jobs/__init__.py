@@ -24,6 +24,7 @@ from core.jobs.housekeeping import (
     sweep,
 )
 from core.jobs.roll_up import roll_up
+from core.plugin_faults import forget_old
 from core.settings import Settings
 from core.storage import Storage
 from core.storage.fields import to_ms
@@ -67,6 +68,7 @@ def _retain(storage: Storage, settings: Settings, now: datetime) -> None:
     delete_old_page_views(storage, now - timedelta(days=settings.retain_page_views_days))
     delete_old_page_events(storage, now - timedelta(days=settings.retain_page_views_days))
     delete_old_decisions(storage, now - timedelta(days=settings.retain_page_views_days))
+    forget_old(storage, now - timedelta(days=settings.retain_page_views_days))
     delete_old_conversations(storage, now - timedelta(days=settings.retain_conversations_days))
     delete_displays_of_deleted_campaigns(storage, now - KEEP_DELETED)
     tidy(storage, now)

@@ -16,6 +16,8 @@ from core.visits import Location, Visit
 MOST_FACTS: Final = 60
 LONGEST: Final = 2_000
 """Of a text that is made up, in characters."""
+MOST_NUMBER: Final = 2**53
+"""What numbers can be exactly, in Python as in the browser."""
 _PLACE: Final = ("country", "region", "city")
 
 
@@ -143,4 +145,6 @@ def _facts(text: str) -> dict[str, Any]:
 def _is_told(value: object) -> bool:
     if isinstance(value, list):
         return len(value) <= MOST_FACTS and all(isinstance(each, str) and len(each) <= LONGEST for each in value)
-    return value is None or isinstance(value, (bool, int, float)) or (isinstance(value, str) and len(value) <= LONGEST)
+    if isinstance(value, (int, float)):
+        return abs(value) <= MOST_NUMBER
+    return value is None or (isinstance(value, str) and len(value) <= LONGEST)

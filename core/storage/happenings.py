@@ -39,9 +39,10 @@ class Happenings:
             raise
         if outermost and self._waiting:
             told, self._here.waiting = self._waiting, []
-            for each in told:
-                if self._listener is not None:
-                    self._listener(each)
+            listener = self._listener  # once: another thread may end it meanwhile
+            if listener is not None:
+                for each in told:
+                    listener(each)
 
     @property
     def _waiting(self) -> list[Happening]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
@@ -16,11 +17,13 @@ from core.campaigns.switching import Standing, publish, put_back, switch_off, sw
 from core.goals import GoalSettings, add_goal
 from core.happenings import HAPPENINGS, Happening, MessageShown
 from core.inbox.answers import answer, assign
+from core.jobs import JOBS, run
 from core.messages.forms import new_form
-from core.plugin_faults import Faults, faults, forget
+from core.plugin_faults import MAX_ERROR, Faults, faults, forget
 from core.plugins import Registry, load_plugins
 from core.settings import Settings
 from core.storage import Storage
+from core.storage.happenings import Happenings
 from core.web.assets import Assets
 from core.web.parts import Parts, assemble
 from smart_trigger import hookimpl
@@ -204,8 +207,36 @@ def test_a_plugin_that_raises_is_counted_logged_once_and_kept(
     newest = next(each for each in faults(demo.storage) if each.plugin == kept[0].plugin)
     assert newest.count == 4
     assert newest.error.startswith("ValueError: xxx")
+    assert len(newest.error) == MAX_ERROR, "what a visitor told can stand in it"
     forget(demo.storage, kept[0].plugin)
     assert [each.plugin for each in faults(demo.storage)] == [kept[1].plugin]
+
+
+def test_old_faults_go_with_old_page_views(storage: Storage, settings: Settings) -> None:
+    mine = Faults()
+    mine.note("rain", "visits", ValueError("one"))
+    mine.write(storage)
+    retention = next(each for each in JOBS if each.name == "retention")
+    (kept,) = faults(storage)
+    run(storage, settings, retention, kept.last_at + timedelta(days=settings.retain_page_views_days - 1))
+    assert faults(storage) == (kept,)
+    run(storage, settings, retention, kept.last_at + timedelta(days=settings.retain_page_views_days + 1))
+    assert faults(storage) == ()
+
+
+def test_who_stops_listening_meanwhile_breaks_no_transaction() -> None:
+    heard: list[Happening] = []
+    looks = iter([heard.append, heard.append])
+
+    class EndedMeanwhile(Happenings):
+        """It is looked up when something is noted and when it is told; by then another thread may have ended it."""
+
+        _listener = property(lambda self: next(looks, None), lambda self, value: None)
+
+    happenings = EndedMeanwhile()
+    with happenings.until_committed(outermost=True):
+        happenings.note(HAPPENINGS[0].__new__(HAPPENINGS[0]))
+    assert len(heard) == 1
 
 
 def test_faults_that_cant_be_written_are_written_later(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:

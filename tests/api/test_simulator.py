@@ -228,7 +228,9 @@ def test_an_address_keeps_all_that_was_entered() -> None:
     [
         {"told": "{"}, {"told": "[]"}, {"told": "[" * 100_000}, {"told": '{"page_url": {"a": 1}}'}, {"site": "x"},
         {"told": '{"visits": "many", "page_url": 7, "weekday": 99, "country": ["a"], "moon": 1}'},
-        {"told": '{"visits": 1e400, "time_on_page": true, "page_title": "\\ud800"}'}, {"had": "a,1,,99999999999999"},
+        {"told": '{"visits": 1e400, "time_on_page": true, "page_title": "\\ud800"}'},
+        {"told": f'{{"time_on_page": 1{"0" * 400}}}'},
+        {"told": '{"time_on_page": NaN, "visits": Infinity}'}, {"had": "a,1,,99999999999999"},
         {"ago": "-1"}, {"at": "tomorrow"}, {"at": "9999-12-31T23:59"}, {"view": "'; DROP TABLE page_view; --"},
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import ClassVar
@@ -12,6 +13,7 @@ from typing import ClassVar
 import pytest
 
 from core.errors import PluginError
+from core.happenings import VisitorReplied
 from core.plugins import DEFAULT_PLUGINS, load_plugins
 from core.rules import MISSING
 from core.rules.values import ValueType
@@ -19,6 +21,7 @@ from core.settings import Settings
 from core.visits import Location, Visit, Whereabouts
 from smart_trigger import Channel, ConditionType, Date, Number, hookimpl
 
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 NUMBERS = itertools.count()
 NOWHERE = Whereabouts(address="", headers={}, time_zone="")
 
@@ -167,6 +170,55 @@ def test_a_condition_that_raises_is_missing_and_counted_and_logged_once(
     assert registry.observe("mood", a_visit) == 7
     assert [(what, count) for (_, what), count in registry.faults.counts.items()] == [("broken", 3)]
     assert len([record for record in caplog.records if "broken" in record.message]) == 1
+
+
+class Wordless(Exception):
+    """Can't say what is wrong."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("nor this")
+
+
+@pytest.mark.parametrize("error", [Wordless(), SystemExit(3), BaseException("out of the ordinary")])
+def test_whatever_a_plugin_raises_stays_with_it(
+    a_visit: Visit, error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> object:
+        raise error
+
+    heard: list[object] = []
+
+    def visitor_replied(event: object) -> None:
+        fails()
+
+    def locate(whereabouts: Whereabouts) -> Location | None:
+        raise error
+
+    kind, hears = Mood(), plugin(visitor_replied=lambda event: heard.append(event))
+    plugins = [bringing(kind), plugin(visitor_replied=visitor_replied, locate=locate), hears]
+    registry = load_plugins((), extra=plugins, entry_points=False)
+    monkeypatch.setattr(kind, "observe", fails)
+    assert registry.see("mood", a_visit) is MISSING
+    monkeypatch.setattr(kind, "names", fails)
+    assert registry.names("mood", a_visit) == ()
+    monkeypatch.setattr(kind, "value", type("Odd", (), {"observed": fails})())
+    assert registry.observed("mood", 7) is MISSING
+    assert registry.locate(NOWHERE, Settings()) is None
+    registry.announce(VisitorReplied(at=NOW, site="shop", conversation="c", text="Hi", display="", page=""))
+    assert len(heard) == 1
+    assert sum(registry.faults.counts.values()) == 5
+
+
+def test_who_ends_the_process_ends_it(a_visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = Mood()
+    registry = load_plugins((), extra=[bringing(kind)], entry_points=False)
+
+    def fails(visit: Visit) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(kind, "observe", fails)
+    with pytest.raises(KeyboardInterrupt):
+        registry.see("mood", a_visit)
 
 
 def test_a_condition_type_that_went_away_is_missing(a_visit: Visit) -> None:
