@@ -19,18 +19,21 @@ _NO_CAMPAIGN: Final = Absent(
     N_("This names a campaign that was deleted. Choose another or take it away."),
     N_("a deleted campaign"),
     N_("There is no campaign “{name}” on this site or in the file. Name another, or take the condition away."),
+    N_("Several campaigns are called “{name}”, and it is not clear which is meant. Give the others another name."),
 )
 _NO_GROUP: Final = Absent(
     N_("{name} is not active any more. Choose another group or take it away."),
     N_("This names a group that is not here any more. Choose another or take it away."),
     N_("a former group"),
     N_("There is no “{name}” here. Add the group, or name another."),
+    N_("Several here are “{name}”, and it is not clear which is meant. Give the others another name."),
 )
 _NOBODY: Final = Absent(
     N_("{name} is not active any more. Choose somebody else or take it away."),
     N_("This names somebody who is not here any more. Choose somebody else or take it away."),
     N_("somebody who has left"),
     N_("There is no “{name}” here. Add them to the team, or name somebody else."),
+    N_("Several here are “{name}”, and it is not clear which is meant. Give the others another name."),
 )
 
 
@@ -66,10 +69,14 @@ def _campaigns(storage: Storage) -> Iterator[Listed]:
     """By name; those of one name are told apart by their sites."""
     rows = storage.execute(_CAMPAIGNS)
     named = [(str(json.loads(draft).get("name", "")), *more) for draft, *more in rows]
-    times = Counter(name.strip() for name, *_, here in named if here)
-    for called, _, number, site, site_name, here in sorted(named, key=lambda each: (each[0].casefold(), *each[1:3])):
+    times = Counter(name.strip() for name, *_, here, _ in named if here)
+    for called, _, number, site, site_name, here, away in sorted(
+        named, key=lambda each: (each[0].casefold(), *each[1:3])
+    ):
         name = called.strip() or "…"
-        yield Listed(str(number), f"{name} ({site_name})" if times[name] > 1 else name, bool(here), called, site)
+        yield Listed(
+            str(number), f"{name} ({site_name})" if times[name] > 1 else name, bool(here), called, site, bool(away)
+        )
 
 
 def _listed(rows: Iterable[tuple[str, str, str, bool]]) -> Iterator[Listed]:
@@ -79,7 +86,8 @@ def _listed(rows: Iterable[tuple[str, str, str, bool]]) -> Iterator[Listed]:
 
 _VERSIONS = "SELECT topic, version FROM pulse WHERE topic IN (%s, %s, %s, %s) ORDER BY topic"
 _CAMPAIGNS = """
-SELECT c.draft, c.position, c.id, s.id, s.name, c.deleted_at IS NULL FROM campaign c JOIN site s ON s.id = c.site_id
+SELECT c.draft, c.position, c.id, s.id, s.name, c.deleted_at IS NULL, c.archived_at IS NOT NULL
+FROM campaign c JOIN site s ON s.id = c.site_id
 """
 _GROUPS = "SELECT 'group:' || id, name, 'group:' || name, deactivated_at IS NULL FROM agent_group"
 _AGENTS = """

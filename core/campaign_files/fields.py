@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from core.campaign_files import references
@@ -37,8 +37,8 @@ class Named:
     """Condition types, which know what rules name."""
     site_id: int | None = None
     """The site that a file is read for."""
-    new: frozenset[str] = frozenset()
-    """Names of the campaigns that the file brings."""
+    brought: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By name, what rules keep of the campaigns that the file brings."""
 
     def written(self, name: str, draft: Draft) -> Any:
         """A field of a draft as a file has it; who or what is not here any more is left out."""
@@ -102,8 +102,13 @@ class Named:
         return found
 
 
-def values(entry: Mapping[str, Any], named: Named, registry: Registry) -> tuple[dict[str, Any], list[InvalidInput]]:
-    """The fields of a draft that a file's campaign gives, and what is wrong with them, each with its `field`."""
+def values(
+    entry: Mapping[str, Any], named: Named, registry: Registry, before: Draft
+) -> tuple[dict[str, Any], list[InvalidInput]]:
+    """The fields of a draft that a file's campaign gives, and what is wrong with them, each with its `field`.
+
+    `before`: the draft as it is here, an empty one for a new campaign.
+    """
     given: dict[str, Any] = {}
     wrong: list[InvalidInput] = []
     for name, value in entry.items():
@@ -113,8 +118,8 @@ def values(entry: Mapping[str, Any], named: Named, registry: Registry) -> tuple[
                     "file_field", _("This field is not known here. Take it away, or update the program.")
                 )
             if name == "audience":
-                value, unknown = references.meant(value, named.types, named.site_id, named.new)
-                wrong += [InvalidInput("file_reference", each, name) for each in unknown]
+                value, unclear = references.meant(value, named.types, named.site_id, named.brought, before.audience)
+                wrong += [InvalidInput("file_reference", each, name) for each in unclear]
             given[name] = named.meant(name, value)
             check_field(name, given[name])
             if found := _wrong_sense(name, given[name], registry):

@@ -57,14 +57,9 @@ def import_(
             for each in to_do.campaigns
         ]
         new = [(each, number) for each, number in zip(to_do.campaigns, ids, strict=True) if each.campaign_id is None]
-        changed = tuple(_changed(storage, registry, to_do.campaigns, ids, dict(_by_name(new)), agent_id))
+        by_name = {each.after.name: number for each, number in new}
+        changed = tuple(_changed(storage, registry, to_do.campaigns, ids, by_name, agent_id))
         return Imported(to_do, tuple(ids), tuple(number for _, number in new), changed)
-
-
-def _by_name(new: Sequence[tuple[Planned, int]]) -> Iterator[tuple[str, int]]:
-    """What rules of the file mean by a name that is new here: of several the first."""
-    for each, number in reversed(new):
-        yield each.after.name, number
 
 
 def _changed(

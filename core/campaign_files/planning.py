@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from core.errors import InvalidFile, NotFound
 from core.goals import goals_of
 from core.i18n import _
 from core.plugins import Registry
+from core.rules.listings import NEW
 from core.storage import Storage
 from core.storage.models import Campaign as CampaignRow
 
@@ -75,11 +76,13 @@ def plan(storage: Storage, registry: Registry, file: CampaignFile, site_id: int)
         around = Surroundings.load(storage, registry, site)
         found = list(file.problems)
         here = _by_name(site_id)
+        rows = [_next(here, each.get("name")) for each in file.campaigns]
+        brought = _brought(file, rows)
         missing = {digest for digest in _wanted(file) if media.picture(storage, digest) is None}
         pictures = {digest: each for digest, each in file.pictures.items() if digest in missing}
-        new = frozenset(name for each in file.campaigns if isinstance(name := each.get("name"), str))
         planned = [
-            _planned(entry, at, here, pictures, around, found, new) for at, entry in enumerate(file.campaigns, 1)
+            _planned(entry, at, row, pictures, around, found, brought)
+            for at, (entry, row) in enumerate(zip(file.campaigns, rows, strict=True), 1)
         ]
         for at, entry in enumerate(file.campaigns, 1):
             lost = [digest for digest in hashes(entry) if digest in missing - pictures.keys()]
@@ -95,36 +98,49 @@ def plan(storage: Storage, registry: Registry, file: CampaignFile, site_id: int)
 def _planned(
     entry: Mapping[str, Any],
     at: int,
-    here: Mapping[object, deque[CampaignRow]],
+    row: CampaignRow | None,
     pictures: Mapping[str, NewPicture],
     around: Surroundings,
     found: list[FileProblem],
-    new: frozenset[str],
+    brought: Mapping[str, Sequence[str]],
 ) -> Planned:
     """One campaign; what is wrong with it is added to `found`."""
+    before = Draft.of(row.draft) if row else Draft()
     types = around.registry.condition_types
-    named = Named(around.addressees, goals_of(around.goals, around.site.id), types, around.site.id, new)
-    given, wrong = values(with_pictures(dict(entry), pictures), named, around.registry)
+    named = Named(around.addressees, goals_of(around.goals, around.site.id), types, around.site.id, brought)
+    given, wrong = values(with_pictures(dict(entry), pictures), named, around.registry, before)
     found += [FileProblem(each.message, _called(entry, at), each.field or "") for each in wrong]
     if "name" not in entry:
         found.append(FileProblem(_("The campaign has no name."), _called(entry, at), "name"))
     if wrong:
         return Planned(None, Draft(), Draft(), ())
-    rows = here.get(given.get("name"))
-    row = rows.popleft() if rows else None
-    before = Draft.of(row.draft) if row else Draft()
     after = taken_for_right(replace(before, **given), before)
     return Planned(row.id if row else None, before, after, problems(after, around))
 
 
-def _by_name(site_id: int) -> Mapping[object, deque[CampaignRow]]:
+def _by_name(site_id: int) -> Mapping[str, deque[CampaignRow]]:
     """The site's campaigns by their drafts' names, each name's in the site's order."""
     rows = CampaignRow.select().where(
         CampaignRow.site == site_id, CampaignRow.deleted_at.is_null(), CampaignRow.archived_at.is_null()
     )
-    found: defaultdict[object, deque[CampaignRow]] = defaultdict(deque)
+    found: defaultdict[str, deque[CampaignRow]] = defaultdict(deque)
     for row in rows.order_by(CampaignRow.position, CampaignRow.id):
         found[Draft.of(row.draft).name].append(row)
+    return found
+
+
+def _next(here: Mapping[str, deque[CampaignRow]], name: object) -> CampaignRow | None:
+    """The next of the site's campaigns of this name, which leaves the others of it."""
+    rows = here.get(name) if isinstance(name, str) else None
+    return rows.popleft() if rows else None
+
+
+def _brought(file: CampaignFile, rows: Sequence[CampaignRow | None]) -> Mapping[str, Sequence[str]]:
+    """What rules keep of the file's campaigns, by name."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for entry, row in zip(file.campaigns, rows, strict=True):
+        if isinstance(name := entry.get("name"), str):
+            found[name].append(str(row.id) if row else f"{NEW}{name}")
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from core.rules.listings import Listing
@@ -18,20 +18,26 @@ def written(rule: Any, types: Types) -> Any:
     return _changed(rule, types, lambda listing, value: listing.written(value))
 
 
-def meant(rule: Any, types: Types, site_id: int | None, new: Collection[str]) -> tuple[Any, tuple[str, ...]]:
-    """A file's rule as it is kept here, and sentences on what is not here.
+def meant(
+    rule: Any, types: Types, site_id: int | None, brought: Mapping[str, Sequence[str]], before: Any
+) -> tuple[Any, tuple[str, ...]]:
+    """A file's rule as it is kept here, and sentences on what is not here or unclear.
 
-    Campaigns are those of the site; `new`: names of those that the file brings.
+    Campaigns are those that the file brings (`brought`: by name what rules keep of them), then the site's. A rule that
+    says what the draft's own says (`before`) means what that means.
     """
-    unknown: list[str] = []
+    if rule == written(before, types):
+        return _changed(before, types, lambda listing, value: listing.still(value)), ()
+    unclear: list[str] = []
 
     def change(listing: Listing, name: str) -> str | None:
-        value = listing.meant(name, site_id, new)
-        if value is None:
-            unknown.append(listing.unknown(name))
-        return value
+        found = listing.meant(name, site_id, brought)
+        if len(found) == 1:
+            return found[0]
+        unclear.append(listing.unclear(name, len(found)))
+        return None
 
-    return _changed(rule, types, change), tuple(dict.fromkeys(unknown))
+    return _changed(rule, types, change), tuple(dict.fromkeys(unclear))
 
 
 def settled(rule: Any, types: Types, made: Mapping[str, int]) -> Any:

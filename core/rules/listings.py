@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -26,6 +26,8 @@ class Listed:
     """What files call it."""
     site: int | None = None
     """The site that it belongs to; None: all."""
+    archived: bool = False
+    """Whether it was put away: rules may name it, files don't mean it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Absent:
     """What to call it then within a sentence."""
     unknown: str
     """A sentence on a file's `{name}` that there is not here."""
+    several: str
+    """A sentence on a file's `{name}` that several have."""
 
 
 class Listing:
@@ -80,16 +84,23 @@ class Listing:
         found = (self._listed or {}).get(value)
         return found.called if found and found.here else None
 
-    def meant(self, called: str, site: int | None, new: Collection[str] = ()) -> str | None:
-        """The value of what a file calls so, on this site or brought by the file (`new`); None: there is no such."""
-        for each in (self._listed or {}).values():
-            if each.here and each.called == called and each.site in (None, site):
-                return each.value
-        return f"{NEW}{called}" if called in new and self._is_of_sites else None
+    def still(self, value: str) -> str | None:
+        """The value as long as it is here."""
+        return None if self.written(value) is None else value
 
-    def unknown(self, called: str) -> str:
-        """A sentence on a file's name that there is not here."""
-        return _(self._absent.unknown).format(name=called)
+    def meant(self, called: str, site: int | None, brought: Mapping[str, Sequence[str]]) -> Sequence[str]:
+        """The values of what a file can mean by a name: what it brings itself (`brought`), else what this site has."""
+        if self._is_of_sites and called in brought:
+            return brought[called]
+        return [
+            each.value
+            for each in (self._listed or {}).values()
+            if each.here and not each.archived and each.called == called and each.site in (None, site)
+        ]
+
+    def unclear(self, called: str, found: int) -> str:
+        """A sentence on a file's name that nothing here has, or several do."""
+        return _(self._absent.several if found else self._absent.unknown).format(name=called)
 
     def settled(self, value: str, made: Mapping[str, int]) -> str:
         """The value of something that was new, once it is made: ids by name."""

@@ -60,7 +60,7 @@ def _files() -> Mapping[str, CampaignFile]:
 
 
 def _ready(key: str, file: CampaignFile, registry: Registry) -> ReadyCampaign | None:
-    given, wrong = values(file.campaigns[0], Named(Addressees((), ()), (), registry.condition_types), registry)
+    given, wrong = values(file.campaigns[0], Named(Addressees((), ()), (), registry.condition_types), registry, Draft())
     if wrong:
         return None
     about: Mapping[str, Any] = file.about

@@ -82,6 +82,48 @@ def test_a_campaign_that_the_site_has_is_meant_by_its_name(shops: Shops) -> None
     assert rules_of(shops, "Second") == [shown(there.id)]
 
 
+def test_a_campaign_that_the_file_brings_is_meant_before_one_of_the_site(shops: Shops) -> None:
+    archived = shops.draft(name="First")
+    switching.archive(shops.world.storage, archived.id, agent_id=None)
+    file = file_of({"name": "First"}, {"name": "Second", "audience": asks(shown("First"))})
+    first, _ = shops.take(file).ids
+    assert rules_of(shops, "Second") == [shown(first)]
+    assert [each.change for each in shops.plan(file).campaigns] == ["unchanged", "unchanged"]
+
+
+def test_an_archived_campaign_is_not_meant_by_a_file_that_comes_without_its_own(shops: Shops) -> None:
+    archived = shops.draft(name="First")
+    switching.archive(shops.world.storage, archived.id, agent_id=None)
+    (found,) = shops.refused(file_of({"name": "Second", "audience": asks(shown("First"))}))
+    assert "There is no campaign “First” on this site or in the file." in found
+
+
+def test_a_name_that_several_have_is_told_and_nothing_comes_in(shops: Shops) -> None:
+    second = {"name": "Second", "audience": asks(shown("First"), read_days_ago("First"))}
+    twice = file_of({"name": "First"}, {"name": "First"}, second)
+    (found,) = shops.refused(twice)
+    assert "Several campaigns are called “First”" in found
+    assert "“Second”" in found
+    for _ in range(2):
+        shops.draft(name="First")
+    assert [*shops.refused(file_of(second)), *shops.refused(twice)] == [found, found]
+
+
+def test_a_rule_that_says_what_it_said_goes_on_meaning_the_same_of_two_with_one_name(shops: Shops) -> None:
+    site = shops.world.site
+    shops.world.create(name="Spring")
+    meant, gone = shops.world.create(name="Spring"), shops.world.create(name="Gone")
+    third = shops.world.create(name="Third", audience=asks(shown(meant.id), read_days_ago(gone.id)))
+    text = shops.text(third.id)
+    assert [each.change for each in shops.plan(text, site).campaigns] == ["unchanged"]
+    switching.archive(shops.world.storage, meant.id, agent_id=None)
+    assert [each.change for each in shops.plan(text, site).campaigns] == ["unchanged"]
+    switching.delete(shops.world.storage, gone.id, agent_id=None)
+    (planned,) = shops.plan(shops.text(third.id), site).campaigns
+    assert planned.after.audience["rules"][0]["value"] == [str(meant.id)]
+    assert "key" not in planned.after.audience["rules"][1], "what is gone is left out as before"
+
+
 def test_importing_twice_changes_nothing(shops: Shops) -> None:
     first = shops.world.create(name="First")
     second = shops.world.create(name="Second", audience=asks(shown(first.id)))
