@@ -12,6 +12,7 @@ from core.deliveries.contents import Variant
 from core.deliveries.decisions import Observe, Plan, PlannedCampaign
 from core.deliveries.merge_values import Telling, values
 from core.deliveries.mismatch import mismatch
+from core.deliveries.people import browsers_of, hold_person
 from core.deliveries.recalling import recall
 from core.deliveries.revisions import Sender, sender_of, shown_revision
 from core.deliveries.shown_before import Refusal, shown_before
@@ -154,14 +155,22 @@ class _Attempt:
     now: datetime
 
     def run(self) -> Granted:
-        profile = Profile.of(self.visit)
-        visitor = lock_visitor(self.storage, self.plan.site.id, self.asked.passport, profile, self.now)
+        profile, passport = Profile.of(self.visit), self.asked.passport
+        hold_person(self.storage, self.plan.site.id, self._person)
+        visitor = lock_visitor(
+            self.storage, self.plan.site.id, passport, profile, self.now, signed=self.visit.signed_in
+        )
         standing = self._standing()
         self._refuse_if_not_running(standing)
         if standing.visitor_id is not None:
             return self._answer_again(visitor, standing)
         self._refuse_by_history(visitor, standing)
         return self._take(visitor, standing)
+
+    @property
+    def _person(self) -> str:
+        """Whom all browsers of count; "" where nobody is known."""
+        return self.asked.passport.person if self.asked.passport.memory else ""
 
     def _standing(self) -> _Standing:
         rows = self.storage.execute(_STANDING, (self.asked.display, self.asked.campaign, self.plan.site.id))
@@ -209,16 +218,17 @@ class _Attempt:
 
     def _refuse_by_history(self, visitor: LockedVisitor, standing: _Standing) -> None:
         planned, asked = self.planned, self.asked
+        visitors = browsers_of(self.storage, self.plan.site.id, self._person, visitor.id)
         met = shown_before(
             self.storage,
-            visitor.id,
+            visitors,
             asked.campaign,
             standing.generation,
             page_view=asked.ticket.page_view,
             any_last_at=visitor.last_display_at,
             now=self.now,
         )
-        mismatch = None if met.read else self._mismatch(visitor)
+        mismatch = None if met.read else self._mismatch(visitors)
         if planned is None or planned.revision_number != standing.revision_number:
             # a plan is at most a moment behind: what is published since meets the visitor on the next page
             mismatch = mismatch or "no_longer_matches"
@@ -229,11 +239,11 @@ class _Attempt:
         if code is not None:
             raise self._refuse(code, standing, met.any_last_at if code in ("page_view", "gap") else None)
 
-    def _mismatch(self, visitor: LockedVisitor) -> Refusal | None:
-        """Why the rule does not hold, by the visitor's history as the database has it."""
+    def _mismatch(self, visitors: Sequence[int]) -> Refusal | None:
+        """Why the rule does not hold, by the history as the database has it."""
         if self.planned is None or not self.planned.recalls:
             return self.mismatch
-        history = recall(self.storage, visitor.id, self.asked.passport, self.visit)
+        history = recall(self.storage, visitors, self.asked.passport, self.visit)
         return self.judge(replace(self.visit, history=history))
 
     def _take(self, visitor: LockedVisitor, standing: _Standing) -> Granted:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.visits import Visit
@@ -9,15 +11,18 @@ from core.visits.history import History, Memory
 from core.visits.passports import Passport
 
 
-def recall(storage: Storage, visitor_id: int, passport: Passport, visit: Visit) -> History | None:
-    """The history of a visitor by now; None without memory. Needs a connection.
+def recall(storage: Storage, visitors: Sequence[int], passport: Passport, visit: Visit) -> History | None:
+    """The history by now of a visitor, the first of `visitors`; None without memory. Needs a connection.
 
-    A cookieless visitor's conversation is the one that the passport names: neighbours share the rest.
+    The others are the same person in other browsers: what was met there counts, visits and conversations are a
+    browser's own, as in passports. A cookieless visitor's conversation is the one that the passport names: neighbours
+    share the rest.
     """
     if not passport.memory:
         return None
-    since = to_ms(visit.started or visit.now)
-    shown = storage.execute(_SHOWN, (since, visitor_id))
+    since, visitor_id = to_ms(visit.started or visit.now), visitors[0]
+    places = ", ".join(["%s"] * len(visitors))
+    shown = storage.execute(_SHOWN.format(places=places), (since, visitor_id, *visitors))
     talked = _TALKED + (" AND key = %s" if passport.shares_its_visitor else "")
     values = (visitor_id, passport.conversation) if passport.shares_its_visitor else (visitor_id,)
     ((is_open, last_ms),) = storage.execute(talked, values)
@@ -31,8 +36,8 @@ def recall(storage: Storage, visitor_id: int, passport: Passport, visit: Visit) 
 
 _SHOWN = """
 SELECT campaign_id, MAX(claimed_at), MAX(read_at), MAX(clicked_at), MAX(replied_at),
-       COUNT(CASE WHEN claimed_at >= %s THEN 1 END)
-FROM display WHERE visitor_id = %s GROUP BY campaign_id
+       COUNT(CASE WHEN claimed_at >= %s AND visitor_id = %s THEN 1 END)
+FROM display WHERE visitor_id IN ({places}) GROUP BY campaign_id
 """
 
 _TALKED = """

@@ -1,48 +1,93 @@
-"""Joins a browser to the person that a site's server has named, who may have met campaigns in other browsers."""
+"""Joins a browser to the person that a site's server has named, who may have met campaigns in other browsers.
+
+A page view waits for no database: boot only notes who it is, the database is asked behind its answer, and a later boot
+hands over what was met elsewhere. Claims don't wait for that: they go by all browsers of the person.
+"""
 
 from __future__ import annotations
 
-import logging
+import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-
-from peewee import PeeweeException
-from playhouse.pool import MaxConnectionsExceeded
+from typing import Final, NamedTuple
 
 from core.storage import Storage
 from core.storage.fields import from_ms
 from core.visits.history import Memory
 from core.visits.passports import Passport
 
-log = logging.getLogger("smart_trigger.identity")
-
-MOST = 200
+EVERY_SECONDS: Final = 1.0
+CAPACITY: Final = 5_000
+"""Browsers that wait to be joined at most, and as many that wait for what was found; further ones ask again."""
+MOST: Final = 200
 """Campaigns that are brought back, the newest ones."""
 
 
-def recognise(storage: Storage, site_id: int, passport: Passport, person: str, now: datetime) -> Passport:
-    """The passport of this person: with what they have met wherever they were known, or a new one if it is another's.
+class _Browser(NamedTuple):
+    site_id: int
+    visitor: str
+    person: str
 
-    The database is asked once for each browser; where it does not answer, the next page view asks again. Nobody is
-    joined without memory, nor by an id that neighbours share.
-    """
-    if not person or not passport.memory or passport.shares_its_visitor or passport.person == person:
-        return passport
-    if passport.person:
-        passport = Passport.new(passport.site, now, memory=True)
-    try:
-        with storage.transaction():
-            storage.execute(_NAME, (person, site_id, passport.visitor, person))
-            met = storage.execute(_MET, (site_id, person, MOST))
-    except (PeeweeException, MaxConnectionsExceeded) as error:
-        log.warning("a person could not be looked up, the next page view tries again: %s", error)
-        return passport
-    for campaign, generation, shown, *acts in reversed(met):
-        read, clicked, replied = (None if each is None else from_ms(each) for each in acts)
-        passport = passport.remembering(
-            Memory(campaign, generation, from_ms(shown), read is not None, read, clicked, replied)
-        )
-    return replace(passport, person=person)
+
+class Recognised:
+    """Who was named in which browser, until it is joined. Asking touches no database."""
+
+    def __init__(self, storage: Storage, capacity: int = CAPACITY) -> None:
+        self._storage: Final = storage
+        self._capacity: Final = capacity
+        self._lock: Final = threading.Lock()
+        self._asked: dict[_Browser, None] = {}
+        self._found: dict[_Browser, Sequence[Memory]] = {}
+
+    def hand_to(self, passport: Passport, site_id: int, person: str, now: datetime) -> Passport:
+        """The passport of this person, with what they have met wherever they were known if that is here by now.
+
+        Another person than before in a browser is another visitor. Nobody is joined without memory, nor by an id that
+        neighbours share.
+        """
+        if not passport.memory or passport.shares_its_visitor:
+            return passport
+        if passport.person != person:
+            if passport.person:
+                passport = Passport.new(passport.site, now, memory=True)
+            passport = replace(passport, person=person, awaits_met=True)
+        if not passport.awaits_met:
+            return passport
+        browser = _Browser(site_id, passport.visitor, person)
+        with self._lock:
+            met = self._found.pop(browser, None)
+            if met is None:
+                if len(self._asked) < self._capacity:
+                    self._asked[browser] = None
+                return passport
+        for each in met:
+            passport = passport.remembering(each)
+        return replace(passport, awaits_met=False)
+
+    def join(self) -> None:
+        """Ask the database for those who wait; they go on waiting if it is away. Peewee's errors come through."""
+        with self._lock:
+            waiting = list(self._asked)
+        for browser in waiting:
+            met = self._met(browser)
+            with self._lock:
+                self._asked.pop(browser, None)
+                self._found[browser] = met
+                while len(self._found) > self._capacity:
+                    del self._found[next(iter(self._found))]
+
+    def _met(self, browser: _Browser) -> Sequence[Memory]:
+        site_id, visitor, person = browser
+        with self._storage.transaction():
+            self._storage.execute(_NAME, (person, site_id, visitor, person))
+            rows = self._storage.execute(_MET, (site_id, person, MOST))
+        return [_memory(*each) for each in reversed(rows)]
+
+
+def _memory(campaign: int, generation: int, shown_ms: int, *acts_ms: int | None) -> Memory:
+    read, clicked, replied = (None if each is None else from_ms(each) for each in acts_ms)
+    return Memory(campaign, generation, from_ms(shown_ms), read is not None, read, clicked, replied)
 
 
 _NAME = "UPDATE visitor SET person = %s WHERE site_id = %s AND key = %s AND person <> %s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -52,7 +53,7 @@ class ShownBefore:
 
 def shown_before(
     storage: Storage,
-    visitor_id: int,
+    visitors: Sequence[int],
     campaign: int,
     generation: int,
     *,
@@ -60,10 +61,14 @@ def shown_before(
     any_last_at: datetime | None,
     now: datetime,
 ) -> ShownBefore:
-    """As the database has it. Needs a connection."""
+    """As the database has it of a visitor, the first of `visitors`. Needs a connection.
+
+    The others are the same person in other browsers: what was shown there counts, conversations are a browser's own.
+    """
     this, recent_ms = (campaign, generation), to_ms(now - GOING_ON)
     ((displays, read, last_ms, on_page_view, conversing),) = storage.execute(
-        _HISTORY, (*this, *this, *this, page_view, visitor_id, recent_ms, visitor_id)
+        _HISTORY.format(places=", ".join(["%s"] * len(visitors))),
+        (*this, *this, *this, page_view, visitors[0], recent_ms, *visitors),
     )
     last_at = None if last_ms is None else from_ms(last_ms)
     return ShownBefore(displays, bool(read), last_at, any_last_at, bool(on_page_view), bool(conversing))
@@ -75,5 +80,5 @@ SELECT COUNT(CASE WHEN campaign_id = %s AND generation = %s THEN 1 END),
        MAX(CASE WHEN campaign_id = %s AND generation = %s THEN claimed_at END),
        COUNT(CASE WHEN page_view = %s THEN 1 END),
        EXISTS (SELECT 1 FROM conversation WHERE visitor_id = %s AND status = 'open' AND changed_at > %s)
-FROM display WHERE visitor_id = %s
+FROM display WHERE visitor_id IN ({places})
 """

@@ -94,15 +94,18 @@ def lock_visitor(
     profile: Profile,
     now: datetime,
     guessed: Profile | None = None,
+    *,
+    signed: bool = False,
 ) -> LockedVisitor:
     """Find or make the visitor's row, hold it until the transaction ends, and bring what is known up to date.
 
     What `profile` does not know stays as it was: a message tells less than a page view. What is `guessed` counts
-    only where nothing else is known.
+    only where nothing else is known. Who it is stands in a new row; in one that is here already only if they are
+    `signed` in now, so that who was erased is not named again by what an old passport says.
     """
-    rows = storage.execute(
-        _LOCK, (site_id, passport.visitor, to_ms(min(passport.first_seen, now)), to_ms(now), passport.person)
-    )
+    moments = (to_ms(min(passport.first_seen, now)), to_ms(now))
+    named = passport.person if signed else ""
+    rows = storage.execute(_LOCK, (site_id, passport.visitor, *moments, passport.person, named))
     visitor_id, last_display_ms, before, name, email = rows[0]
     after = _compact((guessed or Profile()).as_data() | json.loads(before) | profile.as_data())
     if after != before:
@@ -120,6 +123,6 @@ _LOCK = """
 INSERT INTO visitor (site_id, key, first_seen_at, last_seen_at, last_page_view, profile, name, email, person)
 VALUES (%s, %s, %s, %s, '', '{}', '', '', %s)
 ON CONFLICT (site_id, key) DO UPDATE SET last_seen_at = excluded.last_seen_at,
-    person = CASE WHEN excluded.person = '' THEN visitor.person ELSE excluded.person END
+    person = COALESCE(NULLIF(%s, ''), visitor.person)
 RETURNING id, last_display_at, profile, name, email
 """

@@ -16,6 +16,7 @@ from core.attention.running import rows_with_revisions
 from core.campaigns.drafts import Draft, moment
 from core.campaigns.flags import flag_words
 from core.deliveries.decisions import Plan, PlannedCampaign
+from core.deliveries.people import browsers_of
 from core.deliveries.plans import Published, plan_campaign, site_in_plan
 from core.deliveries.recalling import recall
 from core.deliveries.shown_before import ShownBefore, shown_before
@@ -67,7 +68,7 @@ def run(storage: Storage, registry: Registry, made_up: MadeUp, now: datetime) ->
         passport = _passport(site, visit, planned, met, at)
         visit = replace(visit, **remembered(passport))
         if visitor is not None:
-            visit = replace(visit, history=recall(storage, visitor.id, passport, visit))
+            visit = replace(visit, history=recall(storage, visitor.browsers, passport, visit))
     seen = seen_of(registry, visit, made_up.facts, at)
     situation = Situation(seen, passport, met, timedelta(seconds=site.minimum_gap_seconds))
 
@@ -125,7 +126,8 @@ def _candidate(registry: Registry, site: Any, row: Any, *, is_draft: bool) -> Ca
 
 @dataclass(frozen=True, slots=True)
 class _Visitor:
-    id: int
+    browsers: Sequence[int]
+    """Theirs first, then the others of the same person."""
     last_display_at: datetime | None
 
 
@@ -134,9 +136,13 @@ def _visitor_of(storage: Storage, site: Any, visit: Visit) -> _Visitor | None:
     if not visit.visitor or visit.visitor.startswith(DERIVED):
         return None
     rows = storage.execute(
-        "SELECT id, last_display_at FROM visitor WHERE site_id = %s AND key = %s", (site.id, visit.visitor)
+        "SELECT id, person, last_display_at FROM visitor WHERE site_id = %s AND key = %s", (site.id, visit.visitor)
     )
-    return next((_Visitor(number, None if last_ms is None else from_ms(last_ms)) for number, last_ms in rows), None)
+    if not rows:
+        return None
+    number, person, last_ms = rows[0]
+    browsers = browsers_of(storage, site.id, person, number)
+    return _Visitor(browsers, None if last_ms is None else from_ms(last_ms))
 
 
 def _met(
@@ -148,7 +154,7 @@ def _met(
         last = visitor.last_display_at
         for each in planned:
             met[each.id] = shown_before(
-                storage, visitor.id, each.id, each.generation, page_view="", any_last_at=last, now=at
+                storage, visitor.browsers, each.id, each.generation, page_view="", any_last_at=last, now=at
             )
     if made_up.had or made_up.had_seconds_ago is not None:
         last = at - (LONG_AGO if made_up.had_seconds_ago is None else timedelta(seconds=made_up.had_seconds_ago))

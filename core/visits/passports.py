@@ -70,6 +70,8 @@ class Passport:
     """When something was last written in it, as far as this browser was told."""
     person: str = ""
     """Whom the site's own server has named as this visitor (core.identity.person), "" if nobody yet."""
+    awaits_met: bool = False
+    """Whether what this person has met in other browsers is still to be brought here (core.deliveries.recognising)."""
 
     @property
     def history(self) -> History:
@@ -158,6 +160,7 @@ class Passport:
             **({"h": acts} if (acts := [_acts(each, first) for each in self.campaigns if _has_acts(each)]) else {}),
             **({"s": self.shown_in_visit} if self.shown_in_visit else {}),
             **({"i": self.person} if self.person else {}),
+            **({"w": 1} if self.awaits_met else {}),
             **({"q": [int(self.conversation_open), _after(self.last_message_at, first)]} if self.conversation else {}),
             **({"r": self.came_from} if self.came_from else {}),
             **({"o": 1} if self.entered_inside else {}),
@@ -201,6 +204,7 @@ class Passport:
                 last_display=None if last_display is None else from_ms(first + last_display),
                 shown_in_visit=known.s,
                 person=known.i,
+                awaits_met=bool(known.w),
                 conversation=known.k,
                 conversation_open=bool(is_open),
                 last_message_at=None if last_message is None else from_ms(first + last_message * 1000),
@@ -239,6 +243,7 @@ class _Payload(BaseModel):
     h: list[tuple[Count, Whole | None, Whole | None, Whole | None]] = Field(default_factory=list)
     s: Count = 0
     i: Literal[""] | Name = ""
+    w: Count = 0
     q: tuple[Count, Whole | None] | None = None
     r: Text = ""
     o: Count = 0

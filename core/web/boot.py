@@ -11,7 +11,6 @@ from flask import Blueprint, Response, request
 from pydantic import Field
 
 from core.deliveries.decisions import Plan, SiteInPlan
-from core.deliveries.recognising import recognise
 from core.identity import person, verify
 from core.rules.urls import parse_page
 from core.rules.watching import watched
@@ -90,7 +89,7 @@ def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str
         left_out, subject = [*left_out, subject], None
     passport, settled = _passport(parts, plan.site, call, user_agent, now)
     if subject:
-        passport = recognise(parts.storage, plan.site.id, passport, person(call.site, subject), now)
+        passport = parts.recognised.hand_to(passport, plan.site.id, person(call.site, subject), now)
     if not passport.shares_its_visitor:
         parts.limits.check("boot", visitor=passport.visitor)
     seen = replace(_seen(parts, plan.site, call, user_agent, now), attributes=attributes, signed_in=bool(subject))

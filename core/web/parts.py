@@ -11,6 +11,8 @@ from core.announcing import Announcer
 from core.deliveries.held_back import HeldBack
 from core.deliveries.kept import KeptDecisions
 from core.deliveries.plans import TOPIC, Plans
+from core.deliveries.recognising import EVERY_SECONDS as RECOGNISED_EVERY_SECONDS
+from core.deliveries.recognising import Recognised
 from core.goals.watching import WatchedGoals
 from core.inbox.invitations import EVERY_SECONDS as INVITATIONS_EVERY_SECONDS
 from core.inbox.invitations import TOPIC as INVITATIONS
@@ -59,6 +61,7 @@ class Parts:
     page_events: PageEvents
     tabs: OpenTabs
     invitations: Invitations
+    recognised: Recognised
     team: TeamWatch
     held_back: HeldBack
     kept: KeptDecisions
@@ -122,6 +125,7 @@ def assemble(
     salts = DailySalts(storage)
     tabs = OpenTabs(storage)
     invitations = Invitations(storage, clock)
+    recognised = Recognised(storage)
     team = TeamWatch(storage, clock)
     held_back = HeldBack(storage)
     kept = KeptDecisions(storage, registry)
@@ -142,6 +146,7 @@ def assemble(
         page_events=PageEvents(storage),
         tabs=tabs,
         invitations=invitations,
+        recognised=recognised,
         team=team,
         held_back=held_back,
         kept=kept,
@@ -153,6 +158,7 @@ def assemble(
             Refresher(watcher, "plans", [TOPIC], refresh_plans),
             Refresher(watcher, "salts", [], lambda: salts.refresh(clock()), SALTS_EVERY_SECONDS),
             Refresher(watcher, "invitations", [INVITATIONS], invitations.refresh, INVITATIONS_EVERY_SECONDS),
+            Refresher(watcher, "who was named", [], recognised.join, RECOGNISED_EVERY_SECONDS),
             Refresher(watcher, "team", TEAM_TOPICS, team.refresh, TEAM_EVERY_SECONDS, TEAM_REST_SECONDS),
             Refresher(watcher, "open tabs", [], tabs.write, TABS_EVERY_SECONDS),
             Refresher(watcher, "what was held back", [], held_back.write, HELD_BACK_EVERY_SECONDS),

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from core.identity.secrets import KEEP_OLD, Signing, end_old, new_secret, secret
 from core.leads.erasing import erase
 from core.messages.forms import new_form
 from core.storage import Storage
+from core.storage.models import PageView
+from core.visits.passports import Passport
 from tests.api.boot.conftest import shown
 from tests.api.conftest import SHOP, Browser, Clock, Demo, condition
 from tests.api.identities import token
@@ -65,9 +68,15 @@ def test_what_was_met_in_another_browser_comes_back(browser: Browser, demo: Demo
     assert "message" in granted
     elsewhere = another(browser)
     assert shown(elsewhere.boot()) == [once, many], "before they sign in, nobody knows them"
-    assert shown(elsewhere.boot(again=True, who=[None, sign("ada")])) == []
+    elsewhere.boot(again=True, who=[None, sign("ada")])
+    assert elsewhere.claim(once)["refused"] == "already_shown", "the claim knows at once"
+    demo.parts.recognised.join()
+    assert shown(elsewhere.boot(f"{SHOP}/next", who=[None, sign("ada")])) == []
     assert shown(elsewhere.boot(f"{SHOP}/later")) == [], "and this browser remembers"
-    assert shown(another(browser).boot(who=[None, sign("bo")])) == [once, many], "somebody else"
+    stranger = another(browser)
+    stranger.boot(who=[None, sign("bo")])
+    demo.parts.recognised.join()
+    assert shown(stranger.boot(f"{SHOP}/next", who=[None, sign("bo")])) == [once, many], "somebody else"
 
 
 def test_what_was_met_before_signing_in_is_theirs_as_well(browser: Browser, demo: Demo, sign: Sign) -> None:
@@ -75,7 +84,51 @@ def test_what_was_met_before_signing_in_is_theirs_as_well(browser: Browser, demo
     browser.boot()
     assert "message" in browser.claim(once)
     browser.boot(f"{SHOP}/account", who=[None, sign("ada")])
-    assert shown(another(browser).boot(who=[None, sign("ada")])) == []
+    demo.parts.recognised.join()
+    elsewhere = another(browser)
+    elsewhere.boot(who=[None, sign("ada")])
+    assert elsewhere.claim(once)["refused"] == "already_shown"
+
+
+def test_once_holds_for_people_whose_browsers_are_joined_already(browser: Browser, demo: Demo, sign: Sign) -> None:
+    once, many = demo.campaign(frequency="once"), demo.campaign(frequency="multiple")
+    elsewhere = another(browser)
+    for each in (browser, elsewhere):
+        for page in ("a", "b"):
+            each.boot(f"{SHOP}/{page}", who=[None, sign("ada")])
+            demo.parts.recognised.join()
+    assert "message" in browser.claim(once)
+    browser.boot(f"{SHOP}/c", who=[None, sign("ada")])
+    read = browser.claim(many)
+    browser.post("events", events=[{"impression": read["impression"], "event": "dismissed", "id": "e" * 22}])
+    assert shown(elsewhere.boot(f"{SHOP}/c", who=[None, sign("ada")])) == [once, many], "passports can be behind"
+    assert [elsewhere.claim(each)["refused"] for each in (once, many)] == ["already_shown", "finished"]
+    assert shown(elsewhere.boot(f"{SHOP}/d", who=[None, sign("ada")])) == [], "and they learn of it"
+
+
+def test_browsers_of_one_person_claim_at_once(browser: Browser, demo: Demo, sign: Sign) -> None:
+    once = demo.campaign(frequency="once")
+    browsers = [Browser(browser.client.application.test_client(use_cookies=False)) for _ in range(8)]
+    for each in browsers:
+        each.boot(who=[None, sign("ada")])
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        told = list(pool.map(lambda each: each.claim(once), browsers))
+    assert sum("message" in each for each in told) == 1
+
+
+def test_a_claim_goes_by_what_was_met_in_another_browser(browser: Browser, demo: Demo, sign: Sign) -> None:
+    first = demo.campaign(condition("page_url", "is", ["/"]))
+    follow = demo.campaign(condition("campaigns_clicked", "is_any_of", [str(first)]))
+    strangers = demo.campaign(condition("campaigns_clicked", "is_none_of", [str(first)]))
+    browser.boot(who=[None, sign("ada")])
+    clicked = browser.claim(first)["impression"]
+    browser.post("events", events=[{"impression": clicked, "event": "clicked", "id": "e" * 22}])
+    elsewhere = another(browser)
+    assert strangers in shown(elsewhere.boot(f"{SHOP}/a", who=[None, sign("ada")]))
+    assert elsewhere.claim(strangers)["refused"] == "no_longer_matches"
+    demo.parts.recognised.join()
+    assert shown(elsewhere.boot(f"{SHOP}/b", who=[None, sign("ada")])) == [follow]
+    assert "message" in elsewhere.claim(follow)
 
 
 def test_the_next_person_in_a_browser_is_another_visitor(browser: Browser, demo: Demo, sign: Sign) -> None:
@@ -111,13 +164,20 @@ def test_a_database_that_is_away_keeps_nobody_waiting(
     browser.boot(who=[None, sign("ada")])
     assert "message" in browser.claim(members)
     elsewhere = another(browser)
+    asked = []
 
-    def away(self: Storage) -> None:
+    def away(self: Storage, *_: object) -> None:
+        asked.append(1)
         raise OperationalError("the database is away")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Storage, "transaction", away)
+        for each in ("connection", "transaction", "execute"):
+            patched.setattr(Storage, each, away)
         assert shown(elsewhere.boot(who=[None, sign("ada")])) == [members]
+        assert not asked, "a page view waits for no database"
+        with pytest.raises(OperationalError):
+            demo.parts.recognised.join()
+    demo.parts.recognised.join()
     assert shown(elsewhere.boot(f"{SHOP}/next", who=[None, sign("ada")])) == []
 
 
@@ -156,6 +216,48 @@ def test_whoever_is_erased_is_nobodys_browser(browser: Browser, demo: Demo, sign
     erase(storage, lead)
     with storage.connection():
         assert storage.execute("SELECT person FROM visitor") == [("",)]
+
+
+def test_a_person_is_erased_in_all_of_their_browsers_and_stays_so(
+    browser: Browser, demo: Demo, sign: Sign, storage: Storage, clock: Clock
+) -> None:
+    campaign = demo.campaign(form=new_form(), frequency="multiple")
+    who = [{"email": "ada@shop.example"}, sign("ada")]
+    elsewhere, neighbour = another(browser), another(browser)
+    elsewhere.boot(who=who)
+    elsewhere.claim(campaign)
+    elsewhere.post("messages", id="n" * 22, text="My order 7")
+    neighbour.boot(who=[{"email": "bo@shop.example"}, sign("bo")])
+    neighbour.claim(campaign)
+    browser.boot(who=who)
+    impression = browser.claim(campaign)["impression"]
+    filled = {"values": {"email": "ada@shop.example"}}
+    browser.post("messages", id="m" * 22, text="x", impression=impression, form=filled)
+    demo.parts.recorder.flush()
+    with storage.connection():
+        ((lead,),) = storage.execute("SELECT id FROM lead")
+    erase(storage, lead)
+
+    def known() -> list[Any]:
+        with storage.connection():
+            people = storage.execute("SELECT key FROM visitor WHERE person <> ''")
+        with storage.reading_log():
+            return [each for (each,) in people] + [each.visitor_key for each in PageView.select()]
+
+    bo = Passport.open(demo.parts.tokens, neighbour.passport or "", site="shop", now=clock.now).visitor
+    assert known() == [bo, bo]
+    with storage.connection():
+        assert storage.execute("SELECT COUNT(*) FROM conversation") == [(0,)]
+    clock.pass_(hours=2)
+    another_one = demo.campaign()
+    for each in (browser, elsewhere):
+        each.boot(f"{SHOP}/back")
+        assert "message" in each.claim(another_one)
+        each.post("messages", id="o" * 22, text="Hello")
+    with storage.connection():
+        assert storage.execute("SELECT key FROM visitor WHERE person <> ''") == [(bo,)], (
+            "who comes back without signing in is nobody"
+        )
 
 
 HOUR = 3600
