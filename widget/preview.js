@@ -86,6 +86,8 @@ function preview({ site, agent, blocks, view, device, direction, channel = "chat
   };
   if (words !== (words = JSON.stringify(site.texts || {}))) begin(content);
   host.className = site.position;
+  host.style.setProperty("--brand", site.colour);
+  host.style.setProperty("--on-brand", site.text_colour);
   return draw();
 }
 

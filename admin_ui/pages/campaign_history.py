@@ -125,7 +125,8 @@ def _revision(desk: Desk, campaign_id: int, told: Told) -> None:
                     if revision.met:
                         chip(_("Visitors meet this"), "good")
                 with box("st-line st-gap-4 st-muted"):
-                    text(f"{revision.created_by or _('Somebody')},", tag="span")
+                    by = revision.created_by or _("Somebody")
+                    text(f"{by},", tag="span")
                     time_ago(revision.created_at)
             if told.is_draft:
                 chip(_("The draft says this"))

@@ -23,7 +23,7 @@ from admin_ui.performance_look import OF_CAMPAIGN, OWN, PERFORMANCE, Look, Seen,
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.errors import Unauthorised
-from core.i18n import N_, _, pgettext
+from core.i18n import N_, _, ngettext, pgettext
 from core.i18n.figures import number
 from core.performance.behind import Behind, Part, behind
 from core.performance.report import FIGURES, days
@@ -157,7 +157,7 @@ class PerformancePage:
         self._when.set_text(shown)
         never = sum(each.count for each in report.figures if each.metric == "shown")
         told = [
-            _("{n} page views recorded").format(n=number(report.views)),
+            ngettext("{n} page view recorded", "{n} page views recorded", report.views).format(n=number(report.views)),
             _("{n} dropped").format(n=number(report.views_dropped)),
         ]
         told.append(_("{n} messages claimed, but not shown").format(n=number(report.claimed - never)))

@@ -56,7 +56,7 @@ def _build(registry: Registry, count_anew: CountAnew, found: tuple[Fault, ...]) 
     def rows(plugins: Sequence[Plugin], *gone: str) -> None:
         with box("st-rows", "ul").props("role=list"):
             for each in plugins:
-                with _row(each.name):
+                with _row(_labels(registry, each) or each.name):
                     _about(registry, each)
                     _faults(registry, each.name, failing.get(each.name, ()), count_anew)
             for name in gone:
@@ -88,14 +88,24 @@ def _row(name: str, icon_name: str = "extension") -> Iterator[None]:
 
 def _about(registry: Registry, plugin: Plugin) -> None:
     with box("st-line st-wrap st-small st-muted"):
-        chip(_(ORIGINS[plugin.origin]))
+        if plugin.origin != "built in":
+            chip(_(ORIGINS[plugin.origin]))
+        cut(plugin.name, tag="span")
         if plugin.version:
             text(plugin.version, tag="span")
         if plugin.place and plugin.place != plugin.name:
             cut(plugin.place, tag="span")
     if plugin.title:
         text(plugin.title, "st-small st-muted")
-    text(_brings(registry, plugin), "st-small")
+    if plugin.origin != "built in" or not _labels(registry, plugin):
+        text(_brings(registry, plugin), "st-small")
+
+
+def _labels(registry: Registry, plugin: Plugin) -> str:
+    """What it adds to menus, by name; "" for what brings hooks alone."""
+    conditions = [registry.condition_types[key].label for key in plugin.condition_types]
+    channels = [registry.channels[key].label for key in plugin.channels]
+    return ", ".join(map(_, (*conditions, *channels)))
 
 
 def _brings(registry: Registry, plugin: Plugin) -> str:

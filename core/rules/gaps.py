@@ -31,13 +31,15 @@ class Part:
 
 def missing(why: str = "") -> str:
     """The place of what isn't given yet; `why` is "no value yet" unless told."""
-    return f"{_OPEN}{UNSAID}{_WHY}{why or _('no value yet')}{_CLOSE}"
+    why = why or _("no value yet")  # not within the f-string, where no tool for translators looks
+    return f"{_OPEN}{UNSAID}{_WHY}{why}{_CLOSE}"
 
 
 def wrong(words: object, why: str = "") -> str:
     """What was given and can't be meant, "not valid" unless told; the words may hold marks already."""
     said = shown(plain(words) if isinstance(words, str) else words)
-    return f"{_OPEN}{said}{_WHY}{why or _('not valid')}{_CLOSE}"
+    why = why or _("not valid")
+    return f"{_OPEN}{said}{_WHY}{why}{_CLOSE}"
 
 
 def parts(marked: str) -> tuple[Part, ...]:

@@ -22,7 +22,7 @@ UNITS: Final[Mapping[str, int]] = {
 }
 """Units of a duration, with their seconds."""
 
-_PREFERRED: Final = ("at_least", "is", "is_any_of", "between")
+_PREFERRED: Final = ("at_least", "is", "is_any_of", "at_most", "between")
 
 
 @dataclass(frozen=True, slots=True)
