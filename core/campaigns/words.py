@@ -14,6 +14,7 @@ from core.i18n import N_, _, languages, ngettext, pgettext
 from core.i18n.figures import clock, day, number
 from core.messages import parse, plain
 from core.messages.buttons import ACTIONS
+from core.messages.compiled import Message
 from core.messages.forms import KINDS
 from core.rules import sentence
 
@@ -53,7 +54,8 @@ def field_words(name: str, draft: Draft, around: Surroundings) -> str:
         channel = around.registry.channels.get(draft.channel)
         return _(channel.label) if channel else draft.channel
     if name == "text":
-        return plain(parse(draft.text)) or _(UNSAID)
+        # As somebody reads it of whom nothing is known: with the words that stand in for merge tags.
+        return plain(Message(parse(draft.text)).blocks({})) or _(UNSAID)
     if name == "buttons":
         return ", ".join(map(_button_words, draft.buttons)) or pgettext("of a list", "None")
     if name == "form":

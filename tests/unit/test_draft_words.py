@@ -11,7 +11,7 @@ import pytest
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_problems import SiteChoice, Surroundings
 from core.campaigns.drafts import Draft
-from core.campaigns.words import Difference, differences
+from core.campaigns.words import Difference, differences, field_words
 from core.goals import Goal, GoalSettings
 from core.messages.forms import new_form
 from core.plugins import load_plugins
@@ -70,3 +70,8 @@ def test_a_difference_says_before_and_after(field: str, before: Any, after: Any,
 def test_drafts_that_say_the_same_differ_in_nothing() -> None:
     found: tuple[Difference, ...] = differences(Draft(name="A"), Draft(name="A"), AROUND)
     assert found == ()
+
+
+def test_a_text_is_told_as_somebody_reads_it_of_whom_nothing_is_known() -> None:
+    draft = Draft(text='Hello {{ visitor.first_name | default: "there" }}, **welcome**')
+    assert field_words("text", draft, AROUND) == "Hello there, welcome"
