@@ -56,6 +56,8 @@ class ConditionType:
     """What to type where `is_key` says no."""
     needs_memory: ClassVar[bool] = False
     """True where nothing can be observed of a visitor without memory (no consent, private mode)."""
+    private: ClassVar[bool] = False
+    """True where it can tell what a visitor types: of a decision is then kept whether there was something, not what."""
     phrases: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """How a rule's sentence says an operator after "Visitors", e.g. `{"is_any_of": "from {value}"}`.
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from admin_ui.components.basics import box, icon, text
 from core.i18n import N_, _
+from core.rules import UNKNOWN
 from core.rules.explain import Trace, Verdict
 
 VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
@@ -14,6 +15,8 @@ VERDICTS: Final[dict[Verdict, tuple[str, str]]] = {
     "open": ("hourglass_top", N_("Waiting for the browser")),
 }
 """The icon of each verdict, and its name."""
+NOT_KNOWN: Final = ("help", N_("Not known"))
+"""What is open because it was not kept: nothing will tell."""
 
 
 def draw_trace(trace: Trace) -> None:
@@ -23,7 +26,7 @@ def draw_trace(trace: Trace) -> None:
 
 
 def _node(trace: Trace) -> None:
-    shape, name = VERDICTS[trace.verdict]
+    shape, name = NOT_KNOWN if trace.verdict == "open" and not _waits(trace) else VERDICTS[trace.verdict]
     with box("st-trace-node", "li"):
         with box(f"st-trace-line st-trace-line--{trace.verdict}"):
             icon(shape)
@@ -35,3 +38,10 @@ def _node(trace: Trace) -> None:
             with box("st-trace", "ul").props("role=list"):
                 for each in trace.children:
                     _node(each)
+
+
+def _waits(trace: Trace) -> bool:
+    """Whether something open in it is still to be told."""
+    if trace.is_group:
+        return any(_waits(each) for each in trace.children)
+    return trace.verdict == "open" and trace.observed is not UNKNOWN

@@ -9,15 +9,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.deliveries.contents import Variant
-from core.deliveries.decisions import Observe, Plan, PlannedCampaign
+from core.deliveries.decisions import Plan, PlannedCampaign
 from core.deliveries.merge_values import Telling, values
-from core.deliveries.mismatch import mismatch
+from core.deliveries.mismatch import NOT_ASKED, Judged, judge
 from core.deliveries.people import browsers_of, hold_person
 from core.deliveries.recalling import recall
 from core.deliveries.revisions import Sender, sender_of, shown_revision
 from core.deliveries.shown_before import Refusal, shown_before
 from core.deliveries.visitors import MAX_URL, LockedVisitor, Profile, lock_visitor
 from core.messages import cleaned
+from core.plugins import Registry
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.team.presence import TeamNow
@@ -52,8 +53,8 @@ class Granted:
     channel: str
     blocks: Sequence[Mapping[str, Any]]
     sender: Sender
-    visit: Visit | None = None
-    """The page view as it was judged."""
+    judged: Judged = NOT_ASKED
+    """What was observed for it."""
 
     def remembered_by(self, passport: Passport) -> Passport:
         return passport.remembering_shown(self.campaign, self.generation, self.at)
@@ -69,8 +70,8 @@ class Refused:
     """The generation that visitors are in now, 0 where the campaign is not here."""
     at: datetime | None = None
     """When this campaign (finished, already_shown) or any (gap, page_view) was last shown."""
-    visit: Visit | None = None
-    """The page view as it was judged."""
+    judged: Judged = NOT_ASKED
+    """What was observed for it."""
 
     def remembered_by(self, passport: Passport) -> Passport:
         if self.at is None:
@@ -86,31 +87,29 @@ class Refused:
                 return passport
 
 
-def claim(storage: Storage, plan: Plan, observe: Observe, asked: Claim, now: datetime) -> Granted | Refused:
+def claim(storage: Storage, plan: Plan, registry: Registry, asked: Claim, now: datetime) -> Granted | Refused:
     """Decide by the database, in one transaction that holds the visitor's row; a refusal stores nothing."""
     now = from_ms(to_ms(now))  # as it is stored, so that a retry gets the same moment
     planned = plan.campaign(asked.campaign)
     visit = replace(
         asked.ticket.visit, now=now, opening_hours=plan.site.hours, team=asked.team, **remembered(asked.passport)
     )
+    judged = NOT_ASKED
 
-    judged = visit
-
-    def judge(visit: Visit) -> Refusal | None:
+    def asks(visit: Visit) -> Refusal | None:
         nonlocal judged
-        judged = visit
-        if planned is None or not (asked.passport.memory or planned.without_memory):
-            return "no_longer_matches"
-        return mismatch(planned, visit, asked.facts, observe)
+        if planned is not None and (asked.passport.memory or planned.without_memory):
+            judged = judge(planned, visit, asked.facts, registry)
+        return judged.mismatch
 
     # what asks for nothing that only the transaction can tell is judged before it, so that nobody waits meanwhile
-    verdict = None if planned and planned.recalls else judge(visit)
+    verdict = None if planned and planned.recalls else asks(visit)
     try:
         with storage.transaction():
-            granted = _Attempt(storage, plan, planned, visit, verdict, judge, asked, now).run()
+            granted = _Attempt(storage, plan, planned, visit, verdict, asks, asked, now).run()
     except _RolledBack as refusal:
-        return replace(refusal.refused, visit=judged)
-    return replace(granted, visit=judged)
+        return replace(refusal.refused, judged=judged)
+    return replace(granted, judged=judged)
 
 
 class _RolledBack(Exception):

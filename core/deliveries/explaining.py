@@ -12,7 +12,7 @@ from core.campaigns.drafts import Draft
 from core.errors import NotFound, SmartTriggerError
 from core.i18n import _
 from core.plugins import Registry
-from core.rules import MISSING, compile_rule, explain
+from core.rules import MISSING, UNKNOWN, compile_rule, explain
 from core.rules.explain import Trace
 from core.storage import Storage
 from core.storage.fields import from_ms
@@ -92,7 +92,15 @@ def _trace(registry: Registry, decision: Decision, content: Draft, facts: Mappin
         rule = compile_rule(content.audience, registry.condition_types, published=True, campaign=decision.campaign_id)
     except SmartTriggerError:
         return None
-    return explain(rule, {name: MISSING if raw is None else raw for name, raw in facts.items()})
+    known = {each.name: UNKNOWN for each in rule.conditions if not each.type.browser}  # where it was not asked
+    return explain(rule, known | {name: _told(raw) for name, raw in facts.items()})
+
+
+def _told(kept: Any) -> object:
+    """An observation as it was kept (core.deliveries.kept)."""
+    if isinstance(kept, dict):
+        return UNKNOWN
+    return MISSING if kept is None else kept
 
 
 def _contents(storage: Storage, campaigns: set[int]) -> Mapping[tuple[int, int], Draft]:

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from core.deliveries.claims import Claim, Granted, Refused
 from core.deliveries.decisions import Plan, PlannedCampaign
+from core.deliveries.mismatch import Judged
 from core.messages import cleaned
 from core.plugins import Registry
 from core.rules import MISSING
+from core.rules.compiled import Condition
 from core.storage import Storage
 from core.storage.fields import to_ms
-from core.visits import Visit
 
 log = logging.getLogger("smart_trigger.kept_decisions")
 
@@ -26,7 +27,13 @@ REFUSED_EVERY_MS: Final = 60_000
 """Of the refusals of one campaign for one reason, one in so long is kept by each process: the first."""
 LONGEST: Final = 2_000
 """Of an observed text, in characters."""
+MOST: Final = 100
+"""Of several observed together."""
 GRANTED: Final = ""
+WITHHELD: Final = {"kept": False}
+"""Stands where something was observed that is not kept."""
+_ONE_OF_FEW: Final = frozenset({"boolean", "choice", "choices", "date", "time_of_day", "weekday"})
+"""Value types that name nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +41,7 @@ class _Decided:
     asked: Claim
     planned: PlannedCampaign
     site_id: int
-    visit: Visit
-    """As it was judged."""
+    judged: Judged
     at_ms: int
     outcome: str
 
@@ -53,15 +59,15 @@ class KeptDecisions:
 
     def note(self, outcome: Granted | Refused, asked: Claim, plan: Plan, now: datetime) -> None:
         """Have a decision kept soon; of refusals a sample."""
-        planned, visit = plan.campaign(asked.campaign), outcome.visit
-        if planned is None or visit is None:
+        planned = plan.campaign(asked.campaign)
+        if planned is None:
             return
         code = outcome.code if isinstance(outcome, Refused) else GRANTED
         at_ms = to_ms(now)
         with self._lock:
             if len(self._waiting) >= self._capacity or (code and not self._is_due(asked.campaign, code, at_ms)):
                 return
-            self._waiting.append(_Decided(asked, planned, plan.site.id, visit, at_ms, code))
+            self._waiting.append(_Decided(asked, planned, plan.site.id, outcome.judged, at_ms, code))
 
     def write(self) -> None:
         """Write what waits; it goes on waiting if the database is away."""
@@ -69,7 +75,7 @@ class KeptDecisions:
             taken, self._waiting = self._waiting, []
         if not taken:
             return
-        rows = [self._row(each) for each in taken]
+        rows = [row for each in taken if (row := self._try(each)) is not None]
         text = _WRITE.replace("%s", "?") if self._storage.is_sqlite else _WRITE
         database = self._storage.log
         try:
@@ -94,6 +100,14 @@ class KeptDecisions:
         self._refused_ms[key] = at_ms
         return True
 
+    def _try(self, decided: _Decided) -> tuple[object, ...] | None:
+        """Its row; None, logged, if something in it can't be told: no other decision is lost by it."""
+        try:
+            return self._row(decided)
+        except Exception:
+            log.exception("a decision about campaign %d is not kept", decided.asked.campaign)
+            return None
+
     def _row(self, decided: _Decided) -> tuple[object, ...]:
         asked = decided.asked
         return (
@@ -104,19 +118,32 @@ class KeptDecisions:
 
     def _facts(self, decided: _Decided) -> dict[str, Any]:
         """What was observed of all that the rule asks for: null is nothing; what nobody told is left out."""
+        memory, judged = decided.asked.passport.memory, decided.judged
         found: dict[str, Any] = {}
         for each in decided.planned.rule.conditions:
-            if not each.type.browser:
-                found[each.name] = _plain(self._registry.see(each.name, decided.visit))
-            elif each.name in decided.asked.facts:
-                found[each.name] = _plain(decided.asked.facts[each.name])
+            if each.name not in judged.raw:
+                continue
+            raw = judged.raw[each.name]
+            kept = WITHHELD if self._is_withheld(each, raw, memory=memory) else _plain(raw)
+            is_nothing = raw is MISSING or (kept is WITHHELD and judged.observed.get(each.name) is MISSING)
+            found[each.name] = None if is_nothing else kept
         return found
+
+    def _is_withheld(self, condition: Condition, raw: object, *, memory: bool) -> bool:
+        """Whether an observation could be what a visitor typed or, of one without memory, what names them.
+
+        Of those, what stands in the recorded page view (`sees`), or is one of a few, is kept.
+        """
+        kind = self._registry.condition_types[condition.fact]
+        if kind.private or (kind.browser and isinstance(raw, str)):
+            return True
+        if memory:
+            return False
+        return condition.key is not None or not (kind.sees or kind.browser or kind.value.name in _ONE_OF_FEW)
 
 
 def _plain(raw: object) -> Any:
-    """An observation as JSON, as its type takes it back; what it can't be (a foreign object) is nothing."""
-    if raw is MISSING or raw is None:
-        return None
+    """An observation as JSON, as its type takes it back; what it can't be (a foreign object) is withheld."""
     if isinstance(raw, (bool, int, float)):
         return raw
     if isinstance(raw, str):
@@ -125,9 +152,9 @@ def _plain(raw: object) -> Any:
         return f"{raw:%H:%M}"
     if isinstance(raw, date):
         return raw.isoformat()
-    if isinstance(raw, (list, tuple, set, frozenset)):
-        return sorted(cleaned(str(each), LONGEST) for each in raw)[:100]
-    return None
+    if isinstance(raw, (list, tuple, set, frozenset)) and all(isinstance(each, (str, int)) for each in raw):
+        return sorted(cleaned(str(each), LONGEST) for each in raw)[:MOST]
+    return WITHHELD
 
 
 _WRITE = """

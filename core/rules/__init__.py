@@ -12,7 +12,7 @@ from core.errors import InvalidRule
 from core.rules.compiled import Cache, CompiledRule, Requirement, compile_checked
 from core.rules.edits import add, find, move, new_condition, new_group, new_rule, remove, update, with_ids
 from core.rules.explain import explain
-from core.rules.facts import MISSING, OPEN, Facts, fact_name
+from core.rules.facts import MISSING, OPEN, UNKNOWN, Facts, fact_name
 from core.rules.gaps import Part
 from core.rules.merging import changed_nodes, merge
 from core.rules.problems import OUT_OF_BOUNDS, check
@@ -37,6 +37,7 @@ __all__ = [
     "MISSING",
     "OPEN",
     "ROOT",
+    "UNKNOWN",
     "Cache",
     "CompiledRule",
     "FactType",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from core.rules.anything import read_as
-from core.rules.facts import MISSING, OPEN, Facts, Unknown, fact_name
+from core.rules.facts import MISSING, OPEN, UNKNOWN, Facts, Unknown, fact_name
 from core.rules.operators import Operator
 from core.rules.tree import SCHEMA, FactType, Match, Rule, Types, is_group, node_id
 from core.rules.values import ValueType
@@ -61,7 +61,7 @@ class Condition:
     """The condition as it is left for the browser; all page views share it."""
 
     def observation(self, facts: Facts, cache: Cache) -> Any:
-        """What was observed as the operator takes it, or MISSING, or OPEN."""
+        """What was observed as the operator takes it, or MISSING, OPEN or UNKNOWN."""
         seen = cache.get(self.name)
         if seen is None:
             raw = facts.get(self.name, OPEN if self.type.browser else MISSING)
@@ -75,7 +75,7 @@ class Condition:
         known = cache.get(self.predicate)
         if known is None:
             seen = self.observation(facts, cache)
-            if seen is OPEN:
+            if seen is OPEN or seen is UNKNOWN:
                 known = OPEN
             elif seen is MISSING:
                 known = self.operator.negative

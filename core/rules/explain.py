@@ -7,7 +7,7 @@ from typing import Literal
 
 from core.i18n import N_, _, ngettext
 from core.rules.compiled import Cache, CompiledRule, Condition, Group
-from core.rules.facts import MISSING, OPEN, Facts, Unknown
+from core.rules.facts import MISSING, OPEN, UNKNOWN, Facts, Unknown
 from core.rules.sentences import Names, condition_words
 from core.rules.texts import shown
 from core.rules.tree import Match
@@ -27,7 +27,7 @@ class Trace:
     verdict: Verdict
     why: str
     observed: object
-    """The bare observation of a condition; MISSING or OPEN if there is none; None for groups."""
+    """The bare observation of a condition; MISSING, OPEN or UNKNOWN if there is none; None for groups."""
     children: tuple[Trace, ...] = ()
     match: Match | None = None
     """How a group combines them; None for conditions."""
@@ -100,6 +100,8 @@ def _why(condition: Condition, raw: object, facts: Facts, cache: Cache) -> str:
     seen = condition.observation(facts, cache)
     if seen is OPEN:
         return _("The browser will tell.")
+    if seen is UNKNOWN:
+        return _("What was observed is not kept.")
     if seen is not MISSING:
         return _("Observed: {seen}.").format(seen=condition.reading.tell(raw))
     operator = _(condition.operator.phrase)

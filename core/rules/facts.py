@@ -8,10 +8,11 @@ from typing import Final, Literal
 
 
 class Unknown(Enum):
-    """The two ways in which a fact has no value."""
+    """The ways in which a fact has no value."""
 
     MISSING = "missing"
     OPEN = "open"
+    UNKNOWN = "unknown"
 
     def __repr__(self) -> str:
         return self.name
@@ -22,6 +23,9 @@ MISSING: Final[Literal[Unknown.MISSING]] = Unknown.MISSING
 
 OPEN: Final[Literal[Unknown.OPEN]] = Unknown.OPEN
 """The browser will tell."""
+
+UNKNOWN: Final[Literal[Unknown.UNKNOWN]] = Unknown.UNKNOWN
+"""It is past, and whether or what was observed has not been kept; conditions on it are open."""
 
 Facts = Mapping[str, object]
 """What was observed, keyed by fact name: `fact`, or `fact:key` for a condition type that takes a key.

@@ -48,7 +48,7 @@ def _decide(parts: Parts, call: ClaimCall, caller: Caller) -> dict[str, Any]:
         parts.tokens, call.ticket, site=site.key, visitor=passport.visitor, site_time_zone=site.time_zone, now=now
     )
     asked = Claim(passport, ticket, call.campaign, call.display, call.facts, parts.team.now)
-    outcome = claim(parts.storage, caller.plan, parts.registry.observe, asked, now)
+    outcome = claim(parts.storage, caller.plan, parts.registry, asked, now)
     parts.kept.note(outcome, asked, caller.plan, now)
     fields = outcome.remembered_by(passport).issue(parts.tokens, now)
     if isinstance(outcome, Refused):

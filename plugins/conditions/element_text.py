@@ -13,6 +13,7 @@ class ElementText(ConditionType):
     key_label = "CSS selector"
     value = Text(placeholder="sold out")
     observer = "element.js"
+    private = True
     missing_hint = "There is none while the page has no such element."
 
 
@@ -26,6 +27,7 @@ class ElementNumber(ConditionType):
     key_label = "CSS selector"
     value = Number()
     observer = "element.js"
+    private = True
     missing_hint = "There is none while the page has no such element, or no number in it."
 
 

@@ -32,7 +32,7 @@ def claim_once(
     visit = Visit(now=now, site_time_zone=ZoneInfo("UTC"), url="https://shop.example/", user_agent="Firefox")
     ticket = Ticket("shop", visitor, page_view, 1, visit)
     asked = Claim(passport, ticket, campaign, display, {})
-    return claim(storage, plans.get("shop"), registry.observe, asked, now)
+    return claim(storage, plans.get("shop"), registry, asked, now)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -198,6 +198,86 @@ def test_no_address_of_a_network_is_kept(browser: Browser, demo: Demo) -> None:
     assert browser.address not in str(row)
 
 
+NOT_KEPT = ("open", "What was observed is not kept.")
+TOTAL = {"fact": "element_number", "key": "#total", "operator": "at_least", "value": 1}
+WORDS = {"fact": "element_text", "key": "#name", "operator": "is_set"}
+
+
+def rows(demo: Demo) -> str:
+    demo.parts.kept.write()
+    with demo.storage.reading_log():
+        return str(list(Row.select(Row.facts).tuples()))
+
+
+def test_of_visitors_without_memory_nothing_that_names_them_is_kept(
+    browser: Browser, demo: Demo, registry: Registry
+) -> None:
+    """docs/widget.md: what the page tells of the visitor is kept, but not of visitors who are not remembered."""
+    attribute = {"fact": "visitor_attribute", "operator": "is_set"}
+    campaign = demo.campaign(
+        attribute | {"key": "email"}, {"fact": "query_parameter", "key": "for", "operator": "is_set"}, WORDS, TOTAL,
+        PRICING, condition("device", "is_any_of", ["desktop"]), condition("exit_intent", "is", True),
+        {"match": "none", "rules": [attribute | {"key": "name"}]},
+        without_memory=True,
+    )  # fmt: skip
+    browser.memory = False
+    browser.boot(f"{SHOP}/pricing?for=jane", who=[{"email": "jane@private.example"}, None])
+    told = {"element_text:#name": "Jane", "element_number:#total": 42, "exit_intent": True}
+    assert "message" in browser.claim(campaign, facts=told)
+    kept_here = rows(demo)
+    assert not [each for each in ("jane@", "Jane", "42") if each in kept_here]
+    verdicts = [each[1:] for each in whys(newest(demo, registry, campaign))]
+    assert verdicts[:4] == [NOT_KEPT] * 4
+    assert [each[0] for each in verdicts[4:]] == ["holds"] * 4, "that there was nothing is kept"
+
+
+def test_what_was_typed_into_the_page_is_not_kept(browser: Browser, demo: Demo, registry: Registry) -> None:
+    campaign = demo.campaign(WORDS, TOTAL, condition("visits", "at_least", 1))
+    browser.boot()
+    assert "message" in browser.claim(campaign, facts={"element_text:#name": "Jane", "element_number:#total": 4242})
+    assert not [each for each in ("Jane", "4242") if each in rows(demo)]
+    assert [each[1:] for each in whys(newest(demo, registry, campaign))] == [
+        NOT_KEPT, NOT_KEPT, ("holds", "Observed: 1 visit."),
+    ]  # fmt: skip
+
+
+def test_what_was_judged_is_kept_and_no_plugin_asked_again(
+    browser: Browser, demo: Demo, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = iter([1, 2, 3])
+    monkeypatch.setattr(registry.condition_types["visits"], "observe", lambda visit: next(seen))
+    campaign = demo.campaign(condition("visits", "at_most", 2))
+    browser.boot()
+    assert "message" in browser.claim(campaign)
+    assert [each[1:] for each in whys(newest(demo, registry, campaign))] == [("holds", "Observed: 2 visits.")]
+    assert next(seen) == 3
+
+
+class Stubborn:
+    """Of a plugin: nothing can be done with it."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+    __repr__ = __str__
+
+
+@pytest.mark.parametrize(
+    ("odd", "outcomes"), [([Stubborn()], [""]), (Stubborn(), [""]), (10**5000, [])], ids=["list", "thing", "number"]
+)
+def test_what_can_not_be_kept_takes_nothing_else_along(
+    browser: Browser, demo: Demo, registry: Registry, odd: object, outcomes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign, other = demo.campaign(condition("visits", "does_not_equal", 7)), demo.campaign(PRICING)
+    monkeypatch.setattr(registry.condition_types["visits"], "observe", lambda visit: odd)
+    for each, page in ((other, f"{SHOP}/pricing"), (campaign, f"{SHOP}/")):
+        visitor = Browser(browser.client)
+        visitor.boot(page)
+        assert "message" in visitor.claim(each)
+    assert kept(demo, other) == [""]
+    assert kept(demo, campaign) == outcomes
+
+
 def test_a_rule_that_can_not_be_read_any_more_is_told_so(browser: Browser, demo: Demo, registry: Registry) -> None:
     campaign = demo.campaign()
     browser.boot()

@@ -205,7 +205,7 @@ class Crowd:
         asked = Claim(
             page.passport, ticket, campaign, display, {"time_on_page": (now - page.visit.now).total_seconds()}
         )
-        outcome = claim(self.parts.storage, plan, self.parts.registry.observe, asked, now)
+        outcome = claim(self.parts.storage, plan, self.parts.registry, asked, now)
         page.passport = outcome.remembered_by(page.passport)
         if isinstance(outcome, Refused):
             self.parts.held_back.note(outcome, asked, plan, now)
