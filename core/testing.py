@@ -68,9 +68,9 @@ def _history(data: Mapping[str, Any]) -> History:
         fields["last_message_at"] = datetime.fromisoformat(moment)
     memories = []
     for campaign, acts in data.get("campaigns", {}).items():
-        shown, *others = (datetime.fromisoformat(acts[act]) if act in acts else None for act in ACTS)
+        shown, read, clicked, replied = (datetime.fromisoformat(acts[act]) if act in acts else None for act in ACTS)
         assert shown is not None, "what was read, clicked or replied to was shown"
-        memories.append(Memory(int(campaign), 1, shown, False, *others))
+        memories.append(Memory(int(campaign), 1, shown, False, read, clicked, replied, shown))
     return History(tuple(memories), **fields)
 
 

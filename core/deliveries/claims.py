@@ -57,7 +57,7 @@ class Granted:
     """What was observed for it."""
 
     def remembered_by(self, passport: Passport) -> Passport:
-        return passport.remembering_shown(self.campaign, self.generation, self.at)
+        return passport.remembering_claimed(self.campaign, self.generation, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Refused:
             case "finished":
                 return passport.remembering_finished(self.campaign, self.generation, self.at)
             case "already_shown":
-                return passport.remembering_shown(self.campaign, self.generation, self.at)
+                return passport.remembering_claimed(self.campaign, self.generation, self.at)
             case "gap" | "page_view":
                 return replace(passport, last_display=max(self.at, passport.last_display or self.at))
             case _:

@@ -67,10 +67,11 @@ def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime) ->
 
 
 def became(row: Sequence[Any]) -> Memory:
-    """What a display's row, read as BECAME, says for its visitor's passport."""
+    """What a display's row, read as BECAME, says for its visitor's passport: all that is told says it was shown."""
     campaign, generation, claimed_ms, *moments = row
+    claimed = from_ms(claimed_ms)
     read, clicked, replied = (None if ms is None else from_ms(ms) for ms in moments)
-    return Memory(campaign, generation, from_ms(claimed_ms), read is not None, read, clicked, replied)
+    return Memory(campaign, generation, claimed, read is not None, read, clicked, replied, shown_at=claimed)
 
 
 _TOLD: Final = """(SELECT s.key FROM site s JOIN campaign c ON c.site_id = s.id WHERE c.id = display.campaign_id),

@@ -22,21 +22,22 @@ def recall(storage: Storage, visitors: Sequence[int], passport: Passport, visit:
         return None
     since, visitor_id = to_ms(visit.started or visit.now), visitors[0]
     places = ", ".join(["%s"] * len(visitors))
-    shown = storage.execute(_SHOWN.format(places=places), (since, visitor_id, *visitors))
+    met = storage.execute(_MET.format(places=places), (since, visitor_id, *visitors))
     talked = _TALKED + (" AND key = %s" if passport.shares_its_visitor else "")
     values = (visitor_id, passport.conversation) if passport.shares_its_visitor else (visitor_id,)
     ((is_open, last_ms),) = storage.execute(talked, values)
     memories = tuple(
         Memory(campaign, 0, from_ms(at), False, *(None if ms is None else from_ms(ms) for ms in moments))
-        for campaign, at, *moments, _ in shown
+        for campaign, at, *moments, _ in met
     )
-    in_visit = sum(count for *_, count in shown)
+    in_visit = sum(count for *_, count in met)
     return History(memories, in_visit, bool(is_open), None if last_ms is None else from_ms(last_ms))
 
 
-_SHOWN = """
+_MET = """
 SELECT campaign_id, MAX(claimed_at), MAX(read_at), MAX(clicked_at), MAX(replied_at),
-       COUNT(CASE WHEN claimed_at >= %s AND visitor_id = %s THEN 1 END)
+       MAX(CASE WHEN shown_at IS NOT NULL THEN claimed_at END),
+       COUNT(CASE WHEN shown_at IS NOT NULL AND claimed_at >= %s AND visitor_id = %s THEN 1 END)
 FROM display WHERE visitor_id IN ({places}) GROUP BY campaign_id
 """
 

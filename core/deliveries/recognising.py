@@ -85,14 +85,15 @@ class Recognised:
         return [_memory(*each) for each in reversed(rows)]
 
 
-def _memory(campaign: int, generation: int, shown_ms: int, *acts_ms: int | None) -> Memory:
-    read, clicked, replied = (None if each is None else from_ms(each) for each in acts_ms)
-    return Memory(campaign, generation, from_ms(shown_ms), read is not None, read, clicked, replied)
+def _memory(campaign: int, generation: int, claimed_ms: int, *acts_ms: int | None) -> Memory:
+    read, clicked, replied, shown = (None if each is None else from_ms(each) for each in acts_ms)
+    return Memory(campaign, generation, from_ms(claimed_ms), read is not None, read, clicked, replied, shown)
 
 
 _NAME = "UPDATE visitor SET person = %s WHERE site_id = %s AND key = %s AND person <> %s"
 _MET = """
-SELECT d.campaign_id, d.generation, MAX(d.claimed_at), MAX(d.read_at), MAX(d.clicked_at), MAX(d.replied_at)
+SELECT d.campaign_id, d.generation, MAX(d.claimed_at), MAX(d.read_at), MAX(d.clicked_at), MAX(d.replied_at),
+       MAX(CASE WHEN d.shown_at IS NOT NULL THEN d.claimed_at END)
 FROM visitor v JOIN display d ON d.visitor_id = v.id
 WHERE v.site_id = %s AND v.person = %s
 GROUP BY d.campaign_id, d.generation ORDER BY 3 DESC LIMIT %s

@@ -57,7 +57,7 @@ class Sent:
 
     def remembered_by(self, passport: Passport) -> Passport:
         after = passport.with_conversation(self.conversation, self.message.at)
-        return after if self.replied_to is None else after.remembering(self.replied_to)
+        return after if self.replied_to is None else after.remembering_shown(self.replied_to)
 
 
 @dataclass(frozen=True, slots=True)

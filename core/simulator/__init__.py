@@ -32,6 +32,7 @@ from core.storage.models import Campaign as CampaignRow
 from core.storage.models import Site as SiteRow
 from core.team.presence import TeamNow, team_now
 from core.visits import Visit, remembered
+from core.visits.history import Memory
 from core.visits.passports import DERIVED, Passport
 
 LONG_AGO: Final = timedelta(days=365)
@@ -172,7 +173,6 @@ def _passport(
     for each in planned:
         known = met.get(each.id)
         if known is not None and known.last_at is not None and visit.memory:
-            passport = passport.remembering_shown(each.id, each.generation, known.last_at)
-            if known.read:
-                passport = passport.remembering_finished(each.id, each.generation, known.last_at)
+            had = Memory(each.id, each.generation, known.last_at, known.read, shown_at=known.last_at)
+            passport = passport.remembering_claimed(each.id, each.generation, known.last_at).remembering_shown(had)
     return passport

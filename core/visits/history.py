@@ -16,20 +16,23 @@ class Memory:
 
     campaign: int
     generation: int
-    shown_at: datetime
+    claimed_at: datetime
+    """When a tab was last given the right to show it; what the frequency counts, painted or not."""
     finished: bool = False
     """Whether they have finished with it, in this generation; the moments are of any."""
     read_at: datetime | None = None
     clicked_at: datetime | None = None
     replied_at: datetime | None = None
+    shown_at: datetime | None = None
+    """The claim of the last display that was painted; None: none of which that was told."""
 
     def last(self, act: Act) -> datetime | None:
         """When it was last shown, read, clicked or replied to; None: never, as far as is remembered."""
         match act:
             case "shown":
-                return self.shown_at
+                return self.shown_at or (self.claimed_at if self.finished else None)
             case "read":
-                return self.read_at or (self.shown_at if self.finished else None)
+                return self.read_at or (self.claimed_at if self.finished else None)
             case "clicked":
                 return self.clicked_at
             case "replied":
@@ -40,14 +43,16 @@ class Memory:
         newer, older = (other, self) if other.generation > self.generation else (self, other)
         alike = newer.generation == older.generation
         read = (self.read_at, other.read_at) if alike else (self.last("read"), other.last("read"))
+        shown = (self.shown_at, other.shown_at) if alike else (self.last("shown"), other.last("shown"))
         return Memory(
             self.campaign,
             newer.generation,
-            newer.shown_at,
+            newer.claimed_at,
             newer.finished or (alike and older.finished),
             _latest(*read),
             _latest(self.clicked_at, other.clicked_at),
             _latest(self.replied_at, other.replied_at),
+            _latest(*shown),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
@@ -95,18 +95,24 @@ class Passport:
                 return memory
         return None
 
-    def remembering_shown(self, campaign: int, generation: int, at: datetime) -> Passport:
-        """With the campaign shown at that moment; what was finished stays finished."""
-        shown, before = Memory(campaign, generation, at), self._of(campaign)
+    def remembering_claimed(self, campaign: int, generation: int, at: datetime) -> Passport:
+        """With the right to show the campaign taken at that moment; what was finished stays finished."""
+        claimed, before = Memory(campaign, generation, at), self._of(campaign)
         if before is not None:
-            shown = replace(before.and_(shown), shown_at=max(at, before.shown_at))
-        again = before is not None and at - before.shown_at < SECOND  # the same display, told again
+            claimed = replace(before.and_(claimed), claimed_at=max(at, before.claimed_at))
         return replace(
             self,
-            campaigns=(*self._without(campaign), shown),
+            campaigns=(*self._without(campaign), claimed),
             last_display=at if self.last_display is None else max(at, self.last_display),
-            shown_in_visit=self.shown_in_visit + (not again and at >= self.visit_started),
         )
+
+    def remembering_shown(self, became: Memory) -> Passport:
+        """With what has become of a display that was painted, which counts once in the visit it belongs to."""
+        at, before = became.shown_at, self._of(became.campaign)
+        known = before.shown_at if before else None
+        counts = at is not None and at >= self.visit_started and (known is None or at - known >= SECOND)
+        after = self.remembering(became)
+        return replace(after, shown_in_visit=after.shown_in_visit + 1) if counts else after
 
     def remembering_finished(self, campaign: int, generation: int, at: datetime) -> Passport:
         """With the campaign finished; `at` counts as its display if none is remembered."""
@@ -116,6 +122,8 @@ class Passport:
         """With what is known of a campaign by now; itself if that is nothing new."""
         before = self._of(became.campaign)
         after = became if before is None else before.and_(became)
+        if before and before.shown_at and after.shown_at and after.shown_at - before.shown_at < SECOND:
+            after = replace(after, shown_at=before.shown_at)  # the same display, as exactly as it is kept
         return self if after == before else replace(self, campaigns=(*self._without(became.campaign), after))
 
     def with_conversation(self, key: str, at: datetime | None = None, *, is_open: bool = True) -> Passport:
@@ -152,12 +160,13 @@ class Passport:
             "n": [self.visit, self.pages],
             "u": [self.landing, self.previous, self.current],
             "c": [
-                [each.campaign, each.generation, (to_ms(each.shown_at) - first) // 1000, int(each.finished)]
+                [each.campaign, each.generation, (to_ms(each.claimed_at) - first) // 1000, int(each.finished)]
                 for each in self.campaigns
             ],
             "d": None if self.last_display is None else to_ms(self.last_display) - first,
             "k": self.conversation,
             **({"h": acts} if (acts := [_acts(each, first) for each in self.campaigns if _has_acts(each)]) else {}),
+            **({"p": unlike} if (unlike := [*self._shown_otherwise(first)]) else {}),
             **({"s": self.shown_in_visit} if self.shown_in_visit else {}),
             **({"i": self.person} if self.person else {}),
             **({"w": 1} if self.awaits_met else {}),
@@ -175,7 +184,8 @@ class Passport:
         visit, pages = known.n
         landing, previous, current = known.u
         last_display = known.d
-        acts = {campaign: at for campaign, *at in known.h}
+        acts = {campaign: (read, clicked, replied) for campaign, read, clicked, replied in known.h}
+        otherwise = dict(known.p)
         is_open, last_message = known.q or (int(bool(known.k)), None)
         try:
             return cls(
@@ -192,14 +202,8 @@ class Passport:
                 previous,
                 current,
                 campaigns=tuple(
-                    Memory(
-                        campaign,
-                        generation,
-                        from_ms(first + at * 1000),
-                        bool(finished),
-                        *(None if act is None else from_ms(first + act * 1000) for act in acts.get(campaign, ())),
-                    )
-                    for campaign, generation, at, finished in known.c
+                    _memory(each, acts.get(each[0], (None, None, None)), otherwise.get(each[0], each[2]), first)
+                    for each in known.c
                 ),
                 last_display=None if last_display is None else from_ms(first + last_display),
                 shown_in_visit=known.s,
@@ -207,7 +211,7 @@ class Passport:
                 awaits_met=bool(known.w),
                 conversation=known.k,
                 conversation_open=bool(is_open),
-                last_message_at=None if last_message is None else from_ms(first + last_message * 1000),
+                last_message_at=_moment(last_message, first),
                 came_from=known.r,
                 entered_inside=bool(known.o),
                 previous_visit=None if known.l is None else from_ms(first + known.l),
@@ -219,6 +223,13 @@ class Passport:
     def open(cls, tokens: Tokens, token: str, *, site: str, now: datetime) -> Self:
         """Read a browser's passport. Raises Unauthorised with a `passport_…` code."""
         return cls.from_payload(tokens.open("passport", token, site=site, now=now))
+
+    def _shown_otherwise(self, first: int) -> Iterator[tuple[int, int | None]]:
+        """Campaigns whose last claim was not painted, as far as is known, with the one before it that was."""
+        for each in self.campaigns:
+            shown = _after(each.shown_at, first)
+            if shown != _after(each.claimed_at, first):
+                yield each.campaign, shown
 
     def _of(self, campaign: int) -> Memory | None:
         return next((each for each in self.campaigns if each.campaign == campaign), None)
@@ -241,6 +252,7 @@ class _Payload(BaseModel):
     d: Whole | None
     k: Literal[""] | Name
     h: list[tuple[Count, Whole | None, Whole | None, Whole | None]] = Field(default_factory=list)
+    p: list[tuple[Count, Whole | None]] = Field(default_factory=list)
     s: Count = 0
     i: Literal[""] | Name = ""
     w: Count = 0
@@ -257,6 +269,20 @@ def _has_acts(memory: Memory) -> bool:
 def _acts(memory: Memory, first: int) -> list[int | None]:
     moments = (memory.read_at, memory.clicked_at, memory.replied_at)
     return [memory.campaign, *(_after(at, first) for at in moments)]
+
+
+def _memory(
+    known: tuple[int, int, int, int], acts: tuple[int | None, int | None, int | None], shown: int | None, first: int
+) -> Memory:
+    campaign, generation, claimed, finished = known
+    read, clicked, replied = (_moment(each, first) for each in acts)
+    claimed_at = from_ms(first + claimed * 1000)
+    return Memory(campaign, generation, claimed_at, bool(finished), read, clicked, replied, _moment(shown, first))
+
+
+def _moment(after: int | None, first: int) -> datetime | None:
+    """The opposite of `_after`."""
+    return None if after is None else from_ms(first + after * 1000)
 
 
 def _after(at: datetime | None, first: int) -> int | None:

@@ -101,7 +101,7 @@ def _take(parts: Parts, call: EventsCall, caller: Caller) -> dict[str, Any]:
     for _ in of_pages:
         parts.limits.check("page_events", visitor=passport.visitor)
     for became in record(parts.storage, found, now) if found else ():
-        passport = passport.remembering(became)
+        passport = passport.remembering_shown(became)
     if caller.passport.memory:  # else nothing is kept of a visitor
         _keep(parts, caller, of_pages)
     issued = {} if passport is caller.passport else passport.issue(parts.tokens, now)

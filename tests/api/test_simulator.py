@@ -173,7 +173,8 @@ def test_what_visitors_have_met_is_as_it_would_be(demo: Demo, browser: Browser, 
     assert said["After it"] == "no_match"
     assert {each.reason for each in simulated(_had=(first,)).outcomes} == {"shows", "another"}
     browser.boot(f"{SHOP}/", title="Home")
-    browser.claim(first)
+    told = browser.claim(first)
+    browser.post("events", events=[{"impression": told["impression"], "event": "shown", "id": made_id()}])
     demo.parts.recorder.flush()
     with demo.storage.reading_log():
         view = PageView.get(PageView.title == "Home").key

@@ -85,7 +85,10 @@ class Visitor:
             first_seen=passport.first_seen - gone,
             last_activity=passport.last_activity - gone,
             visit_started=passport.visit_started - gone,
-            campaigns=tuple(replace(each, shown_at=each.shown_at - gone) for each in passport.campaigns),
+            campaigns=tuple(
+                replace(each, claimed_at=each.claimed_at - gone, shown_at=each.shown_at and each.shown_at - gone)
+                for each in passport.campaigns
+            ),
             last_display=passport.last_display and passport.last_display - gone,
         ).issue(tokens, now)
         assert older["passport_version"] > int(version)

@@ -51,7 +51,7 @@ def test_an_id_made_for_a_day_is_never_carried_into_a_lasting_memory() -> None:
 
 
 def test_a_new_day_is_a_new_visitor_on_a_cookieless_site() -> None:
-    monday = carry_over(None, "shop", NOW, memory=True, derived="~monday").remembering_shown(1, 1, NOW)
+    monday = carry_over(None, "shop", NOW, memory=True, derived="~monday").remembering_claimed(1, 1, NOW)
     assert carry_over(monday, "shop", NOW, memory=True, derived="~monday") == monday
     tuesday = carry_over(monday, "shop", NOW, memory=True, derived="~tuesday")
     assert (tuesday.visitor, tuesday.campaigns) == ("~tuesday", ())

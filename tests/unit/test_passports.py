@@ -101,7 +101,9 @@ def test_what_cannot_be_counted_is_unknown_although_there_is_memory() -> None:
 
 def test_a_passport_survives_sealing(tokens: Tokens) -> None:
     passport, _ = arrive(stranger(), page())
-    passport = passport.remembering_shown(7, 1, NOW).remembering_finished(9, 2, NOW + minutes(1)).with_conversation("k")
+    passport = (
+        passport.remembering_claimed(7, 1, NOW).remembering_finished(9, 2, NOW + minutes(1)).with_conversation("k")
+    )
     issued = passport.issue(tokens, NOW)
     opened = Passport.open(tokens, issued["passport"], site="shop", now=NOW)
     assert opened.version == issued["passport_version"] > passport.version
@@ -124,7 +126,7 @@ def test_a_sealed_passport_stays_small_and_forgets_the_oldest_campaigns_first(to
     passport, _ = arrive(passport, page(url=address[:-1]))
     for campaign in range(1, 3000):
         at = NOW + timedelta(seconds=campaign * 977)
-        passport = passport.remembering_shown(campaign * 7919, 1, at)
+        passport = passport.remembering_claimed(campaign * 7919, 1, at)
         if campaign % 3 == 0:
             replied = Memory(campaign * 7919, 1, at, True, at, at + minutes(1), at + minutes(2))
             passport = passport.remembering(replied).with_conversation("k" * 22, at)
@@ -136,20 +138,42 @@ def test_a_sealed_passport_stays_small_and_forgets_the_oldest_campaigns_first(to
 
 
 def test_being_shown_again_moves_a_campaign_to_the_newest_and_keeps_it_finished() -> None:
-    passport = stranger().remembering_shown(1, 1, NOW).remembering_shown(2, 1, NOW).remembering_finished(1, 1, NOW)
-    passport = passport.remembering_shown(1, 1, NOW + minutes(5))
+    passport = stranger().remembering_claimed(1, 1, NOW).remembering_claimed(2, 1, NOW).remembering_finished(1, 1, NOW)
+    passport = passport.remembering_claimed(1, 1, NOW + minutes(5))
     assert [each.campaign for each in passport.campaigns] == [2, 1]
     memory = passport.recall(1, 1)
     assert memory is not None
     assert memory.finished
-    assert memory.shown_at == NOW + minutes(5)
+    assert memory.claimed_at == NOW + minutes(5)
 
 
 def test_a_new_generation_forgets_the_one_before() -> None:
     passport = stranger().remembering_finished(1, 1, NOW)
     assert passport.recall(1, 2) is None
-    passport = passport.remembering_shown(1, 2, NOW)
-    assert passport.campaigns == (Memory(1, 2, NOW, read_at=NOW),)
+    passport = passport.remembering_claimed(1, 2, NOW)
+    assert passport.campaigns == (Memory(1, 2, NOW, read_at=NOW, shown_at=NOW),)
+
+
+def test_a_claim_is_a_display_once_it_is_told_and_counts_in_its_visit_once(tokens: Tokens) -> None:
+    at = NOW + timedelta(seconds=7, milliseconds=700)  # kept by the second
+    told = Memory(7, 1, at, shown_at=at)
+
+    def kept(passport: Passport) -> Passport:
+        return Passport.open(tokens, passport.issue(tokens, at)["passport"], site="shop", now=at)
+
+    passport = kept(stranger().remembering_claimed(7, 1, at))
+    assert (passport.history.last("shown", "7"), passport.shown_in_visit) == (None, 0)
+    assert passport.recall(7, 1) is not None, "what it is promised is spent all the same"
+    for _again in range(2):
+        passport = kept(passport.remembering_shown(told))
+        assert (passport.history.campaigns("shown"), passport.shown_in_visit) == (frozenset({"7"}), 1)
+    shown_at = passport.history.last("shown", "7")
+    passport = kept(passport.remembering_claimed(7, 1, at + minutes(5)))
+    assert (passport.history.last("shown", "7"), passport.shown_in_visit) == (shown_at, 1)
+    later = kept(passport.remembering_shown(Memory(7, 1, at + minutes(5), shown_at=at + minutes(5))))
+    assert later.shown_in_visit == 2
+    early = replace(passport, visit_started=at + minutes(9))
+    assert early.remembering_shown(Memory(7, 1, at + minutes(5), shown_at=at + minutes(5))).shown_in_visit == 1
 
 
 def test_finishing_twice_changes_nothing() -> None:

@@ -37,7 +37,7 @@ PAGE = Visit(
 )
 PASSPORT, VISIT = arrive(Passport.new("shop", NOW, memory=True, visitor="v1"), PAGE)
 SEALED = {
-    "passport": PASSPORT.remembering_shown(7, 1, NOW).with_conversation("k1").issue(TOKENS, NOW)["passport"],
+    "passport": PASSPORT.remembering_claimed(7, 1, NOW).with_conversation("k1").issue(TOKENS, NOW)["passport"],
     "ticket": Ticket("shop", "v1", "view1", 4, VISIT).seal(TOKENS, NOW),
     "impression": Impression("shop", "v1", "display1", 7).seal(TOKENS, NOW),
 }
@@ -46,7 +46,7 @@ SEALED = {
 def use_passport(token: str) -> None:
     passport = Passport.open(TOKENS, token, site="shop", now=NOW)
     later, visit = arrive(passport, PAGE)
-    later.remembering_shown(1, 1, NOW).remembering_finished(2, 1, NOW).with_memory(False).issue(TOKENS, NOW)
+    later.remembering_claimed(1, 1, NOW).remembering_finished(2, 1, NOW).with_memory(False).issue(TOKENS, NOW)
     Ticket("shop", passport.visitor, "view1", 4, visit).seal(TOKENS, NOW)
     assert passport.shares_its_visitor in (True, False)
 

@@ -88,7 +88,7 @@ def test_the_passport_keeps_a_finished_campaign_and_one_shown_once_away(
         issued = change(passport).issue(parts.tokens, clock())
         browser.passport, browser.version = issued["passport"], issued["passport_version"]
 
-    remember(lambda passport: passport.remembering_shown(once, 1, clock()).remembering_shown(multiple, 1, clock()))
+    remember(lambda passport: passport.remembering_claimed(once, 1, clock()).remembering_claimed(multiple, 1, clock()))
     assert shown(browser.boot()) == [multiple]
     remember(lambda passport: passport.remembering_finished(multiple, 1, clock()))
     assert shown(browser.boot()) == []

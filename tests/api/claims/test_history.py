@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from core.deliveries.recognising import Recognised
 from core.inbox.answers import answer, close
 from core.sites import edit_site, site
 from core.visits.passports import Passport
@@ -69,6 +70,50 @@ def test_what_became_of_a_campaign_decides_on_another(
     assert "message" in browser.claim(met[0])
 
 
+def test_a_claim_that_was_never_painted_is_no_display(browser: Browser, demo: Demo, first: int) -> None:
+    by = {
+        demo.campaign(on("/next"), rule): rule["fact"]
+        for rule in (
+            condition("campaigns_shown", "is_any_of", [str(first)]),
+            keyed("days_since_shown", first, "is_set"),
+            condition("messages_in_visit", "equals", 1),
+        )
+    }
+    browser.boot()
+    impression = browser.claim(first)["impression"]
+    early, version = browser.passport, browser.version
+    assert offered(browser.boot(f"{SHOP}/next")) == []
+    assert offered(browser.boot()) == [], "it stays spent"
+    tell(browser, impression, "shown")
+    assert {by[each] for each in offered(browser.boot(f"{SHOP}/next"))} == set(by.values())
+    ticket = browser.ticket
+    with demo.storage.transaction():
+        demo.storage.execute("UPDATE display SET shown_at = NULL")
+    for each in by:
+        assert browser.claim(each, ticket=ticket)["refused"] == "no_longer_matches", "as the database knows it"
+    browser.passport, browser.version = early, version
+    assert offered(browser.boot(f"{SHOP}/next")) == []
+
+
+def test_a_person_was_shown_what_another_browser_of_theirs_has_painted(
+    browser: Browser, demo: Demo, first: int, clock: Clock
+) -> None:
+    painted = demo.campaign(on("/"), name="Painted", frequency="multiple")
+    browser.boot()
+    browser.claim(first)
+    clock.pass_(minutes=1)
+    browser.boot()
+    tell(browser, browser.claim(painted)["impression"], "shown")
+    with demo.storage.transaction():
+        demo.storage.execute("UPDATE visitor SET person = %s", ("ada",))
+    named = Recognised(demo.storage)
+    waits = named.hand_to(Passport.new("shop", clock(), memory=True), demo.site.id, "ada", clock())
+    named.join()
+    met = named.hand_to(waits, demo.site.id, "ada", clock())
+    assert met.history.campaigns("shown") == {str(painted)}
+    assert {each.campaign for each in met.campaigns} == {first, painted}, "both are spent"
+
+
 def test_a_reply_is_remembered_with_its_day(browser: Browser, demo: Demo, first: int, clock: Clock) -> None:
     later = demo.campaign(on("/next"), keyed("days_since_replied", first, "at_least", 2))
     browser.boot()
@@ -84,7 +129,7 @@ def test_a_reply_is_remembered_with_its_day(browser: Browser, demo: Demo, first:
 def test_the_claim_knows_what_the_passport_has_forgotten(browser: Browser, demo: Demo, first: int) -> None:
     strangers = demo.campaign(on("/next"), condition("campaigns_shown", "is_none_of", [str(first)]))
     browser.boot()
-    browser.claim(first)
+    tell(browser, browser.claim(first)["impression"], "shown")
     forget(browser, demo, campaigns=())
     assert offered(browser.boot(f"{SHOP}/next")) == [strangers]
     assert browser.claim(strangers)["refused"] == "no_longer_matches"
@@ -96,7 +141,7 @@ def test_the_claim_knows_what_another_tab_has_done_since(browser: Browser, demo:
     here = browser.ticket
     assert offered(browser.boot(f"{SHOP}/next")) == [strangers]
     there = browser.ticket
-    assert "message" in browser.claim(first, ticket=here)
+    tell(browser, browser.claim(first, ticket=here)["impression"], "shown")
     assert browser.claim(strangers, ticket=there)["refused"] == "no_longer_matches"
 
 
@@ -123,7 +168,8 @@ def test_messages_are_counted_within_a_visit_each_time(browser: Browser, demo: D
         assert offered(browser.boot(f"{SHOP}/next")) == []
         browser.boot(f"{SHOP}/again")
         display = made_id()
-        assert [("message" in browser.claim(again, display=display)) for _retry in range(2)] == [True, True]
+        for _retry in range(2):
+            tell(browser, browser.claim(again, display=display)["impression"], "shown")
     assert offered(browser.boot(f"{SHOP}/next")) == [third]
     assert "message" in browser.claim(third)
     clock.pass_(minutes=31)
@@ -186,7 +232,7 @@ def test_a_cookieless_site_remembers_at_the_claim(
     strangers = demo.campaign(on("/next"), condition("campaigns_shown", "is_none_of", [str(first)]))
     page = Browser(client)
     page.boot()
-    assert "message" in page.claim(first)
+    tell(page, page.claim(first)["impression"], "shown")
     next_page = Browser(client)
     assert offered(next_page.boot(f"{SHOP}/next")) == [strangers], "nothing is kept from page to page"
     assert next_page.claim(strangers)["refused"] == "no_longer_matches"
@@ -220,6 +266,8 @@ def test_a_passport_of_before_still_tells_what_it_knows(browser: Browser, demo: 
     browser.boot()
     now = demo.parts.clock()
     known = Passport.open(demo.parts.tokens, browser.passport or "", site="shop", now=now)
-    old = known.remembering_shown(first, 1, now).remembering_finished(first, 1, now).with_conversation("k").to_payload()
+    old = (
+        known.remembering_claimed(first, 1, now).remembering_finished(first, 1, now).with_conversation("k").to_payload()
+    )
     browser.passport = demo.parts.tokens.seal("passport", {k: v for k, v in old.items() if k not in "hsq"}, now)
     assert offered(browser.boot(f"{SHOP}/next")) == [read]
