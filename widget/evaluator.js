@@ -9,36 +9,44 @@ import { factName, simplify } from "./rules.js";
 const SOON_MS = 1000;
 const TYPING_MS = 1500;
 const RETRIES_MS = [1000, 4000, 15000];
-const BOOTS = 4;
 const ENDS = /^(page_view|gap|conversation)$/;
 
 export default function evaluate(page) {
   const { answer, view } = page;
   view.ticket = answer.ticket;
   let waiting = answer.residuals;
-  const facts = { __proto__: null };
-  const stops = [];
+  // What has been observed on a page view, and what observes it, stays when it boots again.
+  const facts = view.facts ||= { __proto__: null };
+  const stops = view.stops ||= {};
   const ending = new AbortController();
   const { signal } = ending;
   const started = performance.now();
   let typed = -TYPING_MS;
   let timer;
 
-  // A page view whose tickets are refused again and again says nothing more.
-  view.boots = (view.boots || 0) + 1;
-  if (view.shown || view.boots > BOOTS) return;
+  if (view.shown) return;
   if (page.stop) page.stop();
 
   const stop = page.stop = () => {
     ending.abort();
     clearTimeout(timer);
-    for (const each of stops.splice(0)) quietly(each);
+    // An observer that failed, or gave nothing to stop it, needs no stopping.
+    if (page.view !== view || view.shown) for (const each in stops) {
+      stops[each].then((end) => end()).catch(() => {});
+      delete stops[each];
+    }
   };
   const current = () => !signal.aborted && page.view === view && page.answer === answer;
   // Facts that change in the same moment are looked at together, so that the list decides and not a timer.
   function soon() {
     clearTimeout(timer);
-    timer = setTimeout(() => quietly(tick));
+    timer = setTimeout(() => {
+      try {
+        tick();
+      } catch {
+        // What an observer told is of no use; that is not the page's fault.
+      }
+    });
   }
   function tick() {
     if (!current()) stop();
@@ -86,7 +94,8 @@ export default function evaluate(page) {
       try {
         return await work();
       } catch (problem) {
-        if (/^ticket/.test(problem.code) && current()) page.boot(true);
+        // A page view whose tickets are refused again and again, four times, says nothing more.
+        if (/^ticket/.test(problem.code) && current() && (view.refused = -~view.refused) < 4) page.boot(true);
         if (problem.status < 500 && problem.status !== 429) break;
         await new Promise((done) => setTimeout(done, pause));
         if (page.view !== view) break;
@@ -95,21 +104,17 @@ export default function evaluate(page) {
   }
 
   async function watch([fact, key, ...thresholds]) {
-    const context = {
+    return (await page.load("observers/" + fact + ".js")).default((value) => {
+      facts[factName({ fact, key })] = value;
+      page.tick();
+    }, {
       fact,
       key,
       view,
       thresholds,
       pageSeconds: () => (performance.now() - view.began) / 1000,
       visitSeconds: () => answer.visit_seconds + (performance.now() - started) / 1000,
-    };
-    const tell = (value) => {
-      facts[factName({ fact, key })] = value;
-      if (current()) soon();
-    };
-    const observer = await page.load("observers/" + fact + ".js");
-    if (!current()) return;
-    stops.push(observer.default(tell, context));
+    });
   }
 
   page.tick = soon;
@@ -118,14 +123,6 @@ export default function evaluate(page) {
   }, { capture: true, signal });
   document.addEventListener("visibilitychange", soon, { signal });
   // One observer that can't be fetched leaves its fact open and holds nobody up.
-  Promise.all(answer.observers.map((each) => watch(each).catch(() => {}))).then(soon);
+  Promise.allSettled(answer.observers.map((each) => (stops[each] ||= watch(each)))).then(soon);
   setTimeout(soon, SOON_MS);
-}
-
-function quietly(work) {
-  try {
-    work();
-  } catch {
-    // An observer's fault is not the page's; one that gave nothing to stop it needs no stopping.
-  }
 }

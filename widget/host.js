@@ -78,8 +78,10 @@ export default function host(page) {
   }
   const draw = stage(page.load, () => page.draw() || page.root, content, actions);
 
+  // A page's commands arrive here as they were given: of what visitors do, it may open and close.
   return {
-    ...actions,
+    open: actions.open,
+    close: actions.close,
     self() {
       return this;
     },

@@ -174,7 +174,7 @@
     button.className = "launcher";
     button.ariaLabel = site.texts.launcher || "Open chat";
     button.hidden = site.launcher != "always";
-    button.onclick = () => page.talk("toggle");
+    button.onclick = () => page.talk("open");
     page.root.append(button);
     document.documentElement.append(element);
   };
@@ -190,7 +190,7 @@
         go();
         return read() || asked.then(() => page.store && new Promise((go) => setTimeout(go, 1e3)));
       })).catch(() => {});
-      answer = view == page.view && await page.post("boot", {
+      answer = page.view == view && await page.post("boot", {
         memory: memory(), consent, again, ticket: view.ticket, url: location.href, referrer: document.referrer,
         title: document.title, who, language: navigator.language,
         time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, screen: [screen.width, screen.height],

@@ -1,14 +1,13 @@
 // Tells the percent of the page that has been on screen, whenever it passes a number that a rule asks about.
 // What counts is the lowest line seen so far, over the height of now: a page that grows has been seen less of.
-export default function observe(tell, { thresholds }) {
+export default function observe(tell, { thresholds, view }) {
   const ending = new AbortController();
   const { signal } = ending;
-  let seen = 0;
   let frame, told;
   const look = () => {
     frame = 0;
     const height = (document.scrollingElement || document.documentElement).scrollHeight;
-    seen = Math.max(seen, scrollY + innerHeight);
+    const seen = view.seen = Math.max(view.seen || 0, scrollY + innerHeight);
     const percent = seen > height - 2 ? 100 : Math.floor(100 * seen / height);
     const sides = "" + thresholds.map((each) => Math.sign(percent - each));
     if (sides !== told) tell(percent);

@@ -23,6 +23,7 @@ MODULES = {
     "channels/popup.js": ROOT / "plugins/channels/popup.js",
     "channels/banner_top.js": ROOT / "plugins/channels/banner.js",
     "channels/banner_foot.js": ROOT / "plugins/channels/banner.js",
+    "observers/clicked_element.js": ROOT / "plugins/conditions/clicked_element.js",
     "observers/time_on_page.js": ROOT / "plugins/conditions/time_on_page.js",
     "observers/time_on_site.js": ROOT / "plugins/conditions/time_on_site.js",
 }

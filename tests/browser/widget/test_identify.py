@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.browser.widget.fake import Fake
+from tests.browser.widget.fake import Fake, after_seconds
 from tests.browser.widget.screen import Screen, shows, soon
 
 QUEUE = "<script>window.smartTrigger ||= function () { (smartTrigger.q ||= []).push(arguments) };{}</script>"
@@ -29,6 +29,22 @@ def test_what_is_told_later_boots_again_and_holds_for_the_next_route(fake: Fake,
     told = [(each.get("who"), each.get("again", False)) for each in fake.asked("boot")]
     who = [{"plan": "trial"}, None]
     assert told == [(None, False), (who, True), (who, False), ([None, None], True)]
+
+
+def test_what_was_seen_on_a_page_view_outlives_all_that_is_told_later(fake: Fake, page: Page) -> None:
+    clicked = {"id": "b", "fact": "clicked_element", "key": "h1", "operator": "is", "value": True}
+    waits = after_seconds(3600)
+    fake.campaign(1, "You have clicked", rule={**waits, "rules": [*waits["rules"], clicked]})
+    page.goto(fake.shop)
+    shows(Screen(page).launcher)
+    page.wait_for_load_state("networkidle")
+    page.locator("h1").click()
+    for told in range(1, 7):
+        page.evaluate("smartTrigger('identify', {plan: 'trial'})")
+        soon(lambda: len(fake.asked("boot")) == told + 1, "the same page view")  # noqa: B023  # asked here and now
+    fake.residuals[0]["rule"] = {**waits, "rules": [clicked]}
+    page.evaluate("smartTrigger('identify', {plan: 'team'})")
+    shows(Screen(page).text("You have clicked"))
 
 
 def test_what_cant_be_told_is_no_fault_of_the_page(fake: Fake, page: Page) -> None:

@@ -237,6 +237,19 @@ def test_commands_work_before_the_script_has_loaded(fake: Fake, page: Page) -> N
     assert len(fake.asked("boot")) == 1
 
 
+def test_a_page_does_not_do_what_only_visitors_do(fake: Fake, page: Page) -> None:
+    fake.campaign(1, "Read me")
+    page.goto(fake.shop)
+    shows(Screen(page).text("Read me"))
+    undocumented = "'dismiss', 'toggle', 'reply', 'clicked', 'answered', 'draft', 'retry', 'load'"
+    page.evaluate(f"() => {{ for (const each of [{undocumented}]) smartTrigger(each); smartTrigger('event', 'x') }}")
+    soon(lambda: fake.told(), "all of it has been looked at")
+    shows(Screen(page).text("Read me"))
+    expect(Screen(page).window).to_be_hidden()
+    assert set(fake.events()) <= {"shown", "custom"}
+    assert fake.asked("messages") == []
+
+
 def test_a_site_may_hide_the_launcher_until_there_is_something_to_say(fake: Fake, page: Page) -> None:
     fake.site["launcher"] = "message"
     page.goto(fake.shop)
