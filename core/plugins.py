@@ -18,6 +18,7 @@ from core.happenings import HAPPENINGS, Happening
 from core.installation import Installation
 from core.plugin_faults import Faults
 from core.rules import MISSING
+from core.rules.facts import Unknown
 
 if TYPE_CHECKING:
     from core.channels import Channel
@@ -156,8 +157,8 @@ class Registry:
 
     def observed(self, name: str, raw: object) -> object:
         """What a fact's type told, as operators take it; MISSING for what it can't be."""
-        if raw is MISSING:
-            return MISSING
+        if isinstance(raw, Unknown):
+            return raw
         fact = name.partition(":")[0]
         try:
             return self.condition_types[fact].value.observed(raw)

@@ -11,6 +11,7 @@ from admin_ui.simulator.observation_editor import build_observation
 from core.conditions import ConditionType
 from core.i18n import _
 from core.rules import MISSING
+from core.rules.facts import Unknown
 from core.rules.gaps import plain
 from core.rules.spoken_values import spoken_key
 
@@ -62,7 +63,7 @@ class FactRow:
         self._remove.set_visibility(not asked)
         if self._kind.browser and raw is MISSING:
             words = _("Not seen yet: the visitor has done nothing.")
-        elif raw is MISSING or self._kind.value.observed(raw) is MISSING:
+        elif isinstance(raw, Unknown) or self._kind.value.observed(raw) is MISSING:
             words = _("As it is: unknown")
         else:
             words = _("As it is: {seen}").format(seen=self._kind.value.tell(raw))

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from core.plugins import Registry
-from core.rules import OPEN, Rule, compile_rule
+from core.rules import OPEN, UNKNOWN, Rule, compile_rule
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.visits import Location, Visit
@@ -27,10 +27,37 @@ class PastVisit(Visit):
     recorded_device: str = ""
     key: str = ""
     """Id of the page view."""
+    unrecorded: frozenset[str] = frozenset()
+    """Fields that the visitor's own page view had, and of which nothing was recorded."""
 
     @property
     def device(self) -> Device:
         return cast(Device, self.recorded_device or "desktop")
+
+
+class _Watched:
+    """A page view that notes which of its fields are looked at."""
+
+    def __init__(self, visit: PastVisit) -> None:
+        self._visit = visit
+        self._looked_at: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self._looked_at.add(name)
+        return getattr(self._visit, name)
+
+    @property
+    def misses(self) -> bool:
+        return not self._visit.unrecorded.isdisjoint(self._looked_at)
+
+
+def see(registry: Registry, name: str, visit: Visit) -> object:
+    """What a fact's type tells of a page view; UNKNOWN where it looks at what was not recorded."""
+    if not isinstance(visit, PastVisit):
+        return registry.see(name, visit)
+    watched = _Watched(visit)
+    raw = registry.see(name, cast(Visit, watched))
+    return UNKNOWN if watched.misses else raw
 
 
 def newest_visits(
@@ -53,9 +80,11 @@ def fitting(audience: Rule, registry: Registry, visits: Sequence[PastVisit]) -> 
     rule = compile_rule(audience, registry.condition_types, published=True)
     names = [each.name for each in rule.conditions if not each.type.browser and each.type.source == "page"]
     unknown = {each.name: OPEN for each in rule.conditions if each.type.source != "page"}
-    return sum(
-        rule.simplify(unknown, {name: registry.observe(name, visit) for name in names}) is not False for visit in visits
-    )
+
+    def seen(visit: PastVisit) -> dict[str, object]:
+        return {name: registry.observed(name, see(registry, name, visit)) for name in names}
+
+    return sum(rule.simplify(unknown, seen(visit)) is not False for visit in visits)
 
 
 def _visits(storage: Storage, time_zone: str, text: str, *values: object) -> tuple[PastVisit, ...]:
@@ -85,7 +114,31 @@ def _visit(row: Mapping[str, Any], zone: ZoneInfo) -> PastVisit:
         signed_in=bool(facts.get("signed_in")),
         recorded_device=row["device"],
         key=row["key"],
+        **_way(facts, from_ms(row["at"]), row["visit"], row["url"]),
     )
+
+
+def _way(facts: Mapping[str, Any], at: datetime, number: int, url: str) -> dict[str, Any]:
+    """How the visitor came to this page, as far as it was recorded, and what was not."""
+    known: dict[str, Any] = {}
+    unrecorded = {"user_agent", "touch", "screen_width", "screen_height"}
+    if (started := facts.get("started")) is not None:
+        known["started"] = from_ms(started)
+    else:
+        unrecorded.add("started")
+    if number == 1:
+        known["first_seen"] = known.get("started", at)
+    elif number:
+        unrecorded |= {"first_seen", "previous_visit"}
+    if "way" in facts:
+        landing, previous, entered_inside = facts["way"]
+        known |= {"landing": landing or url, "previous": previous, "entered_inside": entered_inside}
+    elif facts.get("pages") == 1:
+        known["landing"] = url
+        unrecorded.add("entered_inside")
+    else:
+        unrecorded |= {"landing", "previous", "entered_inside"}
+    return {**known, "unrecorded": frozenset(unrecorded)}
 
 
 _COLUMNS = (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from core.identity import IdentitySecret
 from core.opening_hours import OpeningHours
 from core.origins import Origins
 from core.rules import Cache, CompiledRule, Requirement, Rule
-from core.rules.facts import Unknown
+from core.rules.facts import UNKNOWN, Unknown
 from core.rules.url_patterns import Glob, parse_pattern
 from core.rules.urls import Page
 from core.visits import Visit
@@ -157,7 +158,9 @@ class _Index:
         places = set(self._always)
         for fact, shelf in self._shelves.items():
             seen = cache[fact]
-            if not isinstance(seen, Unknown):
+            if seen is UNKNOWN:
+                places.update(shelf.all)
+            elif not isinstance(seen, Unknown):
                 shelf.add_to(places, seen)
         return sorted(places)
 
@@ -183,6 +186,11 @@ class _Shelf:
             else:
                 self.begun.setdefault(start, []).append(place)
                 self.lengths.add(len(start))
+
+    @property
+    def all(self) -> Iterator[int]:
+        """All places on it: for what is not known of a page view that is past."""
+        return chain.from_iterable((*self.equal.values(), *self.begun.values()))
 
     def add_to(self, places: set[int], seen: object) -> None:
         if isinstance(seen, Page):

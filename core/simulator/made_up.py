@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 
+from core.attention.past_visits import PastVisit, see
 from core.plugins import Registry
 from core.rules import MISSING
 from core.visits import Location, Visit
@@ -78,12 +79,12 @@ class Seen:
     facts: Mapping[str, Any]
 
     def raw(self, name: str) -> object:
-        """What is observed of a fact, as its condition type tells it; MISSING where there is nothing."""
+        """What is observed of a fact, as its type tells it; MISSING: there is nothing, UNKNOWN: it was not recorded."""
         if name in self.facts:
             said = self.facts[name]
             return MISSING if said is None else said
         kind = self.registry.condition_types.get(name.partition(":")[0])
-        return MISSING if kind is None or kind.browser else self.registry.see(name, self.visit)
+        return MISSING if kind is None or kind.browser else see(self.registry, name, self.visit)
 
     def observe(self, name: str, _visit: Visit) -> object:
         """The same as operators take it."""
@@ -106,6 +107,8 @@ def seen_of(registry: Registry, visit: Visit, facts: Mapping[str, Any], now: dat
 
 
 def _with(visit: Visit, name: str, value: Any) -> Visit:
+    if isinstance(visit, PastVisit):
+        visit = replace(visit, unrecorded=visit.unrecorded - {name})
     if name in _PLACE:
         place: dict[str, str] = {name: value or ""}
         return replace(visit, location=replace(visit.location, **place))

@@ -198,10 +198,16 @@ def _recorded(page_view: str, site: SiteInPlan, passport: Passport, visit: Visit
             "time_zone": visit.time_zone,
             "started": to_ms(passport.visit_started),
             **({"came_from": visit.came_from} if visit.came_from else {}),
+            **({"way": _way(visit)} if visit.memory else {}),
             **_told(visit),
         },
         returns=returns,
     )
+
+
+def _way(visit: Visit) -> tuple[str, str, bool]:
+    """How a visitor came to this page, which a rule can ask for again: "" for a landing page that is this one."""
+    return "" if visit.landing == visit.url else visit.landing, visit.previous, visit.entered_inside
 
 
 def _told(visit: Visit) -> dict[str, Any]:

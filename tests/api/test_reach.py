@@ -30,6 +30,12 @@ def test_a_rule_reaches_the_page_views_that_it_fits(browser: Browser, demo: Demo
     assert told(demo, registry, condition("page_url", "is", ["/pricng"]), STAYS) == Reach(0, 3, waits=True)
 
 
+def test_what_was_not_recorded_is_left_open(browser: Browser, demo: Demo, registry: Registry) -> None:
+    browser.boot()
+    assert told(demo, registry, condition("browser", "is_any_of", ["firefox"])) == Reach(1, 1, waits=False)
+    assert told(demo, registry, condition("previous_page", "is_set")) == Reach(0, 1, waits=False)
+
+
 def test_visitors_without_memory_count_where_they_may_meet_it(browser: Browser, demo: Demo, registry: Registry) -> None:
     browser.memory = False
     browser.boot()
