@@ -30,6 +30,7 @@ from core.rules.values import (
     Url,
     Weekday,
     day_of,
+    instant_of,
 )
 from core.settings import Settings
 from core.team.presence import TeamNow
@@ -70,6 +71,7 @@ __all__ = [
     "assert_condition_contract",
     "day_of",
     "hookimpl",
+    "instant_of",
     "languages",
     "make_visit",
     "primary_language",

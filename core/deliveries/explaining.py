@@ -14,6 +14,7 @@ from core.i18n import _
 from core.plugins import Registry
 from core.rules import MISSING, UNKNOWN, compile_rule, explain
 from core.rules.explain import Trace
+from core.rules.values import Instant
 from core.storage import Storage
 from core.storage.fields import from_ms
 
@@ -99,7 +100,7 @@ def _trace(registry: Registry, decision: Decision, content: Draft, facts: Mappin
 def _told(kept: Any) -> object:
     """An observation as it was kept (core.deliveries.kept)."""
     if isinstance(kept, dict):
-        return UNKNOWN
+        return Instant(kept["instant"], kept["day"]) if "instant" in kept else UNKNOWN
     return MISSING if kept is None else kept
 
 

@@ -16,6 +16,7 @@ from core.messages import cleaned
 from core.plugins import Registry
 from core.rules import MISSING
 from core.rules.compiled import Condition
+from core.rules.values import Instant
 from core.storage import Storage
 from core.storage.fields import to_ms
 
@@ -146,6 +147,8 @@ def _plain(raw: object) -> Any:
     """An observation as JSON, as its type takes it back; what it can't be (a foreign object) is withheld."""
     if isinstance(raw, (bool, int, float)):
         return raw
+    if isinstance(raw, Instant):
+        return {"instant": cleaned(raw, LONGEST), "day": raw.day}
     if isinstance(raw, str):
         return cleaned(raw, LONGEST)
     if isinstance(raw, time):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from core.i18n import ENGLISH, N_, _, language, pgettext
 from core.i18n.catalogues import locale_of
@@ -33,6 +34,8 @@ LONGEST_TOLD = 300
 """Characters that are told of an observed address."""
 
 Missing = Literal[Unknown.MISSING]
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)", re.ASCII)
 
 
 class ValueType:
@@ -295,6 +298,19 @@ class Boolean(ValueType):
         return _("true") if value else _("false")
 
 
+class Instant(str):
+    """The text of an instant as it was told, which as a date is its day on the site's clock."""
+
+    __slots__ = ("day",)
+
+    day: str
+
+    def __new__(cls, text: str, day: str) -> Self:
+        instant = super().__new__(cls, text)
+        instant.day = day
+        return instant
+
+
 @dataclass(frozen=True)
 class Date(ValueType):
     """A day in the site's time zone, ISO 8601."""
@@ -303,7 +319,12 @@ class Date(ValueType):
     noun: ClassVar[str] = N_("day")
 
     def observed(self, raw: object) -> str | Missing:
-        """A day, as ISO text or `date`. Turn instants into days first (`day_of`): only the site knows its time zone."""
+        """A day, as ISO text or `date`. Turn instants into days first (`day_of`): only the site knows its time zone.
+
+        Where other conditions read the same observation as text, let `instant_of` tell both.
+        """
+        if isinstance(raw, Instant):
+            return raw.day
         if isinstance(raw, date) and not isinstance(raw, datetime):
             return raw.isoformat()
         return raw if operands.is_day(raw) else MISSING
@@ -312,7 +333,7 @@ class Date(ValueType):
         return wording.day(value)
 
     def tell(self, raw: Any) -> str:
-        return self.speak(raw.isoformat() if isinstance(raw, date) else raw)
+        return self.speak(raw.day if isinstance(raw, Instant) else raw.isoformat() if isinstance(raw, date) else raw)
 
 
 @dataclass(frozen=True)
@@ -356,3 +377,13 @@ def _with_home(operator: str, value: object) -> object:
 def day_of(instant: datetime, zone: tzinfo) -> str:
     """The day of an instant in the site's time zone, as date conditions observe it; `instant` has a time zone."""
     return instant.astimezone(zone).date().isoformat()
+
+
+def instant_of(text: str, zone: tzinfo) -> str:
+    """The text, which knows its day in the site's time zone if it is that of an instant, as `2026-12-01T09:30:00Z`."""
+    if not _INSTANT.fullmatch(text):
+        return text
+    try:
+        return Instant(text, day_of(datetime.fromisoformat(text), zone))
+    except (ValueError, OverflowError):
+        return text

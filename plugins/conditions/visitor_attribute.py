@@ -1,12 +1,8 @@
 """What the website tells of the visitor: their plan, the seats they have, when they signed up."""
 
-import re
 from collections.abc import Iterable
-from datetime import datetime
 
-from smart_trigger import Anything, ConditionType, Visit, day_of, hookimpl
-
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)", re.ASCII)
+from smart_trigger import Anything, ConditionType, Visit, hookimpl, instant_of
 
 
 class VisitorAttribute(ConditionType):
@@ -21,18 +17,13 @@ class VisitorAttribute(ConditionType):
     missing_hint = "There is none where your website doesn't tell it, or tells something of another kind."
 
     def observe_key(self, visit: Visit, key: str) -> object:
-        """By its name, case aside where nothing else is called so; an instant is its day on the site's clock."""
+        """By its name, case aside where nothing else is called so; an instant knows its day on the site's clock."""
         told = visit.attributes
         name = key.strip()
         if name not in told:
             name = next((each for each in told if each.lower() == name.lower()), name)
         found = told.get(name)
-        if isinstance(found, str) and _INSTANT.fullmatch(found):
-            try:
-                return day_of(datetime.fromisoformat(found), visit.site_time_zone)
-            except (ValueError, OverflowError):
-                return found
-        return found
+        return instant_of(found, visit.site_time_zone) if isinstance(found, str) else found
 
     def names(self, visit: Visit) -> Iterable[str]:
         return visit.attributes

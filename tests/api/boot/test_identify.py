@@ -10,6 +10,7 @@ import pytest
 from core.attention.past_visits import newest_visits
 from core.attention.reach import reach
 from core.attention.seen_names import seen_names
+from core.deliveries.explaining import decisions_of, explained
 from core.rules import new_rule
 from core.visits.attributes import MAX_IN_ALL, MAX_NAME, MAX_TEXT, MOST
 from core.visits.page_events import PageEvent, PageEvents
@@ -29,6 +30,19 @@ def test_an_attribute_decides_at_boot_and_again_at_the_claim(browser: Browser, d
     assert shown(browser.boot(who=[{"plan": "Trial", "seats": 4}, None])) == []
     assert shown(browser.boot(who=[{"plan": "Trial", "seats": 5}, None])) == [trial]
     assert "message" in browser.claim(trial)
+
+
+def test_an_instant_is_its_text_and_as_a_date_its_day_also_in_the_explanation(browser: Browser, demo: Demo) -> None:
+    moment = "2026-12-01T09:30:00Z"
+    both = demo.campaign(told("slot", "is", [moment]), told("slot", "on", "2026-12-01", **{"as": "date"}))
+    assert shown(browser.boot(who=[{"slot": moment}, None])) == [both]
+    assert "message" in browser.claim(both)
+    demo.parts.kept.write()
+    (decision,) = decisions_of(demo.storage, both, 1)
+    trace = explained(demo.storage, demo.parts.registry, decision.key).trace
+    assert trace is not None
+    assert [each.verdict for each in trace.children] == ["holds", "holds"]
+    assert trace.children[0].why == f"Observed: “{moment}”."
 
 
 def test_identifying_later_boots_again_and_counts_no_page(
