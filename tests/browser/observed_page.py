@@ -12,12 +12,12 @@ from playwright.sync_api import Browser, Page, Route
 from core.plugins import load_plugins
 from core.web.assets import WIDGET, Assets, build_assets
 
-WATCH = """async ([name, thresholds, ahead, key]) => {
+WATCH = """async ([name, thresholds, ahead, key, same]) => {
   const { default: observe } = await import(`/observers/${name}.js`);
   const began = performance.now();
   const page = () => (performance.now() - began) / 1000;
   globalThis.told = [];
-  const view = (globalThis.view = {});
+  const view = (globalThis.view = same ? globalThis.view : {});
   const context = { fact: name, key, view, thresholds, pageSeconds: page, visitSeconds: () => page() + ahead };
   globalThis.stop = observe((value) => told.push(value), context);
 }"""
@@ -49,9 +49,9 @@ def observed_page(chromium: Browser, **context: Any) -> Iterator[Page]:
     opened.close()
 
 
-def watch(page: Page, name: str, *thresholds: float, ahead: float = 0, key: str = "") -> None:
-    """Let an observer look, as a rule with these numbers and this key would."""
-    page.evaluate(WATCH, [name, list(thresholds), ahead, key])
+def watch(page: Page, name: str, *thresholds: float, ahead: float = 0, key: str = "", same: bool = False) -> None:
+    """Let an observer look, as a rule with these numbers and this key would; `same`: on the page view of before."""
+    page.evaluate(WATCH, [name, list(thresholds), ahead, key, same])
 
 
 def told(page: Page) -> list[Any]:

@@ -84,6 +84,15 @@ def test_scroll_depth_is_told_at_once_and_as_it_passes_a_threshold(tall: Page) -
     assert told(tall) == [25, 55, 80]
 
 
+def test_what_was_seen_of_a_page_view_counts_for_thresholds_that_come_later(tall: Page) -> None:
+    watch_scrolling(tall, 50)
+    scroll_to(tall, 1_000)
+    scroll_to(tall, 0)
+    watch(tall, "scroll_depth", 50, 60, same=True)
+    settle(tall)
+    assert told(tall) == [75]
+
+
 def test_scroll_depth_reaches_a_hundred_at_the_end(tall: Page) -> None:
     watch_scrolling(tall, 100)
     scroll_to(tall, 1_490)
