@@ -86,7 +86,7 @@ def test_server_then_browser_is_all_at_once(rule_page: Page) -> None:
     cases: list[dict[str, Any]] = []
     expected: list[tuple[bool, bool]] = []
 
-    @settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(rules(), observations(), splits, st.sets(st.sampled_from(BROWSER_NAMES)))
     def collect(rule: dict[str, Any], facts: dict[str, object], left_open: set[str], still_open: set[str]) -> None:
         compiled = compile_rule(rule, TYPES)
