@@ -181,7 +181,7 @@ def _conversations(storage: Storage, words: str) -> tuple[Match[FoundConversatio
     for word in typed:
         values += [containing(word.lower())] * 2 + [containing(searchable(word))]
     where = " AND ".join([_SAYS] * len(typed))
-    text = f"{_COLUMNS} FROM {_NEWEST} WHERE {where} ORDER BY c.changed_at DESC LIMIT %s"
+    text = f"{_COLUMNS} FROM {_NEWEST} WHERE {where} ORDER BY c.changed_at DESC, c.id DESC LIMIT %s"
     rows = storage.execute(text, (*values, MOST))
     ranked = (
         Match(each, BODY if (number := rank(words, each.visitor_name, each.visitor_email)) is None else number)
@@ -231,7 +231,7 @@ def _leads(storage: Storage, words: str) -> tuple[Match[FoundLead], ...]:
 
 _COLUMNS = "SELECT c.id, c.key, v.name, v.email, v.profile, s.name, c.status"
 _BESIDE = "JOIN visitor v ON v.id = c.visitor_id JOIN site s ON s.id = c.site_id"
-_NEWEST = f"(SELECT * FROM conversation ORDER BY changed_at DESC LIMIT %s) c {_BESIDE}"  # noqa: S608  # our own text
+_NEWEST = f"(SELECT * FROM conversation ORDER BY changed_at DESC, id DESC LIMIT %s) c {_BESIDE}"  # noqa: S608  # our own text
 _SAYS = """(LOWER(v.name) LIKE %s ESCAPE '!' OR LOWER(v.email) LIKE %s ESCAPE '!' OR EXISTS (
     SELECT 1 FROM message f WHERE f.conversation_id = c.id AND f.author <> 'system' AND f.words LIKE %s ESCAPE '!'))"""
 _MESSAGE = """

@@ -17,7 +17,7 @@ export default function evaluate(page) {
   let waiting = answer.residuals;
   // What has been observed on a page view, and what observes it, stays when it boots again.
   const facts = view.facts ||= { __proto__: null };
-  const stops = view.stops ||= {};
+  const stops = view.stops ||= { __proto__: null };
   const ending = new AbortController();
   const { signal } = ending;
   const started = performance.now();

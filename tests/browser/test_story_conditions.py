@@ -188,7 +188,8 @@ def test_signed_in_is_who_the_sites_server_vouches_for(house: House) -> None:
     tab.expect_message("Good to see you, member")
     elsewhere = house.stranger().open("/help")
     elsewhere.identifies(f"null, '{house.signs('ada')}'")
-    elsewhere.expect_nothing_to_come()
+    elsewhere.expect_refusal("already_shown")
+    elsewhere.expect_no_message()
 
 
 @pytest.fixture
