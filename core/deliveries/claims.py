@@ -23,6 +23,7 @@ from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.team.presence import TeamNow
 from core.visits import Visit, remembered
+from core.visits.history import Memory
 from core.visits.passports import Passport
 from core.visits.tickets import Ticket
 
@@ -57,7 +58,9 @@ class Granted:
     """What was observed for it."""
 
     def remembered_by(self, passport: Passport) -> Passport:
-        return passport.remembering_claimed(self.campaign, self.generation, self.at)
+        """The passport takes it for painted, as nearly all are: else each display would answer another one."""
+        claimed = passport.remembering_claimed(self.campaign, self.generation, self.at)
+        return claimed.remembering_shown(Memory(self.campaign, self.generation, self.at, shown_at=self.at))
 
 
 @dataclass(frozen=True, slots=True)
