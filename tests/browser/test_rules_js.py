@@ -106,7 +106,7 @@ def test_server_then_browser_is_all_at_once(rule_page: Page) -> None:
     said = decide(rule_page, cases)
     for case, verdict, (whole, all_told) in zip(cases, said, expected, strict=True):
         assert verdict == whole or (verdict == "open" and not all_told), case
-    assert len(cases) > 100
+    assert len(cases) > 30
 
 
 def test_both_evaluators_agree_on_a_hundred_thousand_random_rules_and_facts(rule_page: Page) -> None:
