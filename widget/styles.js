@@ -1,7 +1,7 @@
 // How the bubble looks; the window's own rules are in window-styles.js, fetched with it, the launcher's in loader.js.
 // Colours are written once, in the first rule, and once more for the dark; --brand and --on-brand come from the site.
 export const BUBBLE = `
-.layer{--surface:#fff;--line:#cfd4dc;--text:#16191f;--muted:#545c69;--accent:#3451d1;--shadow:0 12px 40px #10182829,0 2px 6px #1018280f;color-scheme:light;font:14px/20px system-ui,sans-serif;overflow-wrap:anywhere;color:var(--text)}
+.layer{--surface:#fff;--line:#cfd4dc;--text:#16191f;--muted:#545c69;--accent:#3451d1;--shadow:0 12px 40px #10182833;color-scheme:light;font:14px/20px system-ui,sans-serif;overflow-wrap:anywhere;color:var(--text)}
 *{box-sizing:border-box;margin:0}
 .layer button,textarea{font:inherit;color:inherit;border:0;background:none;padding:0;cursor:pointer}
 :focus-visible{outline:2px solid var(--accent,Highlight);outline-offset:2px}

@@ -11,7 +11,7 @@ from core.web.assets import Assets, build_assets
 
 WIDGET = Path(__file__).parents[2] / "widget"
 MOST_WITH_NOTHING_TO_SAY = 2_130
-MOST_WITH_A_MESSAGE = 8_105
+MOST_WITH_A_MESSAGE = 8_080
 TOLD = ("evaluator.js", "observers/time_on_page.js", "host.js", "channels/chat.js")
 
 
