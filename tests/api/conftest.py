@@ -60,6 +60,7 @@ def postgresql_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         )
     with server:
         server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")  # nobody needs it after a power cut
         address = urlunsplit(urlsplit(POSTGRESQL)._replace(path=f"/{name}"))
         storage = Storage.open(Settings(data_dir=tmp_path_factory.mktemp("postgresql"), database_url=address))
         storage.migrate()
