@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 ENVIRONMENT = {"SMART_TRIGGER_TRUSTED_PROXIES": "1", "SMART_TRIGGER_WEBHOOKS_PRIVATE": "true"}
 BROWSER_STORIES = Path(__file__).parent / "browser"
+WALKS = BROWSER_STORIES / "looks"
 OTHERS_CLOCKS = tuple(Path(__file__).parent / name for name in ("admin", "browser", "operations"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser stories come last: Playwright's event loop runs in this thread from then on, async tests need theirs.
+    Of these, the walks through all pages come first: one that began late would leave the other processes idle.
 
     Tests that wait for another process or a browser get one more try, which the summary names: a busy machine is no
     fault of the product, and a fault of the product comes again. What is named there is to be looked into all the same.
@@ -30,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if any(folder in item.path.parents for folder in OTHERS_CLOCKS):
             item.add_marker(pytest.mark.flaky(reruns=1))
-    items.sort(key=lambda item: BROWSER_STORIES in item.path.parents)
+    items.sort(key=lambda item: (BROWSER_STORIES in item.path.parents, WALKS not in item.path.parents))
 
 
 def pytest_collection_finish() -> None:

@@ -88,6 +88,10 @@ class Furnished:
             "profile": "/you",
         }
 
+    def campaign_pages(self) -> dict[str, str]:
+        """Those of them that are about campaigns."""
+        return {name: path for name, path in self.admin_pages().items() if path.startswith("/campaigns")}
+
     def outside_pages(self) -> dict[str, str]:
         """The pages before the door."""
         return {"sign-in": "/sign-in", "welcome-over": "/welcome/used-up"}

@@ -20,7 +20,7 @@ from core.inbox import answers
 from core.plugins import Registry, load_plugins
 from core.storage import Storage
 from core.storage.models import Campaign as CampaignRow
-from core.storage.models import Conversation
+from core.storage.models import Conversation, Revision
 from core.visits.passports import Passport
 from core.visits.tokens import Keys, Tokens
 from demo import data
@@ -130,10 +130,16 @@ class House:
             return self._add(storage, name, *conditions, text=text or name, frequency=frequency, **fields)
 
     def many_campaigns(self, count: int, condition: Callable[[int], Rule]) -> None:
-        """So many active campaigns, each with a condition of its own."""
+        """So many active campaigns, each with a condition of its own: copies of one that was published."""
         with self.running.storage() as storage, storage.transaction():
-            for number in range(count):
-                self._add(storage, f"One of many {number}", condition(number), text="One of many")
+            pattern = CampaignRow.get_by_id(self._add(storage, "One of many", condition(0), text="One of many"))
+            published = Revision.get(Revision.campaign == pattern)
+            for number in range(1, count):
+                audience = {"schema": 1, **group("all", condition(number))}
+                row = CampaignRow.create(**pattern.__data__ | {"id": None, "position": pattern.position + number})
+                content = published.content | {"audience": audience}
+                Revision.create(**published.__data__ | {"id": None, "campaign": row, "content": content})
+            storage.touch("campaigns", "plan")
 
     def switch_off(self, campaign_id: int) -> None:
         with self.running.storage() as storage:
@@ -186,8 +192,9 @@ class House:
     def clear(self) -> None:
         """Delete every campaign and put the shop's site back as it was."""
         with self.running.storage() as storage, storage.transaction():
-            for row in list(CampaignRow.select().where(CampaignRow.deleted_at.is_null())):
-                campaign_switch.delete(storage, row.id, agent_id=None)
+            gone = {"status": "paused", "deleted_at": datetime.now(UTC)}
+            CampaignRow.update(gone).where(CampaignRow.deleted_at.is_null()).execute()
+            storage.touch("campaigns", "plan")
         self.site(minimum_gap_seconds=0, consent="granted", launcher="always", position="right")
 
     def leave(self) -> Iterator[str]:

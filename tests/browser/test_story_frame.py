@@ -11,7 +11,7 @@ from admin_ui import campaign_paths
 from tests.browser.admin_page import PHONE
 from tests.browser.desks import Desks
 from tests.browser.house import House
-from tests.browser.test_story_looks import complaints
+from tests.browser.looks.page_checks import complaints
 
 OUTLINE = "getComputedStyle(document.body, '::after').height"
 

@@ -1,6 +1,6 @@
 """Nothing says words on screen that no translator sees: neither elements nor what they are made by.
 
-Pages are walked in a made-up language, too (tests/browser/test_story_looks.py); dialogs, menus and notices open only
+Pages are walked in a made-up language, too (tests/browser/looks/); dialogs, menus and notices open only
 when somebody acts, so here the code is read.
 """
 

@@ -1,16 +1,13 @@
-"""Every page at three sizes, light and dark: nothing that axe finds, nothing that hangs over the edge, nothing that
-jumps while it loads, no word that nobody can translate."""
+"""What a page is looked at for: what axe finds, what hangs over the edge, what jumps while it loads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.furnished import SIZES, Furnished, Scheme, furnished
-from tests.browser.untranslated import Vocabulary, data, untranslated
+from tests.browser.furnished import SIZES, Furnished, Scheme
 
 HANGS_OVER = """() => {
   const wide = document.documentElement.scrollWidth - innerWidth;
@@ -29,13 +26,6 @@ HANGS_OVER = """() => {
 }"""
 
 NOTHING_FADES = "() => !document.getAnimations().some((each) => each.playState === 'running')"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Furnished]:
-    with furnished(tmp_path_factory.mktemp("furnished"), chromium) as made:
-        yield made
-
 
 SCHEMES: tuple[Scheme, ...] = ("dark", "light")
 MOST_JUMPS = 0.01
@@ -79,42 +69,6 @@ def jumps(page: Page, name: str) -> list[str]:
     return [f"{name} jumps by {moved:.3f}: {found}"] if moved > MOST_JUMPS else []
 
 
-def test_every_page_of_the_admin_is_accessible_and_fits(demo: Furnished) -> None:
-    """Dark changes nothing but colours, and those are a page's at every width, but for what only phones have."""
-    found: list[str] = []
-    for outside, pages in ((True, demo.outside_pages()), (False, demo.admin_pages())):
-        with demo.admin("desktop", outside=outside) as page:
-            for name, path in pages.items():
-                demo.go(page, path)
-                found += jumps(page, name)
-                for size in SIZES:
-                    resize(page, size)
-                    found += complaints(page, f"{name} on a {size}", but=COLOURS)
-                    if size == "desktop" or (size == "phone" and name in ON_PHONES):
-                        found += colours(page, f"{name} on a {size}")
-    assert found == [], "\n".join(found)
-
-
-def test_in_a_made_up_language_that_reads_from_right_to_left_nothing_hangs_over_or_stays_english(
-    demo: Furnished,
-) -> None:
-    """Its words are longer, too, and in foreign letters: what stays plain is not in the catalogue."""
-    found: list[str] = []
-    with demo.running.storage() as storage:
-        vocabulary = Vocabulary(data(storage))
-    with demo.reading("xr"), demo.admin("phone") as page:
-        for name, path in demo.admin_pages().items():
-            demo.go(page, path)
-            assert page.evaluate("document.documentElement.dir") == "rtl", name
-            found += jumps(page, f"{name} on a phone")
-            for size in reversed([*SIZES]):
-                resize(page, size)
-                found += [f"{name} on a {size}: {each}" for each in page.evaluate(HANGS_OVER)]
-            found += [f"{name}: “{each}” is in no catalogue" for each in untranslated(page, vocabulary)]
-            resize(page, "phone")
-    assert found == [], "\n".join(found)
-
-
 def resize(page: Page, size: str) -> None:
     """Give the window another size, and let what moves by that come to rest."""
     width, height = SIZES[size]
@@ -123,16 +77,19 @@ def resize(page: Page, size: str) -> None:
     page.wait_for_function(NOTHING_FADES)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_widget_is_accessible_and_fits(demo: Furnished, size: str) -> None:
-    width, height = SIZES[size]
-    visitor = demo.house.stranger(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    tab = visitor.open("/cart", clock=True)
-    found = complaints(tab.page, "closed")
-    tab.let_pass(seconds=21)
-    tab.expect_message("Not sure about a size")
-    found += complaints(tab.page, "message")
-    tab.reply("Is the jumper long in the arms?")
-    found += complaints(tab.page, "conversation")
-    assert found == [], "\n".join(found)
-    assert list(demo.house.leave()) == []
+def look_at(demo: Furnished, pages: Mapping[str, str], *, outside: bool = False) -> list[str]:
+    """What is wrong with these pages, by name their paths, at three sizes, light and dark.
+
+    Dark changes nothing but colours, and those are a page's at every width, but for what only phones have.
+    """
+    found: list[str] = []
+    with demo.admin("desktop", outside=outside) as page:
+        for name, path in pages.items():
+            demo.go(page, path)
+            found += jumps(page, name)
+            for size in SIZES:
+                resize(page, size)
+                found += complaints(page, f"{name} on a {size}", but=COLOURS)
+                if size == "desktop" or (size == "phone" and name in ON_PHONES):
+                    found += colours(page, f"{name} on a {size}")
+    return found
