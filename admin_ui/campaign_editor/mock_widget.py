@@ -8,14 +8,16 @@ from typing import Any
 
 from nicegui import ui
 
+from admin_ui import theme
 from admin_ui.components.avatar import initials
 from admin_ui.components.basics import box, icon, icon_button, mark, text
 from admin_ui.components.choosers import NativeSelect
+from core import i18n
 from core.campaigns.content import blocks_of
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import in_language
 from core.deliveries.sample_visitors import SAMPLES, sample_values
-from core.i18n import ENGLISH, N_, _, spoken
+from core.i18n import N_, _, speaking, spoken
 from core.messages import resolved
 from core.messages.compiled import Message
 from core.sites import Site, SiteSettings, text_colour
@@ -57,8 +59,8 @@ class MockWidget:
         self._language = ""
         self._sample = next(iter(SAMPLES))
         self._content: dict[str, Any] = {
-            "site": _site(site.settings, self._texts[ENGLISH]),
-            "agent": _agent(None),
+            "site": self._told_site(),
+            "agent": self._agent(),
             "blocks": [],
             "channel": "chat",
             "view": "open" if texts_only else "message",
@@ -84,7 +86,7 @@ class MockWidget:
         self._message = Message(blocks_of(in_language(draft, language)))
         self._language = language or draft.language
         self._samples.set_visibility(self._message.has_tags)
-        self._tell(site=self._told_site(), agent=_agent(sender), blocks=self._blocks(), channel=draft.channel)
+        self._tell(site=self._told_site(), agent=self._agent(), blocks=self._blocks(), channel=draft.channel)
 
     def show_site(self, site: Site) -> None:
         self._site, self._texts = site.settings, told(site.texts)
@@ -101,9 +103,20 @@ class MockWidget:
             focus = f"requestAnimationFrame(() => getHtmlElement({self._close.id})?.focus())"
             self.element.client.run_javascript(focus)
 
+    @property
+    def _widget_language(self) -> str:
+        """What the widget speaks to those who get this message; a language that nobody chose is the reader's."""
+        return language_for(self._language or i18n.language())
+
     def _told_site(self) -> dict[str, Any]:
-        """The site, whose widget speaks to those who get the message in this language."""
-        return _site(self._site, self._texts[language_for(self._language or ENGLISH)])
+        return _site(self._site, self._texts[self._widget_language])
+
+    def _agent(self) -> dict[str, str]:
+        if self._sender is not None:
+            return _agent(self._sender)
+        with speaking(self._widget_language):
+            name = _("Your colleague")
+        return {"name": name, "title": "", "picture": f"{theme.address()}/nobody.svg", "initials": ""}
 
     def _blocks(self) -> list[Mapping[str, Any]]:
         """What the chosen visitor would get, by the code that says it to real ones."""
@@ -113,7 +126,7 @@ class MockWidget:
             self._message.names,
             now=datetime.now(UTC),
             origin=origin,
-            sender=_agent(self._sender)["name"],
+            sender=self._agent()["name"],
             site=self._site.name,
             language=self._language,
         )
@@ -178,9 +191,7 @@ def _origin(site: SiteSettings) -> str:
     return next((each for each in site.origins if "*" not in each), "https://shop.example")
 
 
-def _agent(sender: Agent | None) -> dict[str, str]:
-    if sender is None:
-        return {"name": _("Your colleague"), "title": "", "picture": "", "initials": ""}
+def _agent(sender: Agent) -> dict[str, str]:
     picture = f"/media/{sender.picture}" if sender.picture else ""
     return {
         "name": sender.display_name,

@@ -14,7 +14,7 @@ from admin_ui.components.basics import box, button, chip, cut, link, text
 from admin_ui.components.dialog import dialog, foot
 from admin_ui.components.time_ago import time_ago
 from core.deliveries.visitors import Profile
-from core.i18n import N_, _
+from core.i18n import N_, _, pgettext
 from core.performance import METRICS
 from core.performance.behind import MOST, MOST_EXPORTED, Behind
 from core.performance.listed import ListedDisplay
@@ -93,7 +93,7 @@ def _row(display: ListedDisplay) -> None:
                 why = _("Why they did not see it") if display.held_back else _("Why they saw it")
                 link(why, campaign_paths.decision(display.decision))
             if display.conversation:
-                link(_("Open conversation"), f"/inbox?c={display.conversation}")
+                link(pgettext("verb", "Open conversation"), f"/inbox?c={display.conversation}")
 
 
 def _who(display: ListedDisplay) -> str:

@@ -10,7 +10,7 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui.components.basics import box, button, icon_button, mark, named, text
 from admin_ui.components.fields import Form
-from core.i18n import _
+from core.i18n import _, pgettext
 from core.opening_hours import WEEKDAYS, Holiday, Hours
 from core.rules.wording import weekday
 from core.team.people import MAX_NAME
@@ -139,7 +139,7 @@ class _Day(_Row):
             text(name, "st-hours-day", "span")
             with box("st-hours-periods" if periods else "st-hours-closed", "span"):
                 if not periods:
-                    text(_("Closed"), "st-muted", "span")
+                    text(pgettext("a day", "Closed"), "st-muted", "span")
                 for at, period in enumerate(periods):
                     self._period(name, at, period)
             add = icon_button("add", _("Add a period on {day}").format(day=name), self._add)

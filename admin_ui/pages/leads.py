@@ -23,7 +23,7 @@ from admin_ui.components.toast import toast
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.errors import SmartTriggerError
-from core.i18n import _, ngettext
+from core.i18n import _, ngettext, pgettext
 from core.i18n.figures import number
 from core.leads.erasing import erase_several
 from core.leads.listing import Lead, Leads, Wanted, as_csv, list_leads
@@ -132,7 +132,7 @@ class LeadsPage:
 
     def _actions(self, lead: Lead) -> list[Action]:
         talk = f"/inbox?{urlencode({'c': lead.conversation})}"
-        open_it = Action(_("Open conversation"), "chat", lambda: ui.navigate.to(talk))
+        open_it = Action(pgettext("verb", "Open conversation"), "chat", lambda: ui.navigate.to(talk))
         erase_it = Action(_("Erase"), "delete_forever", lambda: self._ask_to_erase([lead]), bad=True)
         return [*([open_it] if lead.conversation else []), erase_it]
 

@@ -22,7 +22,7 @@ from admin_ui.pages.site_identity import IdentityCard
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import sites
-from core.i18n import _
+from core.i18n import _, pgettext
 from core.i18n.figures import number
 from core.sites import Site, SiteSettings
 from core.storage import Storage
@@ -159,7 +159,7 @@ def _seen(site: Site) -> None:
             text(_("Not seen yet"), "st-muted", "span")
         else:
             text("", "st-dot st-dot--good", "span")
-            text(_("Seen"), "st-muted", "span")
+            text(pgettext("a snippet", "Seen"), "st-muted", "span")
             time_ago(site.seen_at, "st-muted")
 
 

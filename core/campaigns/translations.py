@@ -89,6 +89,12 @@ def in_language(draft: Draft, code: str) -> Draft:
     return replace(draft, text=text, buttons=buttons, form=_form(draft.form, words["form"]) if draft.form else None)
 
 
+def in_one_language(draft: Draft, code: str) -> Draft:
+    """The draft without other languages: in this one if it has it, else in the message's own."""
+    spoken = code if code in draft.translations else draft.language
+    return replace(in_language(draft, code), language=spoken, translations={})
+
+
 def translation_problems(draft: Draft) -> Iterator[TranslationProblem]:
     """Everything that keeps a message from being published in its other languages.
 

@@ -12,7 +12,7 @@ class Today(ConditionType):
     icon = "calendar_today"
     value = Date()
     phrases = {
-        "on": "on {value}",
+        "on": "who are here on {value}",
         "before": "before {value}",
         "after": "after {value}",
         "between": "between {value}",
@@ -30,6 +30,12 @@ class TodayForTheVisitor(ConditionType):
     group = "Time"
     icon = "calendar_today"
     value = Date()
+    phrases = {
+        "on": "for whom it is {value}",
+        "before": "for whom it is before {value}",
+        "after": "for whom it is after {value}",
+        "between": "for whom it is between {value}",
+    }
     missing_hint = "Unknown where the browser tells no time zone."
 
     def observe(self, visit: Visit) -> str | None:

@@ -26,7 +26,7 @@ class OperatingSystem(ConditionType):
     group = "Visitor"
     icon = "memory"
     value = Choice(options=(*((key, name) for key, name, _ in SYSTEMS), ("other", "Another one")))
-    phrases = {"is_any_of": "on {value}", "is_none_of": "not on {value}"}
+    phrases = {"is_any_of": "using {value}", "is_none_of": "not using {value}"}
 
     def observe(self, visit: Visit) -> str | None:
         if not visit.user_agent:

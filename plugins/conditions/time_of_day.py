@@ -27,6 +27,7 @@ class ClockTimeForTheVisitor(ConditionType):
     group = "Time"
     icon = "schedule"
     value = TimeOfDay()
+    phrases = {"between": "for whom it is between {value}"}
     missing_hint = "Unknown where the browser tells no time zone."
 
     def observe(self, visit: Visit) -> time | None:

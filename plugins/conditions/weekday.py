@@ -2,8 +2,6 @@
 
 from smart_trigger import ConditionType, Visit, Weekday, hookimpl
 
-PHRASES = {"is_any_of": "on {value}", "is_none_of": "not on {value}"}
-
 
 class DayOfWeek(ConditionType):
     """Day of the week in the site's time zone."""
@@ -13,7 +11,7 @@ class DayOfWeek(ConditionType):
     group = "Time"
     icon = "date_range"
     value = Weekday()
-    phrases = PHRASES
+    phrases = {"is_any_of": "who are here on {value}", "is_none_of": "who are not here on {value}"}
 
     def observe(self, visit: Visit) -> int:
         return visit.now.astimezone(visit.site_time_zone).isoweekday()

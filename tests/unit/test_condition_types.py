@@ -40,6 +40,15 @@ def test_every_type_is_said_in_a_sentence_without_gaps(registry: Registry) -> No
     assert all(words.startswith("Visitors ") and "not valid" not in words and "…" not in words for words in said)
 
 
+def test_what_is_asked_of_a_page_is_said_in_other_words_than_of_a_day_or_a_system(registry: Registry) -> None:
+    """A translation has one form for one phrase: "on {value}" can't be both at a place and at a time."""
+    said: dict[str, set[str]] = {}
+    for kind in registry.condition_types.values():
+        for phrase in kind.phrases.values():
+            said.setdefault(phrase, set()).add(kind.group)
+    assert {phrase: groups for phrase, groups in said.items() if len(groups) > 1} == {}
+
+
 def as_rule(case: dict[str, Any]) -> dict[str, Any]:
     asked = {name: case[name] for name in ("fact", "key", "as", "operator", "value") if name in case}
     return {"schema": 1, "match": "all", "rules": [{"id": "c"} | asked]}

@@ -14,8 +14,9 @@ from core.campaign_files.reading import CampaignFile, read
 from core.campaigns import Campaign
 from core.campaigns.addressees import Addressees
 from core.campaigns.drafts import Draft
+from core.campaigns.translations import in_one_language
 from core.errors import NotFound
-from core.i18n import _
+from core.i18n import _, language
 from core.plugins import Registry
 from core.storage import Storage
 
@@ -24,10 +25,11 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class ReadyCampaign:
-    """A campaign of the gallery; its draft names nobody."""
+    """A campaign of the gallery; its draft names nobody, and is in the reader's language if the file has it."""
 
     key: str
     title: str
+    """Marked for translation, as are the next two."""
     description: str
     category: str
     draft: Draft
@@ -64,4 +66,5 @@ def _ready(key: str, file: CampaignFile, registry: Registry) -> ReadyCampaign | 
     if wrong:
         return None
     about: Mapping[str, Any] = file.about
-    return ReadyCampaign(key, about["title"], about["description"], about["category"], Draft(**given))
+    draft = replace(in_one_language(Draft(**given), language()), name=_(about["title"]))
+    return ReadyCampaign(key, about["title"], about["description"], about["category"], draft)

@@ -6,6 +6,7 @@ from typing import Any
 
 from nicegui.testing import User
 
+from core import team
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import new_translation
 from core.storage import Storage
@@ -46,6 +47,17 @@ async def test_a_language_is_added_written_and_previewed(marketer: User, storage
     await pick(marketer, "Language of the message", "English")
     await press(marketer, "English main")
     assert (only(storage).draft.text, field(marketer, "Message content").value) == ("Hi", "Hi")
+
+
+async def test_the_preview_speaks_one_language(sign_in_as: SignInAs, storage: Storage, make: Make) -> None:
+    reader = await sign_in_as("marketer")
+    team.set_language(storage, next(each.id for each in team.agents(storage) if each.name == "Marketer"), "vi")
+    english = {"en": new_translation(Draft(text="Chào"))}
+    await reader.open(f"{LIST}/{make(text='Chào', sender=None, translations=english).id}?step=message")
+    assert (mock(reader)["site"]["texts"], mock(reader)["agent"]["name"]) == (told({})["vi"], "Đồng nghiệp của bạn")
+    assert mock(reader)["agent"]["picture"].endswith("/nobody.svg"), "nobody has no initials"
+    await press(reader, "English")
+    assert (mock(reader)["site"]["texts"], mock(reader)["agent"]["name"]) == (told({})["en"], "Your colleague")
 
 
 async def test_what_a_language_lacks_is_told_where_it_is_typed(marketer: User, storage: Storage, make: Make) -> None:

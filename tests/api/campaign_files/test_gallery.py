@@ -13,8 +13,9 @@ from core import campaigns, sites
 from core.campaign_files.gallery import FOLDER, ready_campaigns, start
 from core.campaign_files.reading import read
 from core.campaign_files.schema import json_schema
-from core.campaigns.drafts import STEPS
+from core.campaigns.drafts import STEPS, Draft
 from core.errors import NotFound
+from core.i18n import LANGUAGES, _, speaking
 from core.plugins import Registry, load_plugins
 from tests.api.campaign_files.conftest import Shops
 
@@ -57,6 +58,33 @@ def test_a_draft_is_sent_by_whoever_starts_it_and_answered_where_the_site_says(s
     sites.edit_site(world.storage, world.site, settings)
     made = start(world.storage, world.registry, "welcome", site_id=world.site, agent_id=world.bo)
     assert made.draft.recipient == f"group:{world.sales}"
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_whoever_reads_another_language_starts_from_a_message_in_it(shops: Shops, code: str) -> None:
+    world = shops.world
+    english = {each.key: each for each in ready_campaigns(world.registry)}
+    with speaking(code):
+        for each in ready_campaigns(world.registry):
+            was, now = english[each.key].draft, each.draft
+            assert now.name == _(each.title) != was.name
+            assert now.translations == was.translations == {}, "one language to look after"
+            if each.key != "other-language":
+                assert (was.language, now.language) == ("en", code)
+                assert not words_of(now) & words_of(was), each.key
+        made = start(world.storage, world.registry, "cart-rescue", site_id=world.site, agent_id=world.bo)
+    assert (made.draft.name, made.draft.language) == (_in(code, "Cart rescue"), code)
+    assert made.draft.buttons[0]["label"] != english["cart-rescue"].draft.buttons[0]["label"]
+
+
+def words_of(draft: Draft) -> set[str]:
+    labels = [*draft.buttons, *(draft.form["fields"] if draft.form else [])]
+    return {draft.text, *(each["label"] for each in labels), draft.form["submit"] if draft.form else draft.text}
+
+
+def _in(code: str, words: str) -> str:
+    with speaking(code):
+        return _(words)
 
 
 def test_what_asks_for_a_condition_that_is_not_installed_is_not_offered(shops: Shops) -> None:
