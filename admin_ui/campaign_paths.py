@@ -40,9 +40,9 @@ def decisions(campaign_id: int) -> str:
     return DECISIONS.format(campaign_id=campaign_id)
 
 
-def decision(key: str) -> str:
-    """One decision, and why."""
-    return DECISION.format(key=quote(key, safe=""))
+def decision(key: str, back: str) -> str:
+    """One decision, and why; `back`: the page of ours that it is opened from."""
+    return f"{DECISION.format(key=quote(key, safe=''))}?{urlencode({'back': back})}"
 
 
 def history(campaign_id: int) -> str:

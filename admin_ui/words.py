@@ -6,9 +6,12 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
+from babel import Locale, UnknownLocaleError, dates
+
+from core.deliveries.decision_list import Circumstances
 from core.deliveries.visitors import Profile
 from core.finding import FoundConversation
-from core.i18n import ENGLISH, _, language
+from core.i18n import ENGLISH, _, language, languages
 from core.i18n.catalogues import locale_of
 from core.inbox.conversations import ListedConversation
 from core.visits.on_site import VisitorHere
@@ -25,6 +28,23 @@ def country(code: str) -> str:
     """The name of a country in the reader's language; the code where it is not known."""
     english = _countries().get(code, code)
     return english if language() == ENGLISH else str(locale_of(language()).territories.get(code, english))
+
+
+def browser_language(tag: str) -> str:
+    """What the reader calls the language that a browser is set to: "English (United States)"; else the tag."""
+    try:
+        said = Locale.parse(tag, sep="-").get_display_name(locale_of(language()))
+    except (ValueError, UnknownLocaleError):
+        return languages.name(languages.primary(tag)) or tag
+    return said[:1].upper() + said[1:] if said else tag
+
+
+def time_zone(name: str) -> str:
+    """The city whose clock it is, in the reader's language: "Ho Chi Minh City"; else the name itself."""
+    try:
+        return dates.get_timezone_location(name, locale=locale_of(language()), return_city=True) if name else ""
+    except (LookupError, ValueError):
+        return name.replace("_", " ")
 
 
 def place(profile: Profile) -> str:
@@ -61,6 +81,11 @@ def visitor_here(visitor: VisitorHere) -> str:
 def visitor_here_mark(visitor: VisitorHere) -> str:
     """What the initials of somebody on the site are taken from."""
     return visitor.name or visitor.email or _where_here(visitor) or _("Visitor")
+
+
+def visitor_of(around: Circumstances) -> str:
+    """What to call whom a decision was about."""
+    return around.visitor_name or around.visitor_email or somebody_from(_where(around.profile))
 
 
 def origin(conversation: ListedConversation) -> str:

@@ -30,22 +30,22 @@ Load = Callable[[int], Awaitable[Behind]]
 """The newest of what a number counts, so many at most."""
 
 
-async def show_behind(metric: str, of: str, load: Load) -> None:
-    """Open the list. `of`: what the number is of, in words."""
+async def show_behind(metric: str, of: str, load: Load, back: str) -> None:
+    """Open the list. `of`: what the number is of, in words; `back`: the address of what it is opened from."""
     with dialog(_("{metric}: {of}").format(metric=performance_words.metric(metric), of=of)) as shown:
         if metric == ELIGIBLE:
             text(_("Page views that showed a message, or on which its frequency held it back."), "st-muted")
         rows = box("st-stack st-gap-12")
         with foot():
             button(_("Download this list"), lambda: _download(metric, load), kind="quiet", icon="download")
-            more = button(_("Show more"), lambda: _fill(rows, more, load, MOST), kind="quiet")
+            more = button(_("Show more"), lambda: _fill(rows, more, load, MOST, back), kind="quiet")
             button(_("Close"), shown.close)
     shown.classes("st-behind")
-    await _fill(rows, more, load, STEP)
+    await _fill(rows, more, load, STEP, back)
     shown.open()
 
 
-async def _fill(rows: ui.element, more: ui.button, load: Load, limit: int) -> None:
+async def _fill(rows: ui.element, more: ui.button, load: Load, limit: int, back: str) -> None:
     found = await load(limit)
     rows.clear()
     with rows:
@@ -53,7 +53,7 @@ async def _fill(rows: ui.element, more: ui.button, load: Load, limit: int) -> No
             text(_("No message in this range."), "st-muted")
         with box("st-rows st-behind-rows", "ul").props("role=list"):
             for each in found.rows:
-                _row(each)
+                _row(each, back)
         if found.more and limit == MOST:
             text(_("The newest {most} are here. Choose a shorter range for the others.").format(most=MOST), "st-muted")
     more.set_visibility(found.more and limit < MOST)
@@ -75,7 +75,7 @@ def _cells(display: ListedDisplay) -> tuple[str, ...]:
     return (at, display.campaign_name, display.page_url, *who, display.conversation)
 
 
-def _row(display: ListedDisplay) -> None:
+def _row(display: ListedDisplay, back: str) -> None:
     with box("st-behind-row", "li"):
         with box("st-stack st-gap-0 st-grow"):
             with box("st-line"):
@@ -91,7 +91,7 @@ def _row(display: ListedDisplay) -> None:
         with box("st-stack st-gap-4 st-still"):
             if display.decision:
                 why = _("Why they did not see it") if display.held_back else _("Why they saw it")
-                link(why, campaign_paths.decision(display.decision))
+                link(why, campaign_paths.decision(display.decision, back))
             if display.conversation:
                 link(pgettext("verb", "Open conversation"), f"/inbox?c={display.conversation}")
 

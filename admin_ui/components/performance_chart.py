@@ -1,4 +1,4 @@
-"""The course of one figure over the range, beside that of the range before."""
+"""One figure over time, beside the range before."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.i18n import N_, _
 from core.i18n.figures import number
 from core.performance.report import FIGURES, Report
 
-NOW, BEFORE = N_("This range"), N_("Range before")
+NOW, BEFORE = N_("This range"), N_("The range before")
 _FONT = {"fontFamily": "Inter, sans-serif", "fontSize": 12}
 
 
@@ -25,7 +25,7 @@ class Chart:
         self._shown: dict[str, Any] = {}
         with box("st-card st-stack st-gap-12 st-course"):
             with box("st-line st-spread"):
-                text(_("Course"), tag="h2")
+                text(_("Over time"), tag="h2")
                 self._metric = NativeSelect(_choices(FIGURES), metric, on_metric, label=_("Figure in the chart"))
             self._chart = ui.echart({}, renderer="svg").classes("st-chart")
             self._chart.props["role"] = "img"

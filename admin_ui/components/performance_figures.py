@@ -58,6 +58,7 @@ class _Tile:
         self._rate.set_text(rate)
         change = words.change(figure)
         self._change.set_text(change)
+        self._change.props["title"] = words.change_told(figure)
         better = (figure.change or 0) > 0
         better = not better if figure.metric in FEWER_IS_BETTER else better
         mark(self._change, "st-figure-change--good", bool(figure.change) and better)
@@ -68,7 +69,7 @@ class _Tile:
             _("{metric}: {n}").format(metric=self._name, n=number(figure.count)),
             rate,
             sure,
-            _("{change} against the range before").format(change=change) if change else "",
+            words.change_told(figure),
         )
         self._tile.props["aria-label"] = ", ".join(filter(None, said))
         self._tile.update()

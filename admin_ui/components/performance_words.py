@@ -71,14 +71,24 @@ def interval(figure: Figure) -> str:
 
 
 def change(figure: Figure) -> str:
-    """Against the range before: "+12 %", "as before", "from 0"; "" where nothing is compared."""
+    """Against the range before: "+12 %", "no change", "before: 0"; "" where nothing is compared."""
     if figure.before is None:
         return ""
     if figure.count == figure.before:
-        return _("as before")
+        return _("no change")
     if figure.change is None:
-        return _("from {n}").format(n=number(figure.before))
+        return _("before: {n}").format(n=number(figure.before))
     return f"{'+' if figure.change > 0 else '−'}{figures.percent(abs(figure.change), exact=False)}"
+
+
+def change_told(figure: Figure) -> str:
+    """The same in a sentence of its own, for screen readers and hints."""
+    if figure.before is None:
+        return ""
+    if figure.change is None:
+        return _("{n} in the range before").format(n=number(figure.before))
+    told = _("{change}, compared with {n} in the range before")
+    return told.format(change=change(figure), n=number(figure.before))
 
 
 def days(wanted: Range) -> str:

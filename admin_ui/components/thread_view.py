@@ -167,7 +167,7 @@ def _campaign_entry(entry: Entry, conversation: ListedConversation, *, why: bool
                 tag="span",
             )
             if why:
-                link(_("Why they saw it"), campaign_paths.decision(entry.client_id))
+                link(_("Why they saw it"), campaign_paths.decision(entry.client_id, f"/inbox?c={conversation.key}"))
         with box("st-line st-top-aligned"):
             avatar(entry.name or "?", entry.picture, size="small")
             with box("st-stack st-gap-4"):

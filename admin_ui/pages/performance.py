@@ -239,15 +239,15 @@ class PerformancePage:
     async def open_behind(self, metric: str) -> None:
         """List what a figure counts."""
         if self._seen is not None:
-            await self._show_behind(metric, words.days(self._seen.report.range), Part())
+            await self._show_behind(metric, words.days(self._seen.report.range), Part(), self._look.behind(metric))
 
     async def _open_row(self, metric: str, key: str) -> None:
         by = self._look.by
         row = next((each for each in (self._seen.report.rows if self._seen else ()) if each.key == key), None)
         if row is not None:
-            await self._show_behind(metric, words.value(by, row.key, row.words), Part(by, key))
+            await self._show_behind(metric, words.value(by, row.key, row.words), Part(by, key), self._look.address)
 
-    async def _show_behind(self, metric: str, of: str, part: Part) -> None:
+    async def _show_behind(self, metric: str, of: str, part: Part, back: str) -> None:
         assert self._seen is not None
         scope, wanted = self._look.scope, self._seen.report.range
 
@@ -255,7 +255,7 @@ class PerformancePage:
             now = datetime.now(UTC)
             return await self._desk.run(behind, scope, wanted, now, metric, part=part, limit=limit)
 
-        await show_behind(metric, of, load)
+        await show_behind(metric, of, load, back)
 
     async def download(self) -> None:
         """Every day of every campaign and revision in the range, with all figures."""

@@ -9,8 +9,9 @@ from admin_ui import campaign_paths
 from admin_ui.components.basics import box, chip, icon, link, text
 from admin_ui.components.empty import empty
 from admin_ui.components.trace import draw_trace
+from admin_ui.outcomes import OUTCOMES, meaning
 from core.conditions import ConditionType
-from core.i18n import N_, _, ngettext
+from core.i18n import _, ngettext
 from core.i18n.figures import number
 from core.rules import sentence
 from core.rules.explain import Trace
@@ -19,26 +20,6 @@ from core.simulator.outcomes import Simulated
 
 MOST: Final = 100
 """Campaigns that are listed one by one: those that could show come first."""
-
-WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "shows": (N_("Shows"), "good", ""),
-    "waits": (N_("Waits"), "accent", ""),
-    "another": (N_("Comes too late"), "", N_("Another message is on this page view already: one at most is shown.")),
-    "off": (N_("Off"), "", N_("It is switched off.")),
-    "not_run": (N_("Can't run"), "bad", ""),
-    "schedule": (N_("Not now"), "warn", N_("Its start is not reached, or its end is over.")),
-    "memory": (N_("Held back"), "warn", N_("It is not for visitors without cookies.")),
-    "finished": (N_("Had it"), "warn", N_("They have read it.")),
-    "already_shown": (N_("Had it"), "warn", N_("They have been shown it, and it is sent once.")),
-    "gap": (N_("Too soon"), "warn", N_("The last message is not long enough ago: the site's minimum gap.")),
-    "conversation": (N_("Held back"), "warn", N_("They are in a conversation.")),
-    "no_match": (N_("Not for them"), "", N_("Its conditions are not met.")),
-    "page_view": (N_("Comes too late"), "", N_("A message was shown on this page view already.")),
-    "no_longer_matches": (N_("Not for them"), "", N_("Its conditions were not met any more.")),
-    "conditions_not_met": (N_("Not for them"), "", N_("What the browser told did not meet its conditions.")),
-    "unknown_campaign": (N_("Off"), "", N_("It was not there any more.")),
-}
-"""What a reason is called, its look, and what it means; shared with decisions that were kept."""
 
 
 def draw_results(outcomes: Sequence[Simulated], types: Mapping[str, ConditionType]) -> None:
@@ -72,7 +53,7 @@ def _headline(first: Simulated, types: Mapping[str, ConditionType]) -> str:
 
 
 def _card(each: Simulated, types: Mapping[str, ConditionType], *, is_open: bool) -> None:
-    name, look, _meaning = WORDS[each.reason]
+    name, look, _meaning = OUTCOMES[each.reason]
     with box("st-card st-simulated-card", "li"):
         with box("st-line st-wrap st-gap-8"):
             link(each.candidate.name, campaign_paths.editor(each.candidate.id, "customers"), "st-strong st-grow st-cut")
@@ -112,17 +93,7 @@ def _said(each: Simulated, types: Mapping[str, ConditionType]) -> str:
         if not each.after_seconds:
             return _("Shows to: {rule}.").format(rule=left)
         return _("After {time} on the page, shows to: {rule}.").format(time=_time(each.after_seconds), rule=left)
-    if each.reason == "no_match" and each.trace is not None and (failing := first_failing(each.trace)):
-        return _("Not met: {condition}.").format(condition=failing)
-    return each.candidate.flag or _(WORDS[each.reason][2])
-
-
-def first_failing(trace: Trace) -> str:
-    """The condition that settles it by itself, "" where there is no such one."""
-    if not trace.is_group:
-        return trace.label
-    wanted = [each for each in trace.children if each.verdict == "fails"]
-    return first_failing(wanted[0]) if trace.match == "all" and wanted else ""
+    return each.candidate.flag or meaning(each.reason, each.trace if each.reason == "no_match" else None)
 
 
 def _time(seconds: float) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from core.campaigns.drafts import Draft
-from core.deliveries.explaining import kept_of
+from core.deliveries.decision_rows import kept_of
 from core.deliveries.visitors import Profile
 from core.errors import NotFound
 from core.i18n import _
@@ -109,7 +109,7 @@ class Thread:
     earlier: tuple[ListedConversation, ...]
     """Other conversations with this visitor, the newest first."""
     decisions: frozenset[str] = frozenset()
-    """Displays of which it is kept why the visitor saw them (core.deliveries.explaining)."""
+    """Displays of which it is kept why the visitor saw them (core.deliveries.decision_rows)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from core.campaigns.drafts import Draft
-from core.deliveries.explaining import kept_of, kept_on
+from core.deliveries.decision_rows import kept_of, kept_on
 from core.deliveries.visitors import Profile
 from core.performance import METRICS
 from core.storage import Storage
@@ -42,7 +42,7 @@ class ListedDisplay:
     held_back: bool = False
     """Nothing was shown."""
     decision: str = ""
-    """Key of what was decided and why (core.deliveries.explaining), "" where that is not kept."""
+    """Key of what was decided and why (core.deliveries.decision_rows), "" where that is not kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,10 +78,10 @@ async def test_figures_have_rates_intervals_and_changes(marketer: User, met: Sho
     met.meet(at=datetime.now(UTC) - timedelta(days=30))
     await marketer.open("/performance")
     await until(lambda: tile(marketer, "Shown").startswith("Shown: 4, 100 % of eligible"))
-    assert tile(marketer, "Shown").endswith("+300 % against the range before")
+    assert tile(marketer, "Shown").endswith("+300 %, compared with 1 in the range before")
     assert "25 % of shown" in tile(marketer, "Replied")
     assert "1 of 4: between 4.6 % and 70 %" in tile(marketer, "Replied")
-    assert "from 0 against the range before" in tile(marketer, "Replied")
+    assert "0 in the range before" in tile(marketer, "Replied")
 
 
 async def test_goals_are_told_where_a_campaign_has_one(marketer: User, met: Shown) -> None:
@@ -248,5 +248,5 @@ def test_nonsense_in_an_address_is_the_usual() -> None:
 def test_what_nobody_compares_or_could_be_sure_of_is_left_unsaid() -> None:
     alone = Figure("eligible", 3, 0, None, None)
     assert (alone.rate, interval(alone), change(alone)) == (None, "", "")
-    assert change(Figure("shown", 3, 5, 3, 5)) == "as before"
+    assert change(Figure("shown", 3, 5, 3, 5)) == "no change"
     assert change(Figure("shown", 2, 5, 4, 5)) == "−50 %"

@@ -10,7 +10,8 @@ import pytest
 from core.attention.past_visits import newest_visits
 from core.attention.reach import reach
 from core.attention.seen_names import seen_names
-from core.deliveries.explaining import decisions_of, explained
+from core.deliveries.decision_list import Wanted, list_decisions
+from core.deliveries.explaining import explained
 from core.rules import new_rule
 from core.visits.attributes import MAX_IN_ALL, MAX_NAME, MAX_TEXT, MOST
 from core.visits.page_events import PageEvent, PageEvents
@@ -38,8 +39,8 @@ def test_an_instant_is_its_text_and_as_a_date_its_day_also_in_the_explanation(br
     assert shown(browser.boot(who=[{"slot": moment}, None])) == [both]
     assert "message" in browser.claim(both)
     demo.parts.kept.write()
-    (decision,) = decisions_of(demo.storage, both, 1)
-    trace = explained(demo.storage, demo.parts.registry, decision.key).trace
+    (listed,) = list_decisions(demo.storage, Wanted(both)).rows
+    trace = explained(demo.storage, demo.parts.registry, listed.decision.key).trace
     assert trace is not None
     assert [each.verdict for each in trace.children] == ["holds", "holds"]
     assert trace.children[0].why == f"Observed: “{moment}”."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from peewee import OperationalError
 
-from core.deliveries.explaining import Explained, decisions_of, explained
+from core.deliveries import decision_list
+from core.deliveries.explaining import Explained, explained
 from core.deliveries.kept import KeptDecisions
 from core.errors import NotFound
 from core.inbox.conversations import thread
@@ -30,15 +32,19 @@ PRICING = condition("page_url", "is", ["/pricing*"])
 HALF_A_MINUTE = condition("time_on_page", "at_least", 30)
 
 
+def listed(demo: Demo, campaign: int) -> Sequence[decision_list.Listed]:
+    return decision_list.list_decisions(demo.storage, decision_list.Wanted(campaign)).rows
+
+
 def kept(demo: Demo, campaign: int) -> list[str]:
     """What is kept of a campaign, the newest first, once what waits is written: "" is granted."""
     demo.parts.kept.write()
-    return [each.outcome for each in decisions_of(demo.storage, campaign, 100)]
+    return [each.decision.outcome for each in listed(demo, campaign)]
 
 
 def newest(demo: Demo, registry: Registry, campaign: int) -> Explained:
     demo.parts.kept.write()
-    return explained(demo.storage, registry, decisions_of(demo.storage, campaign, 1)[0].key)
+    return explained(demo.storage, registry, listed(demo, campaign)[0].decision.key)
 
 
 def whys(found: Explained) -> list[tuple[str, str, str]]:
