@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Collection, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
@@ -17,7 +16,7 @@ from jinja2.ext import babel_extract
 from core import widget_texts
 from core.campaign_files.gallery import ready_campaigns
 from core.conditions import ConditionType
-from core.i18n.catalogues import LOCALES, TEMPLATE, read
+from core.i18n.catalogues import LOCALES, TEMPLATE, Words, forms, keeps_places, read
 from core.plugins import load_plugins
 from core.rules.operators import OPERATORS
 from core.rules.values import Choice, Number
@@ -34,14 +33,12 @@ METHODS: dict[str, tuple[Any, Any]] = {
 }
 NOTE = "Translators:"
 HEADER = "# Written by script/translate: docs/translating.md says how to translate."
-PLACE = re.compile(r"\{[^{}]*\}|</?\w+>")
 LEFT_OUT_HEADERS = (
     "POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Report-Msgid-Bugs-To", "Last-Translator",
     "Language-Team", "Project-Id-Version",
 )  # fmt: skip
 """Lines that would make every run a change, or say nothing."""
 
-Words = str | list[str] | tuple[str, ...] | None
 Found = Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]
 
 
@@ -64,9 +61,9 @@ def lacks(translation: Catalog, template: Catalog) -> list[str]:
             problems.append(f"not said any more: {_first(message.id)}")
         elif message.fuzzy:
             problems.append(f"fuzzy (check it, then delete the mark): {_first(message.id)}")
-        elif not all(_forms(message.string)):
+        elif not all(forms(message.string)):
             problems.append(f"not translated: {_first(message.id)}")
-        elif not _keeps_places(message):
+        elif not keeps_places(message):
             problems.append(f"other places in braces than in English: {_first(message.id)}")
     return sorted(problems)
 
@@ -82,7 +79,7 @@ def update(paths: Collection[Path] = ()) -> dict[Path, list[str]]:
         translation.header_comment = HEADER
         for message in translation:
             said = template.get(message.id, message.context)
-            is_fuzzy = message.fuzzy and any(_forms(message.string))  # Babel calls what it left empty fuzzy, too
+            is_fuzzy = message.fuzzy and any(forms(message.string))  # Babel calls what it left empty fuzzy, too
             message.flags = ({"fuzzy"} if is_fuzzy else set()) | (said.flags if said else set())
         _write(path, translation)
         told[path] = lacks(translation, template)
@@ -153,19 +150,8 @@ def _write(path: Path, catalog: Catalog) -> None:
     path.write_text("".join(line for line in lines if not line.startswith(unsaid)), encoding="utf-8")
 
 
-def _keeps_places(message: Message) -> bool:
-    """Whether every form has the places of the English form that it stands for; "one" may leave its number out."""
-    english = [set(PLACE.findall(words)) for words in _forms(message.id)]
-    own = [set(PLACE.findall(words)) for words in _forms(message.string)]
-    return own[-1] == english[-1] and all(min(english, key=len) <= places <= english[-1] for places in own)
-
-
-def _forms(words: Words) -> list[str]:
-    return [words or ""] if words is None or isinstance(words, str) else list(words)
-
-
 def _first(words: Words) -> str:
-    return _forms(words)[0]
+    return forms(words)[0]
 
 
 def main() -> None:

@@ -1,18 +1,23 @@
-"""Reads the translations: a gettext file a language in `core/locales`, and two made-up languages to find faults by."""
+"""Reads the translations: a gettext file a language in `core/locales`, those that plugins bring, and two made-up
+languages to find faults by.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from core.i18n.pseudo import PseudoTranslations
+
+Words = str | list[str] | tuple[str, ...] | None
 
 LOCALES = Path(__file__).parents[1] / "locales"
 TEMPLATE = LOCALES / "smart_trigger.pot"
@@ -22,6 +27,10 @@ PSEUDO = "xx"
 PSEUDO_RIGHT_TO_LEFT = "xr"
 PSEUDO_LANGUAGES = {PSEUDO: "⟦Þšéûðô⟧", PSEUDO_RIGHT_TO_LEFT: "⟦Þšéûðô, ←⟧"}
 """English that looks translated: what stays plain on a page is not in the catalogue; the second reads right to left."""
+
+_PLACE = re.compile(r"\{[^{}]*\}|</?\w+>")
+_brought: dict[Path, tuple[str, GNUTranslations]] = {}
+"""What plugins say in a language, in the order in which they are asked."""
 
 
 def _own_name(code: str) -> str:
@@ -41,10 +50,41 @@ def catalogue(code: str) -> NullTranslations:
     path = path_of(code)
     if code == ENGLISH or not path.is_file():
         return NullTranslations()
-    messages = read(path)
+    found = _compiled(read(path))
+    for language, words in _brought.values():
+        if language == code:
+            found.add_fallback(words)
+    return found
+
+
+def bring(path: Path, code: str) -> None:
+    """Ask a plugin's file for what the product has no words for in this language; a later one of a path replaces it.
+
+    Raises OSError or ValueError for a file that can't be read.
+    """
+    with path.open("rb") as file:
+        messages = read_mo(file) if path.suffix == ".mo" else read_po(file, locale=code, abort_invalid=True)
+    _brought[path] = (code, _compiled(messages))
+    catalogue.cache_clear()
+
+
+def keeps_places(message: Message) -> bool:
+    """Whether every form has the places of the English form that it stands for; "one" may leave its number out."""
+    english = [set(_PLACE.findall(words)) for words in forms(message.id)]
+    own = [set(_PLACE.findall(words)) for words in forms(message.string)]
+    return own[-1] == english[-1] and all(min(english, key=len) <= places <= english[-1] for places in own)
+
+
+def forms(words: Words) -> list[str]:
+    """One for each number that a language tells apart."""
+    return [words or ""] if words is None or isinstance(words, str) else list(words)
+
+
+def _compiled(messages: Catalog) -> GNUTranslations:
+    """The messages that can be said: one that lacks a form or a place would fail or mislead."""
     for message in list(messages):
-        if not all([message.string] if isinstance(message.string, str) else message.string or ()):
-            messages.delete(message.id, message.context)  # or its first form would be said for every number
+        if message.id and not (all(forms(message.string)) and keeps_places(message)):
+            messages.delete(message.id, message.context)
     compiled = BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)

@@ -18,6 +18,7 @@ from core.plugin_faults import Faults
 from core.plugins.built_in import DEFAULT_PLUGINS
 from core.plugins.described import Origin, described
 from core.plugins.registry import Registry, call
+from core.plugins.words import take_words
 
 if TYPE_CHECKING:
     from core.channels import Channel
@@ -33,7 +34,8 @@ def load_plugins(
 ) -> Registry:
     """Load plugins by dotted name, by object, from the files of a folder and by entry point (group `smart_trigger`).
 
-    Raises PluginError for a module that can't be imported, a misspelt hook, an incomplete type or a key taken twice.
+    Raises PluginError for a module that can't be imported, a misspelt hook, an incomplete type, a key taken twice or
+    a translation that can't be read.
     """
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
@@ -55,6 +57,7 @@ def load_plugins(
         manager.check_pending()
     except pluggy.PluginValidationError as error:
         raise PluginError("plugin_hook", f"A plugin implements a hook that does not exist: {error}") from error
+    take_words(plugin for name, plugin in manager.list_name_plugin() if origins.get(name) != ("built in", ""))
     return _collect(manager, origins)
 
 

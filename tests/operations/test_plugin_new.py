@@ -20,6 +20,7 @@ import json, runpy, sys
 from pathlib import Path
 from types import SimpleNamespace
 from admin_ui.campaign_editor.builder.menu import menu_items
+from core.i18n import speaking
 from core.plugins import load_plugins
 from core.rules import compile_rule, sentence
 from core.settings import Settings
@@ -56,11 +57,14 @@ booted = browser.boot(f"{SHOP}/loyal-customer")
 early = browser.claim(campaign, facts={"loyal_customer_seen": 29})
 granted = browser.claim(campaign, facts={"loyal_customer_seen": 31})
 
+with speaking("vi"):
+    vietnamese = sentence({"match": "all", "rules": conditions[:1]}, types)
 guide = runpy.run_path(sys.argv[2])["on_page_markdown"]
 page = SimpleNamespace(file=SimpleNamespace(src_path="conditions.md"))
 print(json.dumps({
     "menu": [(each.title, each.caption) for each in menu_items(types) if each.group == "My conditions"],
     "sentence": sentence(rule, types),
+    "vietnamese": vietnamese,
     "elsewhere": elsewhere["residuals"],
     "residuals": [[node["id"] for node in each["rule"]["rules"]] for each in booted["residuals"]],
     "observers": booted["observers"],
@@ -70,6 +74,14 @@ print(json.dumps({
     "plugins": [(each.name, each.origin, each.version) for each in registry.plugins if each.origin != "built in"],
     "guide": guide("as it is", page=page),
 }))
+"""
+
+
+VIETNAMESE = """msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Loyal customer"
+msgstr "Khách trung thành"
 """
 
 
@@ -84,6 +96,9 @@ def test_a_foreign_package_is_seen_wherever_it_is_installed(tmp_path: Path) -> N
     package, installed = tmp_path / "package", tmp_path / "installed"
     said = new("loyal_customer", "--folder", str(package))
     assert "loyal_customer/__init__.py" in said
+    words = package / "loyal_customer" / "locale" / "vi" / "LC_MESSAGES" / "loyal_customer.po"
+    words.parent.mkdir(parents=True)
+    words.write_text(VIETNAMESE, encoding="utf-8")
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
     subprocess.run([*install, "--disable-pip-version-check", "--target", installed, package], check=True)
     environment = os.environ | {"PYTHONPATH": f"{installed}{os.pathsep}{ROOT}"}
@@ -95,6 +110,7 @@ def test_a_foreign_package_is_seen_wherever_it_is_installed(tmp_path: Path) -> N
     assert [title for title, _ in seen["menu"]] == ["Loyal customer", "Loyal customer, seen by the browser"]
     assert all(caption.endswith(".") for _, caption in seen["menu"])
     assert seen["sentence"].startswith("Visitors whose loyal customer is true")
+    assert seen["vietnamese"].startswith("Khách truy cập có khách trung thành ")
     assert (seen["elsewhere"], seen["residuals"]) == ([], [["b"]]), "the server settles its half at boot"
     assert seen["observers"] == [["loyal_customer_seen", None, 30]]
     assert "export default function observe" in seen["module"]
