@@ -138,16 +138,21 @@ def test_a_part_that_is_killed_comes_back_and_no_connection_is_refused_meanwhile
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_and_sigterm_end_everything_without_a_word(product: Product, ending: signal.Signals) -> None:
+def test_ctrl_c_and_sigterm_end_everything_without_a_word_or_a_loss(product: Product, ending: signal.Signals) -> None:
     product.start()
     children = product.children()
     assert len(children) == 3
+    for _ in range(20):
+        boot(product)
     assert product.process is not None
     product.process.send_signal(ending)
     assert product.process.wait(30) == 0
     assert not any(map(alive, children.values()))
     assert all(map(port_is_free, ports(product)))
     assert [line for line in product.lines if " | " in line or "Traceback" in line] == []
+    with product.storage() as storage, storage.reading_log():
+        written = storage.log.execute_sql("SELECT COUNT(*) FROM page_view").fetchone()[0]
+    assert written == 20, "page views that waited to be written are there"
 
 
 def test_no_part_outlives_a_supervisor_that_is_killed(product: Product) -> None:
@@ -158,15 +163,6 @@ def test_no_part_outlives_a_supervisor_that_is_killed(product: Product) -> None:
     product.process.wait()
     until(lambda: not any(map(alive, children.values())), "all parts have ended by themselves")
     Product(product.data_dir, port=product.port, options=product.options).start().stop()
-
-
-def test_page_views_that_wait_are_written_at_the_end(product: Product) -> None:
-    product.start()
-    for _ in range(20):
-        boot(product)
-    assert product.stop() == 0
-    with product.storage() as storage, storage.reading_log():
-        assert storage.log.execute_sql("SELECT COUNT(*) FROM page_view").fetchone()[0] == 20
 
 
 def test_nothing_acknowledged_is_lost_when_the_public_part_is_killed(product: Product) -> None:
