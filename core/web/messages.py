@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from core.deliveries.visitors import Profile
 from core.inbox.contact import FilledIn
 from core.inbox.entries import Entry
-from core.inbox.visitor_side import VisitorMessage, send
+from core.inbox.visitor_messages import VisitorMessage, send
 from core.visits.devices import device_of
 from core.web.events import display_of
 from core.web.files import small_address

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from flask import Blueprint, Response
 from pydantic import Field
 
-from core.inbox.visitor_side import news
+from core.inbox.visitor_news import news
 from core.web.messages import ConversationKey, wire_message
 from core.web.parts import Parts
 from core.web.wire import Caller, VisitorCall, answer, caller_of, read

@@ -15,7 +15,7 @@ from core.deliveries.decisions import Plan
 from core.deliveries.events import Event, record
 from core.deliveries.visitors import Profile
 from core.inbox.contact import FilledIn
-from core.inbox.visitor_side import VisitorMessage, send
+from core.inbox.visitor_messages import VisitorMessage, send
 from core.jobs import SETTLED
 from core.jobs.count_days import count_days
 from core.jobs.roll_up import roll_up

@@ -11,6 +11,7 @@ from tests.browser.widget.fake import Fake
 from tests.product import until
 
 PATIENCE_SECONDS = 6.0
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 class Screen:
@@ -114,3 +115,13 @@ def shows(locator: Locator) -> None:
 
 def shows_not(locator: Locator) -> None:
     expect(locator).to_have_count(0)
+
+
+def area(locator: Locator) -> dict[str, float]:
+    """Where something is once it has come to rest."""
+    locator.evaluate(
+        "async (node) => { await Promise.allSettled(node.getAnimations({subtree: true}).map((each) => each.finished)) }"
+    )
+    box = locator.bounding_box()
+    assert box
+    return {**box, "right": box["x"] + box["width"], "bottom": box["y"] + box["height"]}

@@ -1,19 +1,18 @@
-"""The visitor's side of a conversation: write, and read what was answered."""
+"""What a visitor writes: which conversation it belongs in, and all that comes of it in one transaction."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.deliveries.events import BECAME, IMPLIED, became, mark
 from core.deliveries.revisions import ShownRevision, shown_revision
 from core.deliveries.visitors import MAX_TITLE, MAX_URL, LockedVisitor, Profile, lock_visitor
-from core.errors import NotFound
 from core.happenings import LeadLeft, VisitorReplied
 from core.inbox.contact import Contact, FilledIn, contact_of, keep_lead
-from core.inbox.entries import Author, Entry, append, check_text, entries, entry, message_id_taken
+from core.inbox.entries import Entry, append, check_text, entry, message_id_taken
+from core.inbox.visitor_news import conversation_unknown, may_open
 from core.messages import cleaned, literal
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
@@ -22,11 +21,6 @@ from core.visits.history import Memory
 from core.visits.passports import Passport
 from core.webhooks.events import CONVERSATION_STARTED, LEAD_CREATED, EventType
 from core.webhooks.outbox import TOPIC, emit
-
-SEEN_BY_VISITORS: Sequence[Author] = ("campaign", "visitor", "agent")
-"""Who handed a conversation to whom is the team's own business."""
-MOST_AT_ONCE = 100
-"""Entries that one poll answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +54,6 @@ class Sent:
         return after if self.replied_to is None else after.remembering_shown(self.replied_to)
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """What a visitor has not read of a conversation."""
-
-    messages: Sequence[Entry]
-    open: bool
-    last_seq: int
-    """Highest `seq` of the conversation; entries that are the team's own count, but are not told."""
-    read_seq: int
-    """Up to where the visitor has seen it, by now."""
-    changed_at: datetime
-    """When something was last written in it."""
-
-    def remembered_by(self, passport: Passport) -> Passport:
-        """The passport with what conditions look at; itself if it knows that already."""
-        if self.open == passport.conversation_open and not self.messages and passport.last_message_at:
-            return passport
-        return passport.with_conversation(passport.conversation, self.changed_at, is_open=self.open)
-
-
 def send(
     storage: Storage,
     site_id: int,
@@ -100,42 +74,6 @@ def send(
         sent = sending.run()
         storage.touch(*sending.topics)
     return sent
-
-
-def news(storage: Storage, passport: Passport, conversation: str, after: int, read: int | None) -> News:
-    """What was written after `after`; `read` says up to where the visitor has seen it. Raises NotFound."""
-    if not _may_open(passport, conversation):
-        raise conversation_unknown()
-    with storage.connection():
-        rows = storage.execute(_NEWS, (conversation, passport.visitor, passport.site))
-        if not rows:
-            raise conversation_unknown()
-        conversation_id, status, last_seq, read_seq, changed_ms = rows[0]
-        found: Sequence[Entry] = ()
-        if last_seq > after:
-            found = entries(storage, conversation_id, after=after, limit=MOST_AT_ONCE, authors=SEEN_BY_VISITORS)
-        read = min(read or 0, last_seq)
-        if read > read_seq:
-            _mark_read(storage, conversation_id, read)
-        return News(found, status == "open", last_seq, max(read, read_seq), from_ms(changed_ms))
-
-
-def conversation_unknown() -> NotFound:
-    return NotFound("conversation_unknown", "This conversation is not here (any more). Start a new one.")
-
-
-def _may_open(passport: Passport, conversation: str) -> bool:
-    """Strangers can share a cookieless id: there, only the key in the signed passport opens a conversation."""
-    return not passport.shares_its_visitor or passport.conversation == conversation
-
-
-def _mark_read(storage: Storage, conversation_id: int, seq: int) -> None:
-    with storage.transaction():
-        storage.execute(
-            "UPDATE conversation SET visitor_read_seq = %s WHERE id = %s AND visitor_read_seq < %s",
-            (seq, conversation_id, seq),
-        )
-        storage.touch("inbox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +204,7 @@ class _Sending:
         if not self.message.conversation:
             return None
         rows = self.storage.execute(_BY_KEY, (self.message.conversation, self.visitor.id))
-        if not rows or not _may_open(self.passport, self.message.conversation):
+        if not rows or not may_open(self.passport, self.message.conversation):
             raise conversation_unknown()
         return rows[0][0], rows[0][1]
 
@@ -302,12 +240,6 @@ class _Sending:
         url, title = self._page
         self.storage.execute(_WAKE, (to_ms(self.now), url, url, title, conversation_id))
 
-
-_NEWS = """
-SELECT c.id, c.status, c.last_seq, c.visitor_read_seq, c.changed_at
-FROM conversation c JOIN visitor v ON v.id = c.visitor_id JOIN site s ON s.id = c.site_id
-WHERE c.key = %s AND v.key = %s AND s.key = %s
-"""
 
 _BY_MESSAGE = """
 SELECT c.id, c.key FROM conversation c JOIN message m ON m.conversation_id = c.id
