@@ -45,9 +45,9 @@ const actions = {
   dismiss: () => show({ view: "closed" }),
   draft: () => {},
   retry: () => {},
-  clicked: (event) => event.preventDefault(),
+  clicked: () => {},
   load: (file) => import("./" + file),
-  answered: (event) => event.preventDefault(),
+  answered: () => {},
   reply(told) {
     const text = told.text || told;
     const at = new Date().toISOString();
@@ -97,6 +97,8 @@ document.body.append(element(
   "main", { "aria-hidden": "true" }, ...blocksOf("bar", "picture", "line", "line", "line short"),
   element("div", { class: "cards" }, ...blocksOf("", "", "")),
 ));
+// Links lead nowhere here.
+addEventListener("click", (event) => event.composedPath().some(({ href }) => href) && event.preventDefault());
 // What was drawn while the preview was out of sight has no height yet.
 const fit = (box) => box.dispatchEvent(new Event("input"));
 addEventListener("resize", () => host?.shadowRoot.querySelectorAll("textarea").forEach(fit));

@@ -7,8 +7,10 @@ export function typed(text) {
   return [{ type: "text", spans: spans.filter((span) => span.break || span.text) }];
 }
 
-// What is left of a message that was answered: nothing to press.
-export const said = (blocks) => blocks.filter(({ buttons, fields }) => !buttons && !fields);
+// What is left of a message that was answered or closed: what leads somewhere. The server says the same of it.
+export const said = (blocks) => blocks.filter(({ fields }) => !fields).map((block) => block.buttons ? {
+  ...block, buttons: block.buttons.filter(({ action }) => action === "link"),
+} : block).filter(({ buttons }) => !buttons || buttons[0]);
 
 export function newThread() {
   let messages = [];

@@ -33,6 +33,8 @@ export function chatWindow(layer, launcher, texts, actions) {
     element("div", { class: "header" }, picture, element("div", { class: "who" }, name, title), close),
     log, greeting, notice, answer.node,
   );
+  // Links in what was said before are followed, and tell nothing of the message that waits for an answer.
+  const past = { ...actions, clicked() {}, answered() {} };
   const drawn = new Map();
   const narrow = matchMedia(NARROW);
   let agent = null;
@@ -78,8 +80,9 @@ export function chatWindow(layer, launcher, texts, actions) {
 
   function drawEntry(entry, { classes, first, last }) {
     const mine = entry.author === "visitor";
-    if (entry.author === "system") return element("li", { class: "system", dir: "auto" }, ...draw(entry.blocks, actions));
-    const said = element("div", { class: "said" + (isEmoji(entry.blocks) ? " emoji" : "") }, ...draw(entry.blocks, actions));
+    const blocks = draw(entry.blocks, entry.seq >= 0 ? past : actions);
+    if (entry.author === "system") return element("li", { class: "system", dir: "auto" }, ...blocks);
+    const said = element("div", { class: "said" + (isEmoji(entry.blocks) ? " emoji" : "") }, ...blocks);
     return element(
       "li", { class: classes },
       first && (mine ? element("span", { class: "quiet" }, say("you")) : element("span", { class: "by", dir: "auto" }, entry.name)),

@@ -3,32 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from nicegui import ui
 
-from admin_ui.components.basics import box, text
+from admin_ui.components.basics import box, cut, icon, text
+from core.i18n import _
 from core.media import picture_address
+from core.messages.buttons import ACTIONS
 from core.messages.links import is_on_site, link_problem
+
+ICONS: Final[Mapping[str, str]] = {"link": "open_in_new", "reply": "reply", "form": "contact_mail", "dismiss": "close"}
+"""By what a button does."""
 
 
 def draw(blocks: Sequence[Mapping[str, Any]]) -> None:
-    """Draw each block, texts as paragraphs; block types of a newer version are left out."""
+    """Draw each block, texts as paragraphs; what could be pressed or filled in is told, and does nothing here.
+
+    Block types of a newer version are left out.
+    """
     for block in blocks:
-        if block.get("type") == "text":
-            with box("", "p"):
-                for span in block.get("spans", ()):
-                    _span(span)
-        elif block.get("type") == "image":
-            _picture(block)
+        match block.get("type"):
+            case "text":
+                with box("", "p"):
+                    for span in block.get("spans", ()):
+                        _span(span)
+            case "image":
+                _picture(block)
+            case "buttons":
+                _buttons(block.get("buttons", ()))
+            case "form":
+                _form(block)
 
 
 def _picture(block: Mapping[str, Any]) -> None:
-    picture = box("st-message-picture", "img")
-    picture.props["src"] = picture_address(str(block.get("media", "")))
-    picture.props["alt"] = str(block.get("alt", ""))
-    for side in ("width", "height"):
-        picture.props[side] = str(block.get(side, ""))
+    alt = str(block.get("alt", ""))
+    with box("st-message-figure", "figure"):
+        picture = box("st-message-picture", "img")
+        picture.props["src"] = picture_address(str(block.get("media", "")))
+        picture.props["alt"] = ""
+        for side in ("width", "height"):
+            picture.props[side] = str(block.get(side, ""))
+        if alt:
+            text(alt, "st-small", "figcaption")
+
+
+def _buttons(buttons: Sequence[Mapping[str, Any]]) -> None:
+    """Each as its words and what it did."""
+    with box("st-message-buttons", "ul").props("role=list"):
+        for button in buttons:
+            action = str(button.get("action", ""))
+            does = str(button.get("link", "")) if action == "link" else _(ACTIONS.get(action, ""))
+            with box("st-message-button", "li"):
+                icon(ICONS.get(action, "smart_button"))
+                text(str(button.get("label", "")), "st-strong", "span")
+                if does:
+                    cut(does, "st-small", "span")
+
+
+def _form(form: Mapping[str, Any]) -> None:
+    """What it asked, and to what it wanted consent."""
+    with box("st-message-form"):
+        text(_("Contact form"), "st-small st-strong")
+        with box("", "ul").props("role=list"):
+            for each in form.get("fields", ()):
+                with box("st-line st-gap-4", "li"):
+                    text(str(each.get("label", "")), tag="span")
+                    if not each.get("required"):
+                        text(_("optional"), "st-small", "span")
+        if consent := str(form.get("consent", "") or form.get("consent_link", "")):
+            with box("st-line st-gap-4 st-top-aligned"):
+                icon("check_box_outline_blank")
+                text(consent, "st-small", "span")
+        text(str(form.get("submit", "")), "st-message-button st-strong", "span")
 
 
 def _span(span: Mapping[str, Any]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui.components.basics import box, button, icon_button, mark, named, text
 from admin_ui.components.fields import Form
+from admin_ui.components.toast import undo
 from core.i18n import _, pgettext
 from core.opening_hours import WEEKDAYS, Holiday, Hours
 from core.rules.wording import weekday
@@ -22,13 +24,13 @@ WORKDAYS = range(1, 6)
 class HoursField:
     """The card; what is typed is in `value`, and what is wrong with it is told through the form."""
 
-    def __init__(self, hours: Hours | None, form: Form) -> None:
+    def __init__(self, hours: Hours | None, form: Form, on_change: Callable[[], Any]) -> None:
         self._form = form
+        self._on_change = on_change
         self._days: list[_Day] = []
         self._holidays: list[_HolidayRow] = []
-        with box("st-card st-stack", "section") as self._card:
-            pass
-        self.show(hours)
+        self.card = box("st-card st-stack", "section")
+        self._build(hours)
 
     @property
     def value(self) -> Hours | None:
@@ -39,11 +41,18 @@ class HoursField:
 
     def show(self, hours: Hours | None) -> None:
         """Show these hours, or that there are none."""
+        self._build(hours)
+        self._on_change()
+
+    def _build(self, hours: Hours | None) -> None:
         self._form.forget("hours.", "holidays.")
         self._days, self._holidays = [], []
-        self._card.clear()
-        with self._card:
-            text(_("Business hours"), tag="h2")
+        self.card.clear()
+        with self.card:
+            with box("st-line"):
+                text(_("Business hours"), "st-grow", "h2")
+                if hours is not None:
+                    button(_("Remove business hours"), self._remove, kind="quiet")
             if hours is None:
                 text(_("Campaigns can ask whether you are open: during business hours, or outside them."), "st-muted")
                 with box("st-line"):
@@ -51,20 +60,24 @@ class HoursField:
                 return
             text(_("By the site's clock. A day without periods is closed."), "st-muted")
             with box("st-hours", "ul").props("role=list"):
-                self._days = [_Day(day, hours.week[day - 1]) for day in WEEKDAYS]
+                self._days = [_Day(day, hours.week[day - 1], self._on_change) for day in WEEKDAYS]
             with box("st-line"):
                 button(_("Monday's hours on all workdays"), self._copy, kind="quiet", icon="content_copy")
             text(_("Holidays"), tag="h3")
             text(_("Closed all day, whatever the table says."), "st-muted")
             with box("st-hours", "ul").props("role=list") as self._list:
                 for holiday in hours.holidays:
-                    self._add_holiday(holiday)
+                    self._put_holiday(holiday)
             with box("st-line"):
-                button(_("Add holiday"), lambda: self._add_holiday(Holiday("")).focus(), icon="add")
-                button(_("Remove business hours"), lambda: self.show(None), kind="quiet")
+                button(_("Add holiday"), lambda: self._add_holiday().focus(), icon="add")
         for day in self._days:
             self._form.add(f"hours.{day.number}", day)
         self._name_holidays()
+
+    def _remove(self) -> None:
+        before = self.value
+        undo(_("The business hours are removed. Save to keep it so."), lambda: self.show(before))
+        self.show(None)
 
     def _begin(self) -> None:
         self.show(Hours(tuple((USUAL,) if day in WORKDAYS else () for day in WEEKDAYS)))
@@ -76,16 +89,22 @@ class HoursField:
         for day in others:
             day.show([list(each) for each in monday.periods])
 
-    def _add_holiday(self, holiday: Holiday) -> _HolidayRow:
+    def _put_holiday(self, holiday: Holiday) -> _HolidayRow:
         with self._list:
-            self._holidays.append(_HolidayRow(holiday, self._remove_holiday))
-        self._name_holidays()
+            self._holidays.append(_HolidayRow(holiday, self._on_change, self._remove_holiday))
         return self._holidays[-1]
+
+    def _add_holiday(self) -> _HolidayRow:
+        row = self._put_holiday(Holiday(""))
+        self._name_holidays()
+        self._on_change()
+        return row
 
     def _remove_holiday(self, row: _HolidayRow) -> None:
         self._holidays.remove(row)
         row.element.delete()
         self._name_holidays()
+        self._on_change()
 
     def _name_holidays(self) -> None:
         """Problems are told by their place in the list."""
@@ -97,7 +116,8 @@ class HoursField:
 class _Row:
     """A line of the card with a place for its problem below."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_change: Callable[[], Any]) -> None:
+        self._on_change = on_change
         self.element = box("st-hours-row", "li")
         with self.element:
             self.line = box("st-hours-line")
@@ -116,6 +136,10 @@ class _Row:
     def focus(self) -> None:
         self._go_to("input, button")
 
+    def _typed(self) -> None:
+        self.show_problem(None)
+        self._on_change()
+
     def _go_to(self, what: str, at: int = 0) -> None:
         """Put the focus on one of what is found in the row."""
         self.element.client.run_javascript(f"getHtmlElement({self.id}).querySelectorAll({what!r})[{at}].focus()")
@@ -124,13 +148,17 @@ class _Row:
 class _Day(_Row):
     """A weekday and its periods."""
 
-    def __init__(self, number: int, periods: tuple[tuple[str, str], ...]) -> None:
-        super().__init__()
+    def __init__(self, number: int, periods: tuple[tuple[str, str], ...], on_change: Callable[[], Any]) -> None:
+        super().__init__(on_change)
         self.number = number
         self.periods: list[list[str]] = []
-        self.show([list(each) for each in periods])
+        self._build([list(each) for each in periods])
 
     def show(self, periods: list[list[str]]) -> None:
+        self._build(periods)
+        self._on_change()
+
+    def _build(self, periods: list[list[str]]) -> None:
         self.periods = periods
         self.show_problem(None)
         name = weekday(self.number)
@@ -156,7 +184,7 @@ class _Day(_Row):
     def _clock(self, words: str, period: list[str], side: int) -> None:
         def typed(value: object) -> None:
             period[side] = str(value or "")
-            self.show_problem(None)
+            self._typed()
 
         clock = ui.input(value=period[side], on_change=lambda event: typed(event.value))
         named(clock.props("outlined dense type=time hide-bottom-space").classes("st-clock"), words)
@@ -174,16 +202,20 @@ class _Day(_Row):
 class _HolidayRow(_Row):
     """A day on which the site is closed."""
 
-    def __init__(self, holiday: Holiday, on_remove: Callable[[_HolidayRow], None]) -> None:
-        super().__init__()
+    def __init__(
+        self, holiday: Holiday, on_change: Callable[[], Any], on_remove: Callable[[_HolidayRow], None]
+    ) -> None:
+        super().__init__(on_change)
         with self.line:
-            self._day = ui.input(value=holiday.day, on_change=lambda: self.show_problem(None))
+            self._day = ui.input(value=holiday.day, on_change=self._typed)
             named(self._day.props("outlined dense type=date hide-bottom-space").classes("st-date"), _("Holiday: day"))
-            self._name = ui.input(value=holiday.name, placeholder=_("Name, such as New Year")).classes("st-grow")
+            self._name = ui.input(
+                value=holiday.name, placeholder=_("Name, such as New Year"), on_change=self._typed
+            ).classes("st-grow")
             self._name.props("outlined dense hide-bottom-space")
             self._name.props["maxlength"] = MAX_NAME
             named(self._name, _("Holiday: name"))
-            self._yearly = ui.checkbox(_("Every year"), value=holiday.yearly)
+            self._yearly = ui.checkbox(_("Every year"), value=holiday.yearly, on_change=self._typed)
             icon_button("close", _("Take the holiday away"), lambda: on_remove(self))
 
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from nicegui import ui
@@ -11,6 +13,8 @@ from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.colour import ColourField
 from admin_ui.components.fields import Choices, Form, choice_field, text_area, text_field, told
 from admin_ui.components.hours_field import HoursField
+from admin_ui.components.save_bar import SaveBar
+from admin_ui.components.toast import undo
 from core import team
 from core.i18n import N_, _, ngettext, spoken
 from core.i18n.figures import number
@@ -60,19 +64,25 @@ def recipients(storage: Storage) -> dict[str, str]:
 class SiteForm:
     """Edits SiteSettings; `on_save` is awaited with the new ones and returns them as they are kept.
 
-    Without it the form can only be read. `texts_at`: where the widget's words are edited.
+    Without it the form can only be read. `words`: of the button at its foot; "": what differs from what is kept can be
+    saved or taken back at any time. `texts_at`: where the widget's words are edited.
     """
 
     def __init__(
         self,
         settings: SiteSettings,
         people: Mapping[str, str],
-        words: str,
         on_save: Callable[[SiteSettings], Awaitable[SiteSettings]] | None,
+        *,
+        words: str = "",
         texts_at: str = "",
     ) -> None:
         self._on_save = on_save
         self._form = Form()
+        self._kept: SiteSettings | None = None
+        self._bar: SaveBar | None = None
+        self.sections: list[tuple[str, ui.element]] = []
+        """The cards, by what they are called."""
         with box("st-stack st-gap-24 st-fieldset", "fieldset") as fieldset:
             fieldset.props["disabled"] = on_save is None
             if on_save is None:
@@ -80,15 +90,27 @@ class SiteForm:
             self._website(settings)
             self._widget(settings, texts_at)
             self._visitors(settings, people)
-            self._hours = HoursField(settings.hours, self._form)
-            if on_save is not None:
+            self._hours = HoursField(settings.hours, self._form, self._changed)
+            self.sections.append((_("Business hours"), self._hours.card))
+            if words:
                 with box("st-line"):
                     button(words, self._save, kind="primary")
+        if on_save is not None and not words:
+            self._bar = SaveBar(fieldset, self._discard, self._save)
+            self._kept = self._wanted()
+
+    @contextmanager
+    def _section(self, words: str) -> Iterator[None]:
+        with box("st-card st-stack", "section") as card:
+            text(words, tag="h2")
+            yield
+        self.sections.append((words, card))
 
     def _website(self, settings: SiteSettings) -> None:
-        with box("st-card st-stack"):
-            text(_("Website"), tag="h2")
-            self._name = text_field(_("Name"), settings.name, limit=MAX_NAME, hint=_("Only the team sees it."))
+        with self._section(_("Website")):
+            self._name = text_field(
+                _("Name"), settings.name, limit=MAX_NAME, hint=_("Only the team sees it."), on_change=self._changed
+            )
             if not settings.name:
                 self._name.props("autofocus")
             self._origins = text_area(
@@ -96,40 +118,41 @@ class SiteForm:
                 "\n".join(settings.origins),
                 placeholder="https://shop.example",
                 hint=_("Where the widget may run, one a line. https://*.shop.example allows every subdomain."),
+                on_change=self._changed,
             )
             self._time_zone = choice_field(
                 _("Time zone"), _time_zones(settings.time_zone), settings.time_zone, searchable=True,
-                hint=_("Campaigns start and end by its clock."),
+                hint=_("Campaigns start and end by its clock."), on_change=self._changed,
             )  # fmt: skip
         self._form.add("name", self._name)
         self._form.add("origins", self._origins)
         self._form.add("time_zone", self._time_zone)
 
     def _widget(self, settings: SiteSettings, texts_at: str) -> None:
-        with box("st-card st-stack"):
-            text(_("Widget"), tag="h2")
+        with self._section(_("Widget")):
             with box("st-two"):
-                self._colour = ColourField(_("Colour"), settings.colour)
-                self._position = choice_field(_("Position"), spoken(POSITIONS), settings.position)
+                self._colour = ColourField(_("Colour"), settings.colour, self._changed)
+                self._position = choice_field(
+                    _("Position"), spoken(POSITIONS), settings.position, on_change=self._changed
+                )
             with box("st-field"):
                 text(_("Launcher"), "st-label")
-                self._launcher = Choices(_("Launcher"), told(LAUNCHERS), settings.launcher)
+                self._launcher = Choices(_("Launcher"), told(LAUNCHERS), settings.launcher, self._changed)
             if texts_at:
                 with box("st-line"):
                     button(_("What the widget says"), icon="translate", href=texts_at)
         self._form.add("colour", self._colour.field)
 
     def _visitors(self, settings: SiteSettings, people: Mapping[str, str]) -> None:
-        with box("st-card st-stack"):
-            text(_("Visitors"), tag="h2")
+        with self._section(_("Visitors")):
             with box("st-field"):
                 text(_("Consent"), "st-label")
-                self._consent = Choices(_("Consent"), told(CONSENT_MODES), settings.consent)
+                self._consent = Choices(_("Consent"), told(CONSENT_MODES), settings.consent, self._changed)
             with box("st-two"):
                 gaps = spoken(GAPS) | {settings.minimum_gap_seconds: _gap_words(settings.minimum_gap_seconds)}
                 self._gap = choice_field(
                     _("Minimum gap"), dict(sorted(gaps.items())), settings.minimum_gap_seconds,
-                    hint=_("Between two messages to one visitor."),
+                    hint=_("Between two messages to one visitor."), on_change=self._changed,
                 )  # fmt: skip
                 known = settings.recipient if settings.recipient in people else EVERYBODY
                 self._recipient = choice_field(
@@ -138,6 +161,7 @@ class SiteForm:
                     known,
                     searchable=True,
                     hint=_("When visitors write by themselves."),
+                    on_change=self._changed,
                 )
         self._form.add("minimum_gap_seconds", self._gap)
         self._form.add("recipient", self._recipient)
@@ -147,10 +171,9 @@ class SiteForm:
         if self._time_zone.value == "UTC" and name in time_zones():
             self._time_zone.set_options(_time_zones(name), value=name)
 
-    async def _save(self) -> None:
-        if self._on_save is None:
-            return
-        wanted = SiteSettings(
+    def _wanted(self) -> SiteSettings:
+        """What the fields say."""
+        return SiteSettings(
             name=_value(self._name),
             origins=tuple(_value(self._origins).splitlines()),
             time_zone=_value(self._time_zone),
@@ -162,14 +185,40 @@ class SiteForm:
             recipient=_value(self._recipient),
             hours=self._hours.value,
         )
-        await self._form.submit(self._on_save(wanted), self._show)
 
-    def _show(self, kept: SiteSettings) -> None:
+    def _changed(self, *_event: object) -> None:
+        if self._bar is not None and self._kept is not None:
+            self._bar.show(self._wanted() != self._kept)
+
+    async def _save(self) -> None:
+        if self._on_save is not None:
+            await self._form.submit(self._on_save(self._wanted()), self._saved)
+
+    def _saved(self, kept: SiteSettings) -> None:
         """What was typed, as it is kept."""
-        self._name.value = kept.name
-        self._origins.value = "\n".join(kept.origins)
-        self._colour.field.value = kept.colour
-        self._hours.show(kept.hours)
+        self._show(replace(self._wanted(), name=kept.name, origins=kept.origins, colour=kept.colour, hours=kept.hours))
+        self._kept = self._wanted()
+        self._changed()
+
+    def _discard(self) -> None:
+        assert self._kept is not None
+        typed = self._wanted()
+        self._form.clear()
+        self._show(self._kept)
+        undo(_("The changes are discarded."), lambda: self._show(typed))
+
+    def _show(self, settings: SiteSettings) -> None:
+        self._name.value = settings.name
+        self._origins.value = "\n".join(settings.origins)
+        self._time_zone.value = settings.time_zone
+        self._colour.field.value = settings.colour
+        self._position.value = settings.position
+        self._launcher.choose(settings.launcher)
+        self._consent.choose(settings.consent)
+        self._gap.value = settings.minimum_gap_seconds
+        self._recipient.value = settings.recipient
+        self._hours.show(settings.hours)
+        self._changed()
 
 
 def _value(field: ui.input | ui.textarea | ui.select) -> str:

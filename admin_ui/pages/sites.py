@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from nicegui import ui
 
 from admin_ui import frame
-from admin_ui.components.basics import box, button, chip, cut, icon, link, text
+from admin_ui.components.basics import box, button, chip, cut, icon, link, named, text
 from admin_ui.components.copy import copyable
 from admin_ui.components.empty import empty
 from admin_ui.components.live import Live
@@ -60,7 +60,7 @@ def register(services: Services) -> None:
                 ui.navigate.to(f"/sites/{kept.id}")
                 return kept.settings
 
-            form = SiteForm(SiteSettings(name=""), people, _("Add site"), add)
+            form = SiteForm(SiteSettings(name=""), people, add, words=_("Add site"))
             ui.on("st_time_zone", lambda event: form.take_time_zone(str(event.args)))
             ui.run_javascript("emitEvent('st_time_zone', Intl.DateTimeFormat().resolvedOptions().timeZone)")
 
@@ -68,24 +68,29 @@ def register(services: Services) -> None:
     async def one_site(desk: Desk, site_id: int) -> None:
         found = await desk.run(sites.site, site_id)
         people = await desk.run(recipients)
-        with frame.page(desk, found.name, trail=trail(), sketch="form"), box("st-site"):
-            with box("st-stack st-gap-24 st-site-side"):
-                _snippet(desk, found)
-                seen = Live(lambda: desk.run(sites.site, site_id), _seen_card)
-                await seen.refresh()
-                goals = GoalsCard(desk, site_id)
-                await goals.refresh()
-                identity = IdentityCard(desk, site_id)
-                await identity.refresh()
 
-            async def save(settings: SiteSettings) -> SiteSettings:
-                kept = await desk.needing(Permission.SITES).run(sites.edit_site, site_id, settings)
-                toast(_("Saved. Visitors meet it at their next page."))
-                return kept.settings
+        async def save(settings: SiteSettings) -> SiteSettings:
+            kept = await desk.needing(Permission.SITES).run(sites.edit_site, site_id, settings)
+            toast(_("Saved. Visitors meet it at their next page."))
+            return kept.settings
 
-            with box("st-form"):
-                may = desk.may(Permission.SITES)
-                SiteForm(found.settings, people, _("Save"), save if may else None, f"/sites/{site_id}/texts")
+        with frame.page(desk, found.name, trail=trail(), sketch="form"):
+            jumps = named(box("st-jumps", "nav"), _("On this page"))
+            with box("st-site"):
+                with box("st-stack st-gap-24 st-site-side"):
+                    _snippet(desk, found)
+                    seen = Live(lambda: desk.run(sites.site, site_id), _seen_card)
+                    await seen.refresh()
+                    goals = GoalsCard(desk, site_id)
+                    await goals.refresh()
+                    identity = IdentityCard(desk, site_id)
+                    await identity.refresh()
+                with box("st-form"):
+                    on_save = save if desk.may(Permission.SITES) else None
+                    form = SiteForm(found.settings, people, on_save, texts_at=f"/sites/{site_id}/texts")
+            with jumps:
+                for words, card in form.sections:
+                    link(words, f"#{card.html_id}")
         desk.on_change({"sites"}, seen.refresh)
         desk.on_change({"sites", "campaigns"}, goals.refresh)
         desk.on_change({"sites"}, identity.refresh)

@@ -80,6 +80,16 @@ def button_block(buttons: Sequence[Button]) -> dict[str, Any]:
     return {"type": "buttons", "buttons": [_told(each) for each in buttons]}
 
 
+def left_of(blocks: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What is left of a message that was answered: no form, and of its buttons those that lead somewhere."""
+    left = [_links_of(block) if block["type"] == "buttons" else block for block in blocks if block["type"] != "form"]
+    return [block for block in left if block["type"] != "buttons" or block["buttons"]]
+
+
+def _links_of(block: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**block, "buttons": [each for each in block["buttons"] if each["action"] == "link"]}
+
+
 def _told(button: Button) -> dict[str, Any]:
     told = {"id": button["id"], "label": button["label"].strip(), "action": button["action"]}
     return {**told, "link": button["link"]} if button["action"] == "link" else told

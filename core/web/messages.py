@@ -11,6 +11,7 @@ from core.deliveries.visitors import Profile
 from core.inbox.contact import FilledIn
 from core.inbox.entries import Entry
 from core.inbox.visitor_messages import VisitorMessage, send
+from core.messages.buttons import left_of
 from core.visits.devices import device_of
 from core.web.events import display_of
 from core.web.files import small_address
@@ -34,7 +35,6 @@ from core.web.wire import (
 
 MAX_USER_AGENT = 512
 MAX_VALUES = 20
-INTERACTIVE = ("buttons", "form")
 
 ConversationKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 
@@ -84,8 +84,7 @@ def blueprint(parts: Parts) -> Blueprint:
 
 
 def wire_message(entry: Entry) -> dict[str, Any]:
-    """An entry of a conversation as visitors get it; what could be pressed has been answered by then."""
-    said = [block for block in entry.blocks if block["type"] not in INTERACTIVE]
+    """An entry of a conversation as visitors get it."""
     return {
         "seq": entry.seq,
         "id": entry.client_id,
@@ -93,7 +92,7 @@ def wire_message(entry: Entry) -> dict[str, Any]:
         "name": entry.name,
         "title": entry.title,
         "picture": small_address(entry.picture),
-        "blocks": blocks_here(said),
+        "blocks": blocks_here(left_of(entry.blocks)),
         "at": entry.at.isoformat(timespec="milliseconds"),
     }
 

@@ -1,6 +1,7 @@
 // A banner along the top or the foot of the page, which goes on behind it: the message, a button that opens the chat to
-// answer it, and one to close it. `content.channel` says where it stands.
+// answer it, and one to close it. `content.channel` says where it stands; at the top the page makes room for it.
 import { element, onEscape } from "../dom.js";
+import { pageTop } from "../page-top.js";
 import { speaker } from "../speaker.js";
 
 const BANNER = `
@@ -24,18 +25,22 @@ export function render(root, first, actions) {
   const words = element("div", { class: "words" }, name, body);
   const bar = element("section", {}, who, words, answer, close);
   const live = element("div", { "aria-live": "polite" });
+  const room = pageTop(bar);
 
   layer.append(live);
   onEscape(root, () => bar.isConnected && actions.dismiss());
   return {
     update(next) {
       if (next.view !== "message") {
+        room.leave();
         bar.remove();
         return;
       }
       update(next, bar);
-      bar.className = "banner " + (next.channel === "banner_top" ? "top" : "foot");
+      const atTop = next.channel === "banner_top";
+      bar.className = "banner " + (atTop ? "top" : "foot");
       if (!bar.isConnected) live.append(bar);
+      if (atTop) room.take();
     },
   };
 }

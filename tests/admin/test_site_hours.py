@@ -39,6 +39,15 @@ async def test_a_site_has_no_hours_until_somebody_sets_them(owner: User, storage
     await save(owner, storage, site, None)
 
 
+async def test_removed_hours_can_be_taken_back_at_once(owner: User, storage: Storage, site: int) -> None:
+    await press(owner, "Set business hours")
+    await fill(owner, "Monday: until", "12:00")
+    await press(owner, "Remove business hours")
+    await press(owner, "Undo")
+    wanted = Hours(((("09:00", "12:00"),), *((USUAL,),) * 4, (), ()))
+    await save(owner, storage, site, wanted)
+
+
 async def test_a_day_has_several_periods_and_the_workdays_are_alike(owner: User, storage: Storage, site: int) -> None:
     await press(owner, "Set business hours")
     await fill(owner, "Monday: until", "12:00")

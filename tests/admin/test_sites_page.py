@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from nicegui.testing import User
 
 from admin_ui.pages import sites as page
 from core import sites
+from core.opening_hours import Holiday, Hours
 from core.sites import SiteSettings
 from core.storage import Storage
 from core.storage.models import Site
@@ -23,6 +25,10 @@ def see(storage: Storage, site_id: int, url: str) -> None:
     with storage.transaction():
         Site.update(seen_at=datetime.now(UTC), seen_url=url).where(Site.id == site_id).execute()
         storage.touch("sites")
+
+
+def unsaved(user: User) -> bool:
+    return any(words_of(each) == "Discard" for each in shown(user))
 
 
 async def test_without_a_site_the_page_says_what_one_is(owner: User) -> None:
@@ -98,6 +104,69 @@ async def test_saving_shows_the_settings_as_they_are_kept(owner: User, storage: 
     kept = sites.site(storage, site.id)
     assert (kept.settings.colour, kept.text_colour) == ("#f2b705", "#16191f")
     assert (kept.settings.minimum_gap_seconds, kept.settings.position) == (900, "left")
+
+
+HOURS = Hours(((("09:00", "17:00"),),) * 5 + ((), ()), (Holiday("2026-12-25", "Christmas"),))
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("Name", "Boutique"), ("Origins", "https://boutique.example"), ("Time zone", "Europe/Berlin"),
+        ("Colour", "#f2b705"), ("Position", "left"), ("Minimum gap", 900), ("Monday: until", "12:00"),
+        ("Holiday: day", "2026-12-24"), ("Holiday: name", "Christmas Eve"),
+    ],
+)  # fmt: skip
+async def test_what_is_not_saved_is_said_and_can_be_discarded_and_had_back(
+    owner: User, storage: Storage, words: str, value: object
+) -> None:
+    site = sites.add_site(storage, replace(SHOP, hours=HOURS))
+    await owner.open(f"/sites/{site.id}")
+    assert not unsaved(owner)
+    before = field(owner, words).value
+    await fill(owner, words, value)
+    await until(lambda: unsaved(owner))
+    await press(owner, "Discard")
+    await until(lambda: not unsaved(owner))
+    assert field(owner, words).value == before
+    await press(owner, "Undo")
+    await until(lambda: unsaved(owner))
+    assert field(owner, words).value == value
+    await fill(owner, words, before)
+    await until(lambda: not unsaved(owner), "what is as it was needs no saving")
+
+
+async def test_what_is_chosen_or_taken_away_is_not_saved_either_until_it_is(owner: User, storage: Storage) -> None:
+    site = sites.add_site(storage, replace(SHOP, hours=HOURS))
+    await owner.open(f"/sites/{site.id}")
+    for words in (
+        "Cookieless Nothing is stored in the browser; visitors are known for a day, so once means once a day.",
+        "Only with a message It appears with a message, and while there is a conversation.",
+        "Take the period away: Friday",
+        "Take the holiday away",
+        "Add holiday",
+        "Remove business hours",
+    ):
+        await press(owner, words)
+        await until(lambda: unsaved(owner), words)
+        await press(owner, "Discard")
+        await until(lambda: not unsaved(owner))
+    assert sites.site(storage, site.id).settings == replace(SHOP, hours=HOURS)
+    await press(owner, "Take the holiday away")
+    await press(owner, "Save")
+    await until(lambda: not unsaved(owner))
+    assert sites.site(storage, site.id).settings.hours == Hours(HOURS.week)
+
+
+async def test_each_section_of_the_form_can_be_jumped_to(owner: User, storage: Storage) -> None:
+    site = sites.add_site(storage, SHOP)
+    await owner.open(f"/sites/{site.id}")
+    (nav,) = [each for each in shown(owner) if words_of(each) == "On this page"]
+    cards = {f"#{each.html_id}": each for each in shown(owner) if each.tag == "section"}
+    led = {words_of(each): cards[str(each.props["href"])] for each in nav}
+    assert list(led) == ["Website", "Widget", "Visitors", "Business hours"]
+    for words, card in led.items():
+        assert words_of(next(each for each in card.descendants() if each.tag == "h2")) == words
 
 
 async def test_a_colour_shows_which_text_reads_best_on_it(owner: User, storage: Storage) -> None:

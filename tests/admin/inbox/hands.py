@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -44,8 +45,16 @@ class Post:
             Revision.create(campaign=campaign.id, number=1, content=content, created_at=START)
             self.campaign_id = campaign.id
 
-    def reply(self, name: str, words: str, *, agent: int | None = None, group: int | None = None) -> str:
-        """A visitor answers the campaign; returns the conversation's key."""
+    def reply(
+        self,
+        name: str,
+        words: str,
+        *,
+        agent: int | None = None,
+        group: int | None = None,
+        more: Sequence[Mapping[str, Any]] = (),
+    ) -> str:
+        """A visitor answers the campaign, which had these blocks `more`; returns the conversation's key."""
         key = secrets.token_urlsafe(12)
         with self.storage.transaction():
             visitor = Visitor.create(
@@ -63,7 +72,8 @@ class Post:
             )  # fmt: skip
             self.keys[key] = row.id
             blocks = parse("Hi **there**, need [help](https://shop.example/help) or [gifts](/gifts)?")
-            append(self.storage, row.id, client_id=key, author="campaign", agent_id=None, blocks=blocks, at=START)
+            asked = [*blocks, *more]
+            append(self.storage, row.id, client_id=key, author="campaign", agent_id=None, blocks=asked, at=START)
         self.write(key, words)
         return key
 

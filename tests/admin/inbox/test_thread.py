@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nicegui.testing import User
 
+from core.messages.forms import new_form
 from core.storage import Storage
 from core.storage.models import Conversation, Visitor
 from core.visits.passports import DERIVED
@@ -23,6 +24,34 @@ async def test_a_thread_begins_with_the_campaigns_message_set_apart(agent: User,
     assert "noopener" in anchor.props["rel"]
     on_site = next(each for each in shown(agent) if getattr(each, "text", "") == "gifts")
     assert on_site.props["href"] == "https://shop.example/gifts"
+
+
+async def test_the_campaigns_message_stands_with_all_that_the_visitor_could_press_or_fill_in(
+    agent: User, post: Post
+) -> None:
+    buttons = [
+        {"id": "a", "label": "See gifts", "action": "link", "link": "/gifts"},
+        {"id": "b", "label": "Yes, tell me", "action": "reply"},
+        {"id": "c", "label": "Leave your address", "action": "form"},
+    ]
+    picture = {"type": "image", "media": "0" * 64, "width": 64, "height": 48, "alt": "A brass lamp"}
+    form = {"type": "form", **new_form(), "consent": "You may write to me.", "submit": "Call me", "hidden": True}
+    key = post.reply("Linh", "Yes, tell me", more=[picture, {"type": "buttons", "buttons": buttons}, form])
+    await agent.open(f"/inbox?c={key}")
+    message = next(each for each in shown(agent) if words_of(each) == "The campaign's message")
+    pieces = [each for each in message.descendants() if each.tag in ("figure", "li")]
+    assert [words_of(each) for each in pieces] == [
+        "A brass lamp",
+        "See gifts https://shop.example/gifts",
+        "Yes, tell me Reply with these words",
+        "Leave your address Open the contact form",
+        "Name optional",
+        "E-mail",
+    ]
+    said = texts(agent)
+    assert {"You may write to me.", "Call me"} <= set(said)
+    pressable = [each for each in message.descendants() if each.tag in ("button", "input", "q-btn")]
+    assert not pressable, "there is nothing to press or to fill in"
 
 
 async def test_beside_it_stand_page_place_and_visits_of_the_visitor(agent: User, post: Post) -> None:

@@ -127,11 +127,22 @@ def test_a_link_button_answers_the_message(browser: Browser, demo: Demo, shown: 
     assert browser.boot()["residuals"] == []
 
 
-def test_in_the_conversation_nothing_is_left_to_press(browser: Browser, demo: Demo, shown: Any) -> None:
+def test_in_the_conversation_links_are_left_and_nothing_that_answers(browser: Browser, shown: Any) -> None:
     _, impression = shown(form=FORM, buttons=BUTTONS)
     told = fill_in(browser, impression)
-    news = browser.post("poll", conversation=told["conversation"]["key"], after=0)
-    assert [block["type"] for message in news["messages"] for block in message["blocks"]] == ["text", "text"]
+    asked, answered = browser.post("poll", conversation=told["conversation"]["key"], after=0)["messages"]
+    assert [block["type"] for block in answered["blocks"]] == ["text"]
+    words, buttons = asked["blocks"]
+    assert words["type"] == "text"
+    see_gifts = {"id": "b", "label": "See gifts", "action": "link", "link": "https://shop.example/gifts"}
+    assert buttons == {"type": "buttons", "buttons": [see_gifts]}
+
+
+def test_of_buttons_that_lead_nowhere_nothing_is_left_in_the_conversation(browser: Browser, shown: Any) -> None:
+    _, impression = shown(form=FORM, buttons=BUTTONS[:1])
+    told = fill_in(browser, impression)
+    asked, _ = browser.post("poll", conversation=told["conversation"]["key"], after=0)["messages"]
+    assert [block["type"] for block in asked["blocks"]] == ["text"]
 
 
 def test_a_form_that_is_filled_in_to_the_brim_is_taken(browser: Browser, demo: Demo, shown: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from core.messages.buttons import left_of
 from core.rules.watching import watched
 from core.web.assets import Assets, build_assets
 
@@ -202,7 +203,7 @@ class Fake:
                 number, display = impression.removeprefix("1.impression-").split("-", 1)
                 self.conversation_key = f"talk-{number}"
                 self.conversation.clear()
-                self._enter("campaign", self.messages[int(number)], display, self.agent)
+                self._enter("campaign", left_of(self.messages[int(number)]), display, self.agent)
             self.conversation_key = self.conversation_key or "talk-own"
             spans: list[Json] = []
             for at, line in enumerate(body["text"].split("\n")):
@@ -225,7 +226,7 @@ class Fake:
         """Where a page's policy sends its reports."""
         return {}
 
-    def _enter(self, author: str, blocks: list[Json], name_of_entry: str, speaker: Json) -> None:
+    def _enter(self, author: str, blocks: Sequence[Mapping[str, Any]], name_of_entry: str, speaker: Json) -> None:
         self.conversation.append(
             {
                 **speaker, "seq": len(self.conversation) + 1, "id": name_of_entry, "author": author,

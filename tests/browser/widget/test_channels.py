@@ -98,6 +98,86 @@ def test_a_banner_is_read_politely_and_closed_by_its_cross_or_escape(fake: Fake,
     soon(lambda: fake.events()[-1] == "dismissed", "the message was dismissed")
 
 
+BARS = {
+    "in the page": "",
+    "sticky": "position:sticky;top:0",
+    "fixed": "position:fixed;inset:0 0 auto",
+}
+MENU = """
+  <style>body{margin:0}header{height:60px;background:#eee;z-index:9}header a{line-height:60px}</style>
+  <header><a href=/gifts>Gifts</a></header><h1>Harbour Goods</h1><p>Lamps</p><div style=height:3000px></div><p>Rope</p>
+"""
+COVERED = """
+  () => [...document.querySelectorAll("header a, h1")].filter((node) => {
+    const { left, top, height } = node.getBoundingClientRect();
+    return !node.contains(document.elementFromPoint(left + 10, top + height / 2));
+  }).map((node) => node.localName)
+"""
+PLACES = (
+    "() => ['header', 'h1', 'p:last-of-type'].map((each) => document.querySelector(each).getBoundingClientRect().top)"
+)
+STYLES = "() => ['html', 'body', 'header'].map((each) => document.querySelector(each).getAttribute('style'))"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("kind", BARS)
+def test_a_banner_at_the_top_covers_neither_menu_nor_page_and_leaves_nothing_behind(
+    fake: Fake, visitor: Callable[..., BrowserContext], kind: str, width: int
+) -> None:
+    page = visitor(viewport={"width": width, "height": 800}).new_page()
+    fake.headers = {"Content-Security-Policy": f"script-src {fake.server}; connect-src {fake.server}"}
+    fake.head = f"<style>header{{{BARS[kind]}}}{'body{padding-top:60px}' if kind == 'fixed' else ''}</style>"
+    fake.body = MENU
+    fake.campaign(7, rule=after_seconds(3), channel="banner_top")
+    page.clock.install()
+    page.goto(fake.shop)
+    screen = Screen(page)
+    shows(screen.launcher)
+    if width == 390:
+        page.evaluate("document.documentElement.style.setProperty('color', 'red')")
+    places, styles = page.evaluate(PLACES), page.evaluate(STYLES)
+    screen.let_pass(seconds=4)
+    shows(banner(page))
+    page.wait_for_function(f"() => ({PLACES})()[1] > {places[1]}")
+    assert page.evaluate(COVERED) == []
+    box = banner(page).bounding_box()
+    assert box
+    header, heading, _ = page.evaluate(PLACES)
+    if kind == "in the page":
+        assert header >= box["y"] + box["height"]
+    else:
+        assert header == 0, "a bar that stays in sight stays where it is"
+        assert box["y"] >= 60
+    assert heading >= box["y"] + box["height"]
+    page.get_by_role("button", name="Close message").click()
+    shows_not(banner(page))
+    assert (page.evaluate(PLACES), page.evaluate(STYLES)) == (places, styles)
+
+
+@pytest.mark.parametrize("kind", BARS)
+def test_who_reads_further_down_goes_on_reading_where_they_are(fake: Fake, page: Page, kind: str) -> None:
+    fake.head = f"<style>header{{{BARS[kind]}}}</style>"
+    fake.body = MENU
+    fake.campaign(7, rule=after_seconds(3), channel="banner_top")
+    page.clock.install()
+    page.goto(fake.shop)
+    screen = Screen(page)
+    shows(screen.launcher)
+    page.evaluate("scrollTo(0, 1000)")
+    before = page.evaluate(PLACES)[2]
+    screen.let_pass(seconds=4)
+    shows(banner(page))
+    page.wait_for_function("() => scrollY > 1000")
+    assert page.evaluate(PLACES)[2] == pytest.approx(before, abs=1)
+    page.evaluate("scrollTo(0, 0)")
+    assert page.evaluate(COVERED) == []
+    page.evaluate("scrollTo(0, 1000)")
+    before = page.evaluate(PLACES)[2]
+    page.get_by_role("button", name="Close message").click()
+    shows_not(banner(page))
+    assert page.evaluate(PLACES)[2] == pytest.approx(before, abs=1)
+
+
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 @pytest.mark.parametrize("channel", ["popup", *BANNERS])
 def test_nothing_is_cut_off_or_found_by_axe(

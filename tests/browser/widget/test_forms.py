@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +25,7 @@ BUTTONS = {
     "buttons": [
         {"id": "a", "label": "Yes, tell me", "action": "reply"},
         {"id": "b", "label": "Not now", "action": "dismiss"},
+        {"id": "c", "label": "See gifts", "action": "link", "link": "SERVER/gifts"},
     ],
 }
 
@@ -34,7 +37,8 @@ def field(page: Page, name: str) -> Locator:
 @pytest.fixture
 def screen(fake: Fake, page: Page) -> Screen:
     """A message with buttons and a form."""
-    fake.campaign(3, [*words("Shall we call?"), BUTTONS, FORM])
+    links = json.loads(json.dumps(BUTTONS).replace("SERVER", fake.server))
+    fake.campaign(3, [*words("Shall we call?"), links, FORM])
     page.goto(fake.shop)
     shows(field(page, "E-mail"))
     return Screen(page)
@@ -114,17 +118,46 @@ def test_enter_on_the_link_of_the_consent_follows_it(fake: Fake, page: Page, scr
     assert fake.asked("messages") == []
 
 
-def test_of_a_message_that_was_closed_in_the_window_nothing_is_left_to_press(
-    fake: Fake, page: Page, screen: Screen
+@pytest.mark.parametrize("name", ["Not now", "Yes, tell me"])
+def test_of_a_message_that_was_closed_or_answered_its_links_are_left_and_tell_nothing_more(
+    fake: Fake, page: Page, screen: Screen, name: str
 ) -> None:
     screen.text("Shall we call?").click()
     shows(screen.window)
-    page.get_by_role("button", name="Not now").click()
-    shows_not(screen.window)
-    screen.launcher.click()
-    shows(screen.text("Shall we call?"))
-    shows_not(page.get_by_role("button", name="Yes, tell me"))
+    page.get_by_role("button", name=name).click()
+    if name == "Not now":
+        shows_not(screen.window)
+        screen.launcher.click()
+    else:
+        soon(lambda: fake.texts() == [name], "the answer arrives")
+    shows(screen.thread.get_by_text("Shall we call?"))
+    shows_not(page.get_by_role("button", name="Not now"))
     shows_not(field(page, "E-mail"))
+    told = fake.events()
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="See gifts").click()
+    assert popup.value.url == fake.server + "/gifts"
+    assert fake.events() == told
+
+
+def test_a_link_of_an_answered_message_is_not_put_down_to_the_one_that_came_after(
+    fake: Fake, page: Page, screen: Screen
+) -> None:
+    screen.reply("Later")
+    soon(lambda: fake.texts() == ["Later"], "the answer arrives")
+    page.get_by_role("button", name="Close chat").first.click()
+    fake.later = timedelta(hours=1)  # it is not going on any more
+    fake.residuals.clear()
+    fake.campaign(4, "Something else")
+    page.goto(fake.shop + "/next")
+    screen.text("Something else").click()
+    shows(screen.thread.get_by_text("Something else"))
+    soon(lambda: fake.events()[-1] == "opened", "the second message was opened")
+    with page.expect_popup():
+        page.get_by_role("link", name="See gifts").click()
+    screen.reply("Hello")
+    soon(lambda: fake.texts() == ["Hello"], "the second answer arrives")
+    assert "answered" not in fake.events()
 
 
 def test_a_form_without_any_answer_leads_to_its_first_question(fake: Fake, page: Page) -> None:

@@ -1,0 +1,37 @@
+"""The bar at the window's foot while a form differs from what is kept: it says so, takes it back, saves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import ui
+
+from admin_ui.components.basics import box, button, named, text
+from core.i18n import _
+
+
+class SaveBar:
+    """Stands below its form and stays in sight; there only while `show(True)` holds."""
+
+    def __init__(self, form: ui.element, on_discard: Callable[[], Any], on_save: Callable[[], Any]) -> None:
+        self._form = form.props("tabindex=-1")
+        self._on = False
+        self._said = text("", "st-hidden-words").props("role=status")
+        with named(box("st-save-bar", "section"), _("Unsaved changes")) as self._bar:
+            text(_("Unsaved changes"), "st-strong st-grow", "span")
+            button(_("Discard"), on_discard, kind="quiet")
+            button(_("Save"), on_save, kind="primary")
+        self._bar.set_visibility(False)
+
+    def show(self, on: bool) -> None:
+        if on == self._on:
+            return
+        self._on = on
+        self._said.set_text(_("Unsaved changes") if on else "")
+        if not on:  # who has pressed one of its buttons goes on at the form
+            self._bar.client.run_javascript(
+                f"getHtmlElement({self._bar.id}).contains(document.activeElement)"
+                f" && getHtmlElement({self._form.id}).focus({{ preventScroll: true }})"
+            )
+        self._bar.set_visibility(on)
