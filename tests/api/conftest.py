@@ -30,6 +30,9 @@ from core.web.assets import WIDGET, Assets, build_assets
 from core.web.parts import Parts, assemble
 
 POSTGRESQL = os.environ.get("SMART_TRIGGER_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
+TABLES = [model._meta.table_name for model in reversed(sort_models((*MAIN_MODELS, *LOG_MODELS)))]
+EMPTY_ALL = "; ".join(f'DELETE FROM "{table}"' for table in TABLES)
+"""In one go: TRUNCATE takes fifty times as long for tables as small as these, and many calls take their time, too."""
 SHOP = "https://shop.example"
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
 
@@ -85,8 +88,7 @@ def storage(settings: Settings) -> Iterator[Storage]:
     storage = Storage.open(settings)
     if not storage.is_sqlite:
         with storage.transaction():
-            for model in reversed(sort_models((*MAIN_MODELS, *LOG_MODELS))):
-                model.delete().execute()  # TRUNCATE takes fifty times as long for tables as small as these
+            storage.main.connection().execute(EMPTY_ALL)
     yield storage
     storage.close()
 
