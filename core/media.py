@@ -19,7 +19,7 @@ AGENT_PIXELS = 256
 WIDGET_PIXELS = 72
 """What visitors load: twice as many as the 36 to 40 that the widget draws, for sharp screens."""
 WIDGET_BYTES = 1_000
-WIDGET_QUALITIES = (75, 60, 45, 30)
+WIDGET_QUALITIES = (60, 45, 30)
 KEPT_SMALL = 256
 MESSAGE_PIXELS = 640
 """Greatest width and height of a picture in a message: twice what the widget draws, for sharp screens."""
