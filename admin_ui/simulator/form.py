@@ -12,11 +12,11 @@ from nicegui import ui
 from admin_ui import words
 from admin_ui.campaign_editor.builder.menu import menu_items
 from admin_ui.campaign_editor.builder.value_editors import one_value
-from admin_ui.components.basics import box, button, cut, icon, icon_button, named, text
+from admin_ui.components.basics import box, button, cut, icon, named, note, text
 from admin_ui.components.choosers import Item, Picker, PlainInput
 from admin_ui.components.dialog import dialog, foot
 from admin_ui.components.time_ago import time_ago
-from admin_ui.simulator.fact_row import UNSAID, FactRow, KeyedFact, fact_label
+from admin_ui.simulator.fact_row import UNSAID, FactRow, KeyedFact, fact_label, runs
 from core.attention.past_visits import PastVisit
 from core.conditions import ConditionType
 from core.i18n import _
@@ -24,7 +24,6 @@ from core.rules import fact_name
 from core.rules.values import Duration
 from core.simulator import Simulation
 from core.simulator.made_up import MadeUp
-from core.simulator.outcomes import Simulated
 
 Views = Callable[[], Awaitable[Sequence[PastVisit]]]
 
@@ -44,31 +43,35 @@ class SimulatorForm:
         with named(box("st-stack st-gap-16 st-simulator-form", "section"), _("The page view")) as self.element:
             self._start = box("st-card st-stack st-gap-8")
             with box("st-card st-stack st-gap-16"):
+                text(_("What is known of the visit"), tag="h2")
                 self._facts = box("st-stack st-gap-16")
                 self._naming = box("")
                 self._add = Picker(
-                    [], self._added, kind="button", placeholder=_("Condition"), icon="add",
+                    [], self._added, kind="button", placeholder=_("Another condition"), icon="add",
                     nothing=_("No condition like that"),
                 )  # fmt: skip
             with box("st-card st-stack st-gap-16"):
+                text(_("When, and what came before"), tag="h2")
                 self._moment()
                 self._had()
 
     def show(self, found: Simulation) -> None:
         """What the campaigns ask for, what is observed of it, and where it started from."""
-        self._show_campaigns(found.outcomes)
+        if found.start and not self.made_up.start:  # it stays where it started, whatever visitors open meanwhile
+            self.made_up = replace(self.made_up, start=found.start)
+        self._show_campaigns(found)
         for name, said in self.made_up.facts.items():
             if name not in self._rows:
                 self._row(name, said)
         for name in found.asked:
             kind = self._types.get(name.partition(":")[0])
-            if kind is not None and name not in self._rows and not (kind.browser and isinstance(kind.value, Duration)):
+            if kind is not None and name not in self._rows and not runs(kind):
                 self._row(name, UNSAID)
         for name, row in self._rows.items():
             row.show(found.seen.raw(name), asked=name in found.asked)
         offered = {key: kind for key, kind in self._types.items() if key not in self._rows and not kind.per_campaign}
         self._add.set_items(menu_items(offered))
-        self._show_start(found.view)
+        self._show_start(found)
 
     def _change(self, **changes: Any) -> None:
         self.made_up = replace(self.made_up, **changes)
@@ -109,19 +112,26 @@ class SimulatorForm:
 
     # Where it starts from
 
-    def _show_start(self, view: PastVisit | None) -> None:
+    def _show_start(self, found: Simulation) -> None:
         self._start.clear()
         with self._start:
-            with box("st-line st-gap-8"):
-                text(_("Starts from"), "st-label st-grow", "span")
-                button(_("A page view…"), self._choose_view, kind="quiet", icon="history")
-            if view is None:
-                text(_("Somebody who comes for the first time, on a computer."), "st-muted")
-            else:
-                with box("st-line st-gap-8"):
-                    with box("st-stack st-gap-0 st-grow"):
-                        _view_words(view)
-                    icon_button("close", _("Start from a newcomer"), lambda: self._change(view=""))
+            text(_("Who opens the page"), tag="h2")
+            if found.view is None:
+                text(
+                    _("Somebody who comes for the first time, on a computer with Windows and Chrome."), "st-muted", "p"
+                )
+                button(_("Start from a real page view"), self._choose_view, icon="history").classes("st-start-button")
+                return
+            with box("st-stack st-gap-0"):
+                _view_words(found.view)
+            if found.unrecorded:
+                names = ", ".join(_(self._types[each].label) for each in found.unrecorded)
+                note(
+                    _("Not recorded: {names}. Conditions on these stay open until you enter them.").format(names=names)
+                )
+            with box("st-line st-wrap st-gap-8"):
+                button(_("Another page view"), self._choose_view, icon="history")
+                button(_("Start from a newcomer"), lambda: self._change(view=""), kind="quiet")
 
     async def _choose_view(self) -> None:
         found = await self._views()
@@ -150,29 +160,31 @@ class SimulatorForm:
                 self.made_up.at, lambda typed: self._change(at=typed), kind="datetime-local",
                 label=_("When, on the site's clock"),
             )  # fmt: skip
-            text(_("Now, unless you say so."), "st-small st-muted")
+            text(_("On the site's clock; empty is now."), "st-small st-muted")
 
     def _had(self) -> None:
         with box("st-fact"):
-            text(_("Messages that they have had"), "st-label", "span")
+            text(_("Messages that they were shown before"), "st-label", "span")
             self._seen_messages = Picker(
                 [],
                 lambda keys: self._change(had=tuple(map(int, keys or ()))),
                 value=list(map(str, self.made_up.had)),
                 multiple=True,
-                label=_("Messages that they have had"),
-                placeholder=_("As it is"),
+                label=_("Messages that they were shown before"),
+                placeholder=_("None"),
             )
         with box("st-fact"):
-            text(_("The last message was so long ago"), "st-label", "span")
+            text(_("How long ago the last one was"), "st-label", "span")
             with box("st-fact-editor"):
                 one_value(
                     Duration(), self.made_up.had_seconds_ago, lambda ago: self._change(had_seconds_ago=ago),
-                    _("The last message was so long ago"),
+                    _("How long ago the last one was"),
                 )  # fmt: skip
+            text(_("Empty is long ago."), "st-small st-muted")
 
-    def _show_campaigns(self, outcomes: Sequence[Simulated]) -> None:
-        items = [Item(str(each.candidate.id), each.candidate.name) for each in outcomes]
+    def _show_campaigns(self, found: Simulation) -> None:
+        items = [Item(str(each.candidate.id), each.candidate.name) for each in found.outcomes]
+        self._seen_messages.props["placeholder"] = _("None") if found.view is None else _("Those that they really were")
         if sorted(each.key for each in items) != sorted(each.key for each in self._campaigns):
             self._campaigns = items
             self._seen_messages.set_items(items)

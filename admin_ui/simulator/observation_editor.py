@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
 
 from admin_ui.campaign_editor.builder.rule_values import number
 from admin_ui.campaign_editor.builder.value_editors import Tell, one_value
 from admin_ui.components.choosers import ChipField, Item, NativeSelect, Picker
 from core.i18n import _
+from core.rules.facts import Unknown
 from core.rules.values import Boolean, Choice, Choices, ValueType, Weekday
 from core.rules.wording import weekday
 
@@ -18,7 +20,7 @@ def build_observation(value_type: ValueType, said: Any, tell: Tell, name: str) -
         one_value(value_type, as_typed(said), lambda typed: tell(as_told(typed)), name)
     elif isinstance(value_type, Choices):
         given = [each for each in said if isinstance(each, str)] if isinstance(said, list) else []
-        ChipField(given, lambda values: tell(values or None), label=name, placeholder=_("As it is"))
+        ChipField(given, lambda values: tell(values or None), label=name, placeholder=_("Type, then Enter"))
     elif isinstance(value_type, Weekday):
         days = [(str(day), weekday(day)) for day in range(1, 8)]
         _one_of(days, "" if said is None else str(said), lambda day: tell(int(day) if day else None), name)
@@ -48,8 +50,21 @@ def as_typed(said: Any) -> str | None:
     return None if said is None else str(said).lower()
 
 
+def as_entered(raw: object) -> Any:
+    """What is observed, as somebody would enter it; None where there is nothing."""
+    if raw is None or isinstance(raw, Unknown):
+        return None
+    if isinstance(raw, time):
+        return f"{raw:%H:%M}"
+    if isinstance(raw, date):
+        return raw.isoformat()
+    if isinstance(raw, (set, frozenset, tuple)):
+        return sorted(map(str, raw))
+    return raw if isinstance(raw, (str, int, float, list)) else None
+
+
 def _one_of(choices: list[tuple[str, str]], shown: str, tell: Tell, name: str) -> None:
-    NativeSelect([("", _("As it is")), *choices], shown, tell, label=name)
+    NativeSelect(choices, shown, tell, label=name, unknown=_("Choose"))
 
 
 def _options(value_type: Choice, said: Any, tell: Tell, name: str) -> None:
@@ -57,5 +72,7 @@ def _options(value_type: Choice, said: Any, tell: Tell, name: str) -> None:
         options = value_type.choices()
     except Exception:  # a plugin's list may fail
         options = ()
-    items = [Item("", _("As it is")), *(Item(key, label, words=key) for key, label in options)]
-    Picker(items, lambda chosen: tell(chosen or None), value=said or "", label=name, placeholder=_("As it is"))
+    items = [Item(key, label, words=key) for key, label in options]
+    if isinstance(said, str) and said not in dict(options):
+        items.append(Item(said, value_type.speak(said)))
+    Picker(items, lambda chosen: tell(chosen or None), value=said or None, label=name, placeholder=_("Choose"))

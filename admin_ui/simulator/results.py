@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from admin_ui import campaign_paths
-from admin_ui.components.basics import box, chip, icon, link, text
+from admin_ui.components.basics import box, chip, icon, link, mark, text
 from admin_ui.components.empty import empty
 from admin_ui.components.trace import draw_trace
 from admin_ui.outcomes import OUTCOMES, meaning
@@ -22,54 +22,90 @@ MOST: Final = 100
 """Campaigns that are listed one by one: those that could show come first."""
 
 
+def draw_answer(outcomes: Sequence[Simulated]) -> None:
+    """What would be shown, in a sentence."""
+    first = outcomes[0] if outcomes else None
+    shows = first is not None and first.reason == "shows"
+    with box("st-simulated-answer").classes("st-simulated-answer--shows" if shows else ""):
+        icon("campaign" if shows else "visibility_off")
+        text(_headline(first), "st-strong")
+
+
 def draw_results(outcomes: Sequence[Simulated], types: Mapping[str, ConditionType]) -> None:
-    """Every campaign once, what comes first in front."""
+    """Every campaign once: the one that is tried, then what comes first, then the others."""
     if not outcomes:
         what = _("This site has no campaign to try")
         empty("science", what, _("Publish one, or open the simulator from a draft's editor."))
         return
-    first = outcomes[0]
-    with box("st-simulated-first").props("role=status"):
-        icon("campaign" if first.reason == "shows" else "visibility_off")
-        text(_headline(first, types), "st-strong")
-    with box("st-stack st-gap-8", "ul").classes("st-simulated").props("role=list"):
-        listed = [each for at, each in enumerate(outcomes) if at < MOST or each.candidate.is_draft]
+    tried = next((each for each in outcomes if each.candidate.is_draft), None)
+    first = tried or outcomes[0]
+    if tried is not None:
+        _section(_("The campaign that you try"), [tried], types, opened=tried)
+    elif first.reason in ("shows", "waits"):
+        _section(_("What shows") if first.reason == "shows" else _("What comes first"), [first], types, opened=first)
+    else:
+        _section(_("Why nothing shows"), outcomes[:MOST], types, opened=first)
+        _more(len(outcomes) - MOST)
+        return
+    others = [each for each in outcomes if each is not first]
+    if others:
+        shows = others[0].reason == "shows"
+        title = _("The other campaigns") if shows else _("Why not the others")
+        _section(title, others[:MOST], types, opened=None)
+        _more(len(others) - MOST)
+
+
+def _section(
+    title: str, listed: Sequence[Simulated], types: Mapping[str, ConditionType], *, opened: Simulated | None
+) -> None:
+    text(title, "st-simulated-title", "h2")
+    with box("st-stack st-gap-8 st-simulated", "ul").props("role=list"):
         for each in listed:
-            _card(each, types, is_open=each is first or each.candidate.is_draft)
-    if more := len(outcomes) - len(listed):
-        said = ngettext("{n} more campaign does not show either.", "{n} more campaigns do not show either.", more)
-        text(said.format(n=number(more)), "st-muted")
+            _card(each, types, is_open=each is opened)
 
 
-def _headline(first: Simulated, types: Mapping[str, ConditionType]) -> str:
+def _more(count: int) -> None:
+    if count > 0:
+        said = ngettext("{n} more campaign does not show either.", "{n} more campaigns do not show either.", count)
+        text(said.format(n=number(count)), "st-muted")
+
+
+def _headline(first: Simulated | None) -> str:
+    if first is None:
+        return _("There is nothing to show.")
     name = first.candidate.name
     if first.reason == "shows":
         if not first.after_seconds:
             return _("“{name}” shows at once.").format(name=name)
         return _("“{name}” shows after {time}.").format(name=name, time=_time(first.after_seconds))
     if first.reason == "waits":
-        return _("Nothing shows until the visitor does something.")
+        return _("Nothing shows until the visitor does something: “{name}” waits for that.").format(name=name)
     return _("Nothing shows on this page view.")
 
 
 def _card(each: Simulated, types: Mapping[str, ConditionType], *, is_open: bool) -> None:
     name, look, _meaning = OUTCOMES[each.reason]
-    with box("st-card st-simulated-card", "li"):
+    with box("st-card st-simulated-card", "li") as card:
+        mark(card, "st-simulated-card--tried", each.candidate.is_draft)
         with box("st-line st-wrap st-gap-8"):
-            link(each.candidate.name, campaign_paths.editor(each.candidate.id, "customers"), "st-strong st-grow st-cut")
+            title = link(each.candidate.name, campaign_paths.editor(each.candidate.id, "customers"))
+            title.classes("st-strong st-simulated-name")
             if each.candidate.is_draft:
-                chip(_("As its draft says"))
+                chip(_("As its draft says"), "accent")
             chip(_(name), look)
-        text(_said(each, types), "st-muted st-simulated-why")
+        text(_said(each, types), "st-simulated-why")
         if each.trace is not None:
-            _trace(each.trace, is_open=is_open)
+            _trace(each.candidate.name, each.trace, is_open=is_open)
 
 
-def _trace(trace: Trace, *, is_open: bool) -> None:
+def _trace(name: str, trace: Trace, *, is_open: bool) -> None:
     """Folded up it is drawn when it is unfolded: a site may have hundreds of campaigns."""
     with box("st-simulated-trace", "details") as details:
         details.props.set_bool("open", is_open)
-        text(_("Its conditions, one by one"), "", "summary")
+        with box("st-simulated-unfold", "summary") as summary:
+            summary.props["aria-label"] = _("Conditions of {name}, one by one").format(name=name)
+            icon("expand_more")
+            text(_("Conditions, one by one"), tag="span")
         place = box("")
 
     def draw() -> None:
@@ -91,8 +127,10 @@ def _said(each: Simulated, types: Mapping[str, ConditionType]) -> str:
     if each.reason == "waits":
         left = sentence(each.waits_for, types)
         if not each.after_seconds:
-            return _("Shows to: {rule}.").format(rule=left)
-        return _("After {time} on the page, shows to: {rule}.").format(time=_time(each.after_seconds), rule=left)
+            return _("It waits, and shows to: {rule}.").format(rule=left)
+        return _("It waits: after {time} on the page it shows to: {rule}.").format(
+            time=_time(each.after_seconds), rule=left
+        )
     return each.candidate.flag or meaning(each.reason, each.trace if each.reason == "no_match" else None)
 
 

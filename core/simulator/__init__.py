@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from core.attention.past_visits import PastVisit, past_visit
+from core.attention.past_visits import PastVisit, newest_visits, past_visit
 from core.attention.running import rows_with_revisions
 from core.campaigns.drafts import Draft, moment
 from core.campaigns.flags import flag_words
@@ -24,18 +25,23 @@ from core.errors import InvalidRule, NotFound, SmartTriggerError
 from core.i18n import _
 from core.opening_hours import OpeningHours
 from core.plugins import Registry
+from core.rules import UNKNOWN
+from core.settings import Settings
 from core.simulator.made_up import MadeUp, Seen, newcomer, seen_of
 from core.simulator.outcomes import Candidate, Simulated, Situation, simulate
+from core.simulator.start import Pages, start_page
 from core.storage import Storage
 from core.storage.fields import from_ms
 from core.storage.models import Campaign as CampaignRow
 from core.storage.models import Site as SiteRow
-from core.team.presence import TeamNow, team_now
-from core.visits import Visit, remembered
+from core.team.presence import team_now
+from core.visits import Visit, Whereabouts, remembered
 from core.visits.history import Memory
 from core.visits.passports import DERIVED, Passport
 
 LONG_AGO: Final = timedelta(days=365)
+LOOKS_BACK: Final = timedelta(days=7)
+"""How far page views are looked at for a page to start on."""
 SOMEBODY: Final = "somebody"
 """Who is made up: always the same, so that what goes by who it is (a random share) says the same again."""
 
@@ -50,9 +56,13 @@ class Simulation:
     outcomes: tuple[Simulated, ...]
     asked: tuple[str, ...]
     """Names of the facts that the campaigns ask for, each once."""
+    start: str = ""
+    """Address of the page that a newcomer started on; "": it started from `view`."""
+    unrecorded: tuple[str, ...] = ()
+    """Keys of the condition types of which nothing was recorded with `view`, and nobody has said anything."""
 
 
-def run(storage: Storage, registry: Registry, made_up: MadeUp, now: datetime) -> Simulation:
+def run(storage: Storage, registry: Registry, settings: Settings, made_up: MadeUp, now: datetime) -> Simulation:
     """Simulate what was made up. Raises NotFound where the site is gone."""
     with storage.connection():
         registry.installation.refresh(storage)
@@ -61,8 +71,10 @@ def run(storage: Storage, registry: Registry, made_up: MadeUp, now: datetime) ->
             raise NotFound("site_unknown", _("This site is not here any more. Choose another."))
         view = past_visit(storage, site.id, site.time_zone, made_up.view) if made_up.view else None
         at = _at(made_up, site.time_zone, now)
-        visit = _visit(site, view, at, team_now(storage, now))
         candidates = _candidates(registry, site, made_up.campaign_id)
+        start = "" if view else made_up.start or _start(storage, registry, site, candidates, at)
+        visit = view or _newcomer(registry, settings, site, start, at)
+        visit = replace(visit, now=at, opening_hours=OpeningHours.of(site.hours), team=team_now(storage, now))
         planned = [each.planned for each in candidates if each.planned is not None]
         visitor = _visitor_of(storage, site, visit)
         met = _met(storage, planned, visitor, made_up, at)
@@ -77,7 +89,8 @@ def run(storage: Storage, registry: Registry, made_up: MadeUp, now: datetime) ->
         return Plan(site_in_plan(site), 0, planned)
 
     asked = {condition.name: None for each in planned for condition in each.rule.conditions}
-    return Simulation(seen, view, simulate(candidates, plan_of, situation), tuple(asked))
+    outcomes = simulate(candidates, plan_of, situation)
+    return Simulation(seen, view, outcomes, tuple(asked), start, _unrecorded(registry, seen) if view else ())
 
 
 def _at(made_up: MadeUp, time_zone: str, now: datetime) -> datetime:
@@ -87,11 +100,28 @@ def _at(made_up: MadeUp, time_zone: str, now: datetime) -> datetime:
         return now
 
 
-def _visit(site: Any, view: PastVisit | None, at: datetime, team: TeamNow) -> Visit:
-    """The page view before anything is said about it."""
-    home = next(iter(site.origins), "").replace("*.", "")
-    visit = view or newcomer(at, ZoneInfo(site.time_zone), f"{home}/" if home else "")
-    return replace(visit, now=at, opening_hours=OpeningHours.of(site.hours), team=team)
+def _start(storage: Storage, registry: Registry, site: Any, candidates: Sequence[Candidate], at: datetime) -> str:
+    """The page where a newcomer comes: one that the campaign that is tried is for, else the home page."""
+    tried = next((each.planned for each in candidates if each.is_draft and each.planned is not None), None)
+
+    @cache
+    def recorded() -> tuple[str, ...]:
+        newest = newest_visits(storage, site.id, site.time_zone, at - LOOKS_BACK)
+        return tuple(dict.fromkeys(each.url for each in newest))
+
+    origins = tuple(each.replace("*.", "") for each in site.origins)
+    return start_page(tried.rule if tried else None, registry.condition_types, Pages(origins, recorded))
+
+
+def _newcomer(registry: Registry, settings: Settings, site: Any, url: str, at: datetime) -> Visit:
+    """Somebody who comes for the first time, from where the site's clock is."""
+    place = registry.locate(Whereabouts("", {}, site.time_zone), settings)
+    return newcomer(at, ZoneInfo(site.time_zone), url, place)
+
+
+def _unrecorded(registry: Registry, seen: Seen) -> tuple[str, ...]:
+    server = (key for key, kind in registry.condition_types.items() if not (kind.browser or kind.takes_key))
+    return tuple(key for key in server if not registry.condition_types[key].per_campaign and seen.raw(key) is UNKNOWN)
 
 
 def _candidates(registry: Registry, site: Any, tried: int | None) -> list[Candidate]:

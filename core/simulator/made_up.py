@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Self
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from core.attention.past_visits import PastVisit, see
+from core.i18n import language
 from core.plugins import Registry
 from core.rules import MISSING
 from core.visits import Location, Visit
@@ -19,6 +21,10 @@ LONGEST: Final = 2_000
 """Of a text that is made up, in characters."""
 MOST_NUMBER: Final = 2**53
 """What numbers can be exactly, in Python as in the browser."""
+USUAL_BROWSER: Final = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+)
+"""What most computers say of themselves."""
 _PLACE: Final = ("country", "region", "city")
 
 
@@ -39,6 +45,8 @@ class MadeUp:
     """Campaigns that the visitor has been shown, and not read."""
     had_seconds_ago: float | None = None
     """When the last of them was; None: long ago."""
+    start: str = ""
+    """Address of the page that a newcomer starts on; "": one that fits (core.simulator.start)."""
 
     @classmethod
     def of(cls, said: Mapping[str, str]) -> Self:
@@ -53,6 +61,7 @@ class MadeUp:
             facts=_facts(said.get("told", "")),
             had=had[:MOST_FACTS],
             had_seconds_ago=float(ago) if ago.isdecimal() and len(ago) < 10 else None,
+            start=said.get("start", "")[:LONGEST],
         )
 
     @property
@@ -62,6 +71,7 @@ class MadeUp:
             "site": self.site_id,
             "campaign": self.campaign_id,
             "view": self.view,
+            "start": self.start,
             "at": self.at,
             "told": json.dumps(dict(self.facts), ensure_ascii=False, separators=(",", ":")) if self.facts else "",
             "had": ",".join(map(str, self.had)),
@@ -98,11 +108,15 @@ class Seen:
 def seen_of(registry: Registry, visit: Visit, facts: Mapping[str, Any], now: datetime) -> Seen:
     """A page view with what is said about it put in where it belongs, so that all conditions see it."""
     visit = replace(visit, now=now)
+    landed_here = visit.pages == 1 and visit.landing == visit.url
     for name, said in facts.items():
         kind = registry.condition_types.get(name)
         if kind is not None and kind.sees:
             fits = said is not None and registry.observed(name, said) is not MISSING
             visit = _with(visit, kind.sees, said if fits else None)
+    sees = {kind.sees for name, kind in registry.condition_types.items() if name in facts}
+    if landed_here and "landing" not in sees:
+        visit = _with(visit, "landing", visit.url)
     return Seen(registry, visit, facts)
 
 
@@ -116,14 +130,19 @@ def _with(visit: Visit, name: str, value: Any) -> Visit:
     return replace(visit, **change)
 
 
-def newcomer(now: datetime, site_time_zone: Any, url: str) -> Visit:
-    """Somebody's very first page view, of whom nothing else is known."""
+def newcomer(now: datetime, site_time_zone: ZoneInfo, url: str, location: Location | None = None) -> Visit:
+    """Somebody's very first page view: at a usual computer, on the site's clock, speaking the reader's language."""
     return Visit(
         now=now,
         site_time_zone=site_time_zone,
         url=url,
         landing=url,
-        location=Location(),
+        language=language(),
+        time_zone=site_time_zone.key,
+        screen_width=1920,
+        screen_height=1080,
+        user_agent=USUAL_BROWSER,
+        location=location or Location(),
         number=1,
         pages=1,
         first_seen=now,

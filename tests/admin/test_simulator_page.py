@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
+from nicegui import ui
 from nicegui.testing import User
 
 from core import campaigns, sites, team
@@ -17,7 +18,7 @@ from core.plugins import Registry
 from core.storage import Storage
 from core.storage.models import Campaign, Revision
 from core.visits.page_views import PageViewRecorder, RecordedView
-from tests.admin.campaign_hands import LIST, pick, said, sees, sees_not, tell
+from tests.admin.campaign_hands import LIST, control, pick, said, sees, sees_not, tell
 from tests.admin.hands import press, send, shown, until, words_of
 
 SIMULATOR = "/campaigns/simulator"
@@ -37,17 +38,37 @@ def prices(storage: Storage, registry: Registry) -> int:
     return made.id
 
 
-async def test_what_is_entered_decides_and_stands_in_the_address(marketer: User, prices: int) -> None:
+def tick(user: User, words: str) -> ui.element:
+    """The tick of this name."""
+    return next(each for each in shown(user) if each.tag == "input" and each.props.get("aria-label") == words)
+
+
+async def test_what_is_entered_decides(marketer: User, prices: int) -> None:
     await marketer.open(SIMULATOR)
     await sees(marketer, "Nothing shows on this page view.")
     await sees(marketer, "Not met: Page address is /pricing*.")
-    assert said(marketer, "As it is: https://shop.example/")
+    assert control(marketer, "Page address").value == "https://shop.example/", "it says what it starts with"
     await tell(marketer, "Page address", "https://shop.example/pricing")
     await sees(marketer, "“Prices” shows after 30 seconds.")
     assert said(marketer, "Observed: https://shop.example/pricing.")
-    await press(marketer, "Page address is unknown")
+    await press(marketer, "Page address: back to how it starts")
     await sees(marketer, "Nothing shows on this page view.")
-    assert said(marketer, "Nothing was observed; “is” fails then.")
+    assert control(marketer, "Page address").value == "https://shop.example/"
+
+
+async def test_what_is_not_known_is_a_choice_of_its_own(marketer: User, prices: int) -> None:
+    await marketer.open(f"{SIMULATOR}?told={quote(json.dumps({'country': None, 'page_title': 'Prices'}))}")
+    title, place = "Page title: Not known", "Country: Not known"
+    await until(lambda: tick(marketer, place).props["checked"])
+    assert not tick(marketer, title).props.get("checked")
+    send(marketer, tick(marketer, title), "change", True)
+    await until(lambda: tick(marketer, title).props["checked"])
+    assert "Page title" not in [each.props.get("label") for each in shown(marketer)], "there is nothing to type"
+    send(marketer, tick(marketer, title), "change", False)
+    await tell(marketer, "Page title", "Plans")
+    await until(lambda: not tick(marketer, title).props["checked"])
+    await tell(marketer, "Page title", "")
+    await sees(marketer, "Nothing is entered: it is not known.")
 
 
 async def test_what_is_folded_up_is_drawn_when_it_is_unfolded(marketer: User, prices: int, storage: Storage) -> None:
@@ -75,7 +96,7 @@ async def test_conditions_that_no_campaign_asks_for_can_be_added(marketer: User,
     await marketer.open(SIMULATOR)
     await sees(marketer, "Page address")
     assert not said(marketer, "Query parameter “ref”")
-    await pick(marketer, "Condition", "Query parameter")
+    await pick(marketer, "Another condition", "Query parameter")
     await tell(marketer, "Query parameter: Name, such as ref", "ref")
     await press(marketer, "Use this name")
     await sees(marketer, "Query parameter “ref”")
@@ -91,11 +112,14 @@ async def test_one_press_starts_from_a_page_view(marketer: User, prices: int, st
     recorder.record(RecordedView(key, site, "v", datetime.now(UTC), 3, **seen))  # type: ignore[arg-type]
     recorder.flush()
     await marketer.open(SIMULATOR)
-    await press(marketer, "A page view…")
+    await press(marketer, "Start from a real page view")
     await until(lambda: [each for each in shown(marketer) if "st-view" in each.classes])
     await press(marketer, next(words_of(each) for each in shown(marketer) if "st-view" in each.classes))
     await sees(marketer, "“Prices” shows after 30 seconds.")
     assert said(marketer, "Our prices")
+    assert [each for each in said(marketer, "Not recorded: ") if "Browser" in each and "Screen width" in each]
+    await pick(marketer, "Another condition", "Browser")
+    await sees(marketer, "Not recorded of this page view: conditions on it stay open until you enter it.")
     await press(marketer, "Start from a newcomer")
     await sees(marketer, "Nothing shows on this page view.")
 
@@ -106,6 +130,24 @@ async def test_the_editor_leads_here_with_its_draft(marketer: User, prices: int)
         await until(lambda: f"{SIMULATOR}?campaign={prices}" in [each.props.get("href") for each in shown(marketer)])
     await marketer.open(f"{SIMULATOR}?campaign={prices}")
     await sees(marketer, "As its draft says")
+    trail = next(each for each in shown(marketer) if "st-trail" in each.classes)
+    assert f"{LIST}/{prices}?step=customers" in [each.props.get("href") for each in trail.descendants()], "the way back"
+
+
+async def test_what_is_tried_stands_first_and_starts_on_a_page_that_its_rule_names(
+    marketer: User, prices: int, storage: Storage, registry: Registry
+) -> None:
+    tried = campaigns.get(storage, prices)
+    everybody = {"schema": 1, "match": "all", "rules": []}
+    draft = Draft.of({**tried.draft.as_data(), "name": "For everybody", "audience": everybody})
+    other = campaigns.create(storage, site_id=tried.site.id, agent_id=tried.draft.sender or 0, draft=draft)
+    switching.publish(storage, registry, other.id, agent_id=tried.draft.sender or 0)
+    await marketer.open(f"{SIMULATOR}?campaign={prices}")
+    await sees(marketer, "“For everybody” shows at once.")
+    assert control(marketer, "Page address").value == "https://shop.example/pricing"
+    names = [words_of(each) for each in shown(marketer) if "st-simulated-name" in each.classes]
+    assert names == ["Prices", "For everybody"]
+    assert said(marketer, "Time on page is at least 30 seconds"), "its conditions are unfolded"
 
 
 async def test_without_a_site_it_asks_for_one(marketer: User) -> None:

@@ -11,6 +11,7 @@ import pytest
 from core.opening_hours import Hours
 from core.plugins import Registry
 from core.rules import sentence
+from core.settings import Settings
 from core.simulator import Simulation, run
 from core.simulator.made_up import MadeUp
 from core.sites import SiteSettings, edit_site, site
@@ -25,13 +26,13 @@ HALF_THE_PAGE = condition("scroll_depth", "at_least", 50)
 
 
 @pytest.fixture
-def simulated(demo: Demo, registry: Registry) -> Any:
+def simulated(demo: Demo, registry: Registry, settings: Settings) -> Any:
     """`simulated(page_url="…", …)`: what would happen on such a page view; keywords beginning with `_` are MadeUp's."""
 
     def simulate(**said: Any) -> Simulation:
         more = {name[1:]: value for name, value in said.items() if name.startswith("_")}
         facts = {name: value for name, value in said.items() if not name.startswith("_")}
-        return run(demo.storage, registry, MadeUp(site_id=demo.site.id, facts=facts, **more), demo.clock())
+        return run(demo.storage, registry, settings, MadeUp(site_id=demo.site.id, facts=facts, **more), demo.clock())
 
     return simulate
 
@@ -265,7 +266,7 @@ def test_nothing_is_left_behind(demo: Demo, simulated: Any, clock: Clock) -> Non
 def test_an_address_keeps_all_that_was_entered() -> None:
     made_up = MadeUp(
         3, 7, "view", "2026-12-01T09:00", {"page_url": "https://a.example/?q=1&x=ä", "visits": None, "tags": ["a"]},
-        (1, 2), 90.0,
+        (1, 2), 90.0, "https://a.example/b",
     )  # fmt: skip
     from urllib.parse import parse_qsl
 
@@ -283,11 +284,13 @@ def test_an_address_keeps_all_that_was_entered() -> None:
         {"ago": "-1"}, {"at": "tomorrow"}, {"at": "9999-12-31T23:59"}, {"view": "'; DROP TABLE page_view; --"},
     ],
 )  # fmt: skip
-def test_an_address_that_somebody_made_up_breaks_nothing(demo: Demo, registry: Registry, said: dict[str, str]) -> None:
+def test_an_address_that_somebody_made_up_breaks_nothing(
+    demo: Demo, registry: Registry, settings: Settings, said: dict[str, str]
+) -> None:
     demo.campaign(PRICING, condition("visits", "at_least", 2), HALF_A_MINUTE, condition("weekday", "is_any_of", [1]))
     made_up = MadeUp.of({"site": str(demo.site.id)} | said)
     if made_up.site_id is not None:
-        assert len(run(demo.storage, registry, made_up, demo.clock()).outcomes) == 1
+        assert len(run(demo.storage, registry, settings, made_up, demo.clock()).outcomes) == 1
 
 
 def test_hours_and_team_are_as_they_stand(demo: Demo, simulated: Any) -> None:
