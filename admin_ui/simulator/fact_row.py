@@ -66,10 +66,10 @@ class FactRow:
                 self._back = text(_("Undo"), "st-fact-back", "button").props("type=button")
                 self._back.props["aria-label"] = _("{what}: back to how it starts").format(what=label)
                 self._back.on("click", self._take_back)
+                self._tick = self._build_tick()
                 self._remove = icon_button("close", _("Remove {what}").format(what=label), lambda: on_remove(name))
             self._editor = box("st-fact-editor")
             self._note = text("", "st-small st-muted st-fact-note")
-            self._tick = self._build_tick()
         if said is not UNSAID:
             self._build(said)
         self._show()

@@ -12,7 +12,7 @@ from nicegui import ui
 from admin_ui import words
 from admin_ui.campaign_editor.builder.menu import menu_items
 from admin_ui.campaign_editor.builder.value_editors import one_value
-from admin_ui.components.basics import box, button, cut, icon, named, note, text
+from admin_ui.components.basics import box, button, cut, named, note, text
 from admin_ui.components.choosers import Item, Picker, PlainInput
 from admin_ui.components.dialog import dialog, foot
 from admin_ui.components.time_ago import time_ago
@@ -194,7 +194,7 @@ def _view_words(view: PastVisit) -> None:
     """Which page, when, and who."""
     cut(view.title or words.short_address(view.url), "st-strong")
     with box("st-line st-gap-4 st-small st-muted st-wrap"):
-        icon("schedule")
         time_ago(view.now, "st-still")
+        text("·", tag="span").props("aria-hidden=true")
         place = ", ".join(filter(None, (view.location.city, words.country(view.location.country))))
         text(" · ".join(filter(None, (words.short_address(view.url), place))), tag="span")
