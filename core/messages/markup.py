@@ -45,7 +45,7 @@ def _blocks(paragraph: str, marks: _Marks) -> Iterator[Block]:
     """A paragraph's text and pictures; a picture is a block of its own wherever it stands."""
     done = 0
     for match in _PICTURE.finditer(paragraph):
-        yield from _text(paragraph[done : match.start()], marks)
+        yield from _text(paragraph[done : match.start()].rstrip(), marks)
         yield {
             "type": "image",
             "media": match["hash"],
@@ -58,13 +58,13 @@ def _blocks(paragraph: str, marks: _Marks) -> Iterator[Block]:
 
 
 def _text(paragraph: str, marks: _Marks) -> Iterator[Block]:
-    if words := paragraph.strip():
+    if words := _trimmed(paragraph):
         yield {"type": "text", "spans": _drawn(_emphasised(list(_tokens(words, marks))))}
 
 
 def literal(text: str) -> list[Block]:
     """The blocks of a text that is no mark-up (a visitor's words): nothing is bold, http addresses are links."""
-    return [{"type": "text", "spans": _drawn(_plain_tokens(each))} for each in _paragraphs(text)]
+    return [{"type": "text", "spans": _drawn(_plain_tokens(each.strip()))} for each in _paragraphs(text)]
 
 
 def link_targets(text: str) -> list[str]:
@@ -125,8 +125,14 @@ class _Token:
 
 
 def _paragraphs(text: str) -> list[str]:
-    stripped = (each.strip() for each in _EMPTY_LINES.split(unified(text)))
-    return [each for each in stripped if each]
+    return [each for each in map(_trimmed, _EMPTY_LINES.split(unified(text))) if each]
+
+
+def _trimmed(text: str) -> str:
+    """Without blanks around it; those behind its last word stay, where whoever writes it may go on."""
+    words = text.strip()
+    behind = text[len(text.rstrip()) :]
+    return words + behind if words and "\n" not in behind else words
 
 
 def _tokens(paragraph: str, marks: _Marks, link: str = "") -> Iterator[_Token]:

@@ -63,7 +63,7 @@ def _is_blank(line: Sequence[Mapping[str, Any]]) -> bool:
 
 def _paragraph(spans: Sequence[Mapping[str, Any]]) -> str:
     runs = groupby(spans, key=lambda span: str(span.get("link", "")))
-    return "".join(_linked(target, _emphasised(_letters(run))) for target, run in runs).strip()
+    return "".join(_linked(target, _emphasised(_letters(run))) for target, run in runs).lstrip()
 
 
 def _linked(target: str, words: str) -> str:

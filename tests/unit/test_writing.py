@@ -60,6 +60,7 @@ def letters(blocks: list[Any]) -> list[tuple[object, ...]]:
         ([{"tag": 'site.name | default: "*"'}], '{{ site.name | default: "*" }}'),
         ([{"text": "{{ a }} {{ b"}], r"{{ a }} \{{ b"),
         ([{"text": "{{ a"}, {"text": " }}", "bold": True}], r"\{{ a **}}**"),
+        ([{"text": "Hi "}], "Hi "),
     ],
 )
 def test_spans_are_written_as_people_would(spans: Any, text: str) -> None:
@@ -72,6 +73,25 @@ def test_what_is_written_reads_the_same(spans: Any) -> None:
     blocks = [{"type": "text", "spans": spans}]
     linked = [span for span in spans if "tag" in span or not (span.get("link") and not span["text"].strip())]
     assert letters(list(parse(write(blocks)))) == letters([{"spans": linked}])
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        [{"text": "Hi "}],
+        [{"text": "Hi\u00a0 "}],
+        [{"text": "Hi", "bold": True}, {"text": " "}],
+        [{"text": "Hi "}, {"tag": "visitor.name"}],
+        [{"text": "Hi "}, {"tag": "visitor.name", "bold": True}, {"text": " "}],
+        [{"tag": "visitor.name"}, {"text": " "}, {"tag": "site.name"}],
+        [{"text": "Hi"}, {"break": True}, {"text": "you "}],
+        [{"text": "Hi "}, {"break": True}, {"text": "you"}],
+    ],
+)
+def test_blanks_stay_where_they_were_typed_at_the_end_too(spans: Any) -> None:
+    """Whoever leaves the step behind "Hi " and comes back to insert a tag finds the blank."""
+    blocks: list[Block] = [{"type": "text", "spans": spans}, {"type": "text", "spans": [{"text": "Next "}]}]
+    assert parse(write(blocks)) == blocks
 
 
 @given(SPANS)
