@@ -62,8 +62,9 @@ class ConditionType:
     """How a rule's sentence says an operator after "Visitors", e.g. `{"is_any_of": "from {value}"}`.
 
     `{value}` is the value in words, `{lower}` the same in small letters, `{key}` the key.
-    A yes or no is asked by `is true` and `is false`. Operators that are not here are said by
-    label: "whose number of visits is at least 3 visits".
+    `amount` says all operators of numbers that are not here by themselves: in "with {amount}", `{amount}`
+    is "at least 3 visits". A yes or no is asked by `is true` and `is false`. What has no words here is
+    said by label: "whose number of visits is at least 3 visits".
     """
     missing_hint: ClassVar[str] = ""
     """One sentence on when the observation is missing; shown at the row."""

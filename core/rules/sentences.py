@@ -46,16 +46,17 @@ def _marked(rule: object, types: Types, names: Names) -> str:
 
 def _clause(kind: FactType, node: Mapping[str, Any], names: Names) -> str | None:
     """A condition as its type says it after "Visitors" ("from Vietnam"); None where it is said by its label."""
-    operator = node.get("operator")
-    phrase = kind.phrases.get(_asked(operator, node.get("value"))) if isinstance(operator, str) else None
-    reading = read_as(kind, node)
-    if phrase is None or not isinstance(operator, str) or operator not in reading.operators():
+    operator, reading = node.get("operator"), read_as(kind, node)
+    if not isinstance(operator, str) or operator not in reading.operators():
         return None
-    value = SpokenValue(reading, reading.operator(operator), node.get("value"))
-    if fact_name(str(node.get("fact")), None) in names or not value.is_given:
+    phrase = kind.phrases.get(_asked(operator, node.get("value")))
+    if phrase is None and operator in wording.AMOUNTS:
+        phrase = kind.phrases.get("amount")
+    if phrase is None or fact_name(str(node.get("fact")), None) in names:
         return None
-    words = value.words()
-    said = _(phrase).replace("{value}", words).replace("{lower}", words.lower())
+    words = SpokenValue(reading, reading.operator(operator), node.get("value")).words()
+    amount = _(wording.AMOUNTS.get(operator, wording.VALUE)).format(value=words)
+    said = _(phrase).replace("{amount}", amount).replace("{value}", words).replace("{lower}", words.lower())
     return said.replace("{key}", _key_words(kind, node.get("key"))) if kind.takes_key else said
 
 
@@ -112,14 +113,18 @@ class _Said:
     items: tuple[_Item, ...]
     joiner: str
     whose: bool
+    but: tuple[str, ...] = ()
+    """Whom it leaves out, said last: "on a phone"."""
 
     @property
     def words(self) -> str:
-        return _joined([each.words for each in self.items], "or") if self.joiner == "or" else _stacked(self.items)
+        said = _joined([each.words for each in self.items], "or") if self.joiner == "or" else _stacked(self.items)
+        left_out = [_("except those {who}").format(who=each) for each in self.but]
+        return _side_by_side([said, *left_out] if said else left_out)
 
     def within(self, joiner: str) -> tuple[_Item, ...]:
         """As parts of a larger group, in brackets only where they would read otherwise without."""
-        return self.items if self.joiner in ("", joiner) else (_Item(f"({self.words})"),)
+        return self.items if self.joiner in ("", joiner) and not self.but else (_Item(f"({self.words})"),)
 
 
 def _group(node: Mapping[str, Any], types: Types, names: Names, depth: int, whose: bool) -> _Said | bool:
@@ -129,9 +134,16 @@ def _group(node: Mapping[str, Any], types: Types, names: Names, depth: int, whos
         return _Said((_labelled(missing(_("a group that can't be read")), whose),), "", whose)
     joiner = "and" if match == "all" else "or"
     said: list[_Said] = []
+    but: list[str] = []
     for child in children:
         if isinstance(child, dict) and is_group(child):
-            inner = _inner_group(child, types, names, depth + 1, whose)
+            left_out = match_of(child) == "none"
+            inner = _group(child, types, names, depth + 1, whose and not (left_out and match == "all"))
+            if left_out and not isinstance(inner, bool):
+                if match == "all":
+                    but.append(inner.words)
+                    continue
+                inner = _Said((_Item(_("not ({words})").format(words=inner.words)),), "", whose)
         else:
             item, whose = _condition(child, types, names, whose)
             inner = _Said((item,), "", whose)
@@ -141,20 +153,11 @@ def _group(node: Mapping[str, Any], types: Types, names: Names, depth: int, whos
         else:
             said.append(inner)
             whose = inner.whose if inner.joiner in ("", joiner) else whose
-    if not said:
+    if not said and not but:
         return match != "any"
-    if len(said) == 1:
+    if len(said) == 1 and not but:
         return said[0]
-    return _Said(tuple(item for each in said for item in each.within(joiner)), joiner, whose)
-
-
-def _inner_group(node: Mapping[str, Any], types: Types, names: Names, depth: int, whose: bool) -> _Said | bool:
-    said = _group(node, types, names, depth, whose)
-    if isinstance(said, bool) or match_of(node) != "none":
-        return said
-    by_its_type = len(said.items) == 1 and not whose and not said.items[0].whose
-    words = _("not {words}") if by_its_type else _("not ({words})")
-    return _Said((_Item(words.format(words=said.words)),), "", whose)
+    return _Said(tuple(item for each in said for item in each.within(joiner)), joiner, whose, tuple(but))
 
 
 def _condition(node: object, types: Types, names: Names, whose: bool) -> tuple[_Item, bool]:
@@ -176,37 +179,37 @@ def _labelled(words: str, whose: bool) -> _Item:
 
 
 def _stacked(items: Sequence[_Item]) -> str:
-    """Items that all hold: those in their types' own words stand side by side ("from Vietnam on /pricing*")."""
+    """Items that all hold: those in their types' own words stand side by side ("from Vietnam, on /pricing*")."""
     runs: list[list[str]] = []
     for before, item in zip([None, *items], items, strict=False):
         if before is not None and before.stacks and item.stacks:
             runs[-1].append(item.words)
         else:
             runs.append([item.words])
-    return _joined([_side_by_side(run) for run in runs], "and")
+    return _joined([_side_by_side(run) for run in runs], "and", set_off=any(len(run) > 1 for run in runs))
 
 
-def _side_by_side(run: list[str]) -> str:
+def _side_by_side(run: Sequence[str]) -> str:
     # Translators: conditions in their own words, side by side: "from Vietnam" + "on /pricing*". Not after "Visitors".
-    beside = _("{first}, {next}") if _lists(run) else _("{first} {next}")
-    return _in_a_row(run, beside)
+    return _in_a_row(run, _("{first}, {next}"))
 
 
-def _joined(said: list[str], joiner: str) -> str:
-    """Items in words; a comma sets them off from lists of values within them."""
+def _joined(said: Sequence[str], joiner: str, *, set_off: bool = False) -> str:
+    """Items in words; a comma sets them off from lists within them."""
+    set_off = set_off or _lists(said)
     if joiner == "or":
-        return _in_a_row(said, _("{first}, or {next}") if _lists(said) else _("{first} or {next}"))
-    return _in_a_row(said, _("{first}, and {next}") if _lists(said) else _("{first} and {next}"))
+        return _in_a_row(said, _("{first}, or {next}") if set_off else _("{first} or {next}"))
+    return _in_a_row(said, _("{first}, and {next}") if set_off else _("{first} and {next}"))
 
 
-def _in_a_row(said: list[str], pattern: str) -> str:
-    whole = said[0]
+def _in_a_row(said: Sequence[str], pattern: str) -> str:
+    whole = said[0] if said else ""
     for words in said[1:]:
         whole = pattern.format(first=whole, next=words)
     return whole
 
 
-def _lists(said: list[str]) -> bool:
+def _lists(said: Sequence[str]) -> bool:
     """Whether one of several holds a list of values, whose "or" could be taken for that of the conditions."""
     inner = [words.format(items="", last="") for words in (_(wording.ANY), _(wording.ALL), _(wording.NONE))]
-    return any(word in item for item in said if item[-1] != ")" for word in inner)
+    return any(word in item for item in said if not item.endswith(")") for word in inner)

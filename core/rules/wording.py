@@ -6,9 +6,10 @@ What an operator says is a pattern of its own, "is at least {value}", so that ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from babel import dates, numbers
 
@@ -25,6 +26,18 @@ VALUE = "{value}"
 ANY, ALL, NONE = N_("{items} or {last}"), N_("{items} and {last}"), N_("{items} nor {last}")
 """How the last of several values is put to the others."""
 _ALL = {"is_all_of"}
+AMOUNTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "equals": N_("exactly {value}"),
+        "does_not_equal": N_("other than {value}"),
+        "more_than": N_("more than {value}"),
+        "at_least": N_("at least {value}"),
+        "less_than": N_("less than {value}"),
+        "at_most": N_("at most {value}"),
+        "between": N_("between {value}"),
+    }
+)
+"""What operators of numbers ask for, by their keys, within the words of a condition type: "with at least 3 visits"."""
 
 
 def operand(
@@ -125,8 +138,8 @@ def quantity(value: float, unit: str) -> str:
 
 
 def unit_patterns(unit: str) -> tuple[str, str]:
-    """A unit in the plural as a message in two forms: "{n} visit", "{n} visits"."""
-    return f"{{n}} {_one(unit)}", f"{{n}} {unit}"
+    """A unit in the plural as a message in two forms: "{n} visit", "{n} visits"; one time is "once"."""
+    return "once" if unit == "times" else f"{{n}} {_one(unit)}", f"{{n}} {unit}"
 
 
 def percent(value: float) -> str:

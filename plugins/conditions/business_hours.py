@@ -11,7 +11,12 @@ class BusinessHours(ConditionType):
     group = "Time"
     icon = "store"
     value = Boolean()
-    phrases = {"is true": "during business hours", "is false": "outside business hours"}
+    phrases = {
+        "is true": "during business hours",
+        "is false": "outside business hours",
+        "is_set": "while it is known whether the site is open",
+        "is_not_set": "while it is not known whether the site is open",
+    }
     source = "now"
     missing_hint = "Unknown until the site has business hours: set them on its page under Sites."
 

@@ -13,9 +13,9 @@ class Today(ConditionType):
     value = Date()
     phrases = {
         "on": "who are here on {value}",
-        "before": "before {value}",
-        "after": "after {value}",
-        "between": "between {value}",
+        "before": "who are here before {value}",
+        "after": "who are here after {value}",
+        "between": "who are here between {value}",
     }
 
     def observe(self, visit: Visit) -> str:

@@ -12,6 +12,12 @@ class ClickedElement(ConditionType):
     icon = "ads_click"
     key_label = "CSS selector"
     value = Boolean()
+    phrases = {
+        "is true": "who have clicked {key}",
+        "is false": "who have not clicked {key}",
+        "is_set": "of whom it is known whether they have clicked {key}",
+        "is_not_set": "of whom it is not known whether they have clicked {key}",
+    }
     observer = "clicked_element.js"
     missing_hint = "There is none where the selector is not valid."
 

@@ -43,7 +43,10 @@ class Continent(ConditionType):
     group = "Location"
     icon = "globe"
     value = Choice(options=CONTINENTS)
-    phrases = {"is_any_of": "in {value}", "is_none_of": "outside {value}"}
+    phrases = {
+        "is_any_of": "in {value}",
+        "is_none_of": "not in {value}",
+    }
     missing_hint = "Unknown where the country is."
 
     def observe(self, visit: Visit) -> str | None:

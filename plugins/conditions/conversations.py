@@ -15,7 +15,12 @@ class OpenConversation(ConditionType):
     group = "History"
     icon = "forum"
     value = Boolean()
-    phrases = {"is true": "with an open conversation", "is false": "without an open conversation"}
+    phrases = {
+        "is true": "with an open conversation",
+        "is false": "without an open conversation",
+        "is_set": "of whom it is known whether they have an open conversation",
+        "is_not_set": "of whom it is not known whether they have an open conversation",
+    }
     needs_memory = True
     source = "history"
     missing_hint = "Unknown for visitors without cookies."
@@ -33,12 +38,7 @@ class DaysSinceConversation(ConditionType):
     icon = "history"
     value = Number(unit="days", minimum=0, step=1)
     phrases = {
-        "equals": "who were last in touch {value} ago",
-        "more_than": "who were last in touch more than {value} ago",
-        "at_least": "who were last in touch at least {value} ago",
-        "less_than": "who were last in touch less than {value} ago",
-        "at_most": "who were last in touch at most {value} ago",
-        "between": "who were last in touch between {value} ago",
+        "amount": "who were last in touch {amount} ago",
         "is_set": "who have been in touch",
         "is_not_set": "who have not been in touch",
     }

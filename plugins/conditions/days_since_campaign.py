@@ -7,19 +7,6 @@ from smart_trigger import Choice, ConditionType, Installation, Number, Visit, ho
 Act = Literal["shown", "read", "clicked", "replied"]
 
 
-def _phrases(done: str, never: str) -> dict[str, str]:
-    return {
-        "equals": f"who {done} {{value}} ago",
-        "more_than": f"who {done} more than {{value}} ago",
-        "at_least": f"who {done} at least {{value}} ago",
-        "less_than": f"who {done} less than {{value}} ago",
-        "at_most": f"who {done} at most {{value}} ago",
-        "between": f"who {done} between {{value}} ago",
-        "is_set": f"who {done}",
-        "is_not_set": f"who {never}",
-    }
-
-
 class DaysSinceCampaign(ConditionType):
     """Whole days of 24 hours since something last became of a campaign.
 
@@ -48,7 +35,11 @@ class DaysSinceShown(DaysSinceCampaign):
 
     key = "days_since_shown"
     label = "Days since shown"
-    phrases = _phrases("were shown {key}", "were not shown {key}")
+    phrases = {
+        "amount": "who were shown {key} {amount} ago",
+        "is_set": "who were shown {key}",
+        "is_not_set": "who were not shown {key}",
+    }
     missing_hint = "There are none before it was shown, and none for visitors without cookies."
     act = "shown"
 
@@ -58,7 +49,11 @@ class DaysSinceRead(DaysSinceCampaign):
 
     key = "days_since_read"
     label = "Days since read"
-    phrases = _phrases("read {key}", "have not read {key}")
+    phrases = {
+        "amount": "who read {key} {amount} ago",
+        "is_set": "who read {key}",
+        "is_not_set": "who have not read {key}",
+    }
     missing_hint = "There are none before it was read, and none for visitors without cookies."
     act = "read"
 
@@ -68,7 +63,11 @@ class DaysSinceClicked(DaysSinceCampaign):
 
     key = "days_since_clicked"
     label = "Days since clicked"
-    phrases = _phrases("clicked in {key}", "did not click in {key}")
+    phrases = {
+        "amount": "who clicked in {key} {amount} ago",
+        "is_set": "who clicked in {key}",
+        "is_not_set": "who did not click in {key}",
+    }
     missing_hint = "There are none before it was clicked, and none for visitors without cookies."
     act = "clicked"
 
@@ -78,7 +77,11 @@ class DaysSinceReplied(DaysSinceCampaign):
 
     key = "days_since_replied"
     label = "Days since replied"
-    phrases = _phrases("replied to {key}", "did not reply to {key}")
+    phrases = {
+        "amount": "who replied to {key} {amount} ago",
+        "is_set": "who replied to {key}",
+        "is_not_set": "who did not reply to {key}",
+    }
     missing_hint = "There are none before they replied, and none for visitors without cookies."
     act = "replied"
 

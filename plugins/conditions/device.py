@@ -11,7 +11,10 @@ class Device(ConditionType):
     group = "Visitor"
     icon = "devices"
     value = Choice(options=(("desktop", "Desktop"), ("phone", "Phone"), ("tablet", "Tablet")))
-    phrases = {"is_any_of": "on a {lower}", "is_none_of": "not on a {lower}"}
+    phrases = {
+        "is_any_of": "on a {lower}",
+        "is_none_of": "not on a {lower}",
+    }
 
     def observe(self, visit: Visit) -> str:
         return visit.device

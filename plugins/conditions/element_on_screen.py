@@ -12,6 +12,12 @@ class ElementOnScreen(ConditionType):
     icon = "preview"
     key_label = "CSS selector"
     value = Boolean()
+    phrases = {
+        "is true": "with {key} on screen",
+        "is false": "without {key} on screen",
+        "is_set": "of whom it is known whether they have {key} on screen",
+        "is_not_set": "of whom it is not known whether they have {key} on screen",
+    }
     observer = "element_on_screen.js"
     missing_hint = "There is none where the selector is not valid."
 

@@ -12,6 +12,16 @@ class ElementText(ConditionType):
     icon = "text_fields"
     key_label = "CSS selector"
     value = Text(placeholder="sold out")
+    phrases = {
+        "is": "while {key} says {value}",
+        "is_not": "while {key} does not say {value}",
+        "contains": "while {key} contains {value}",
+        "does_not_contain": "while {key} does not contain {value}",
+        "starts_with": "while {key} begins with {value}",
+        "ends_with": "while {key} ends with {value}",
+        "is_set": "while the page has {key}",
+        "is_not_set": "while the page does not have {key}",
+    }
     observer = "element.js"
     private = True
     missing_hint = "There is none while the page has no such element."
@@ -26,6 +36,11 @@ class ElementNumber(ConditionType):
     icon = "123"
     key_label = "CSS selector"
     value = Number()
+    phrases = {
+        "amount": "while the number in {key} is {amount}",
+        "is_set": "while there is a number in {key}",
+        "is_not_set": "while there is no number in {key}",
+    }
     observer = "element.js"
     private = True
     missing_hint = "There is none while the page has no such element, or no number in it."

@@ -11,6 +11,12 @@ class ExitIntent(ConditionType):
     group = "Behaviour"
     icon = "logout"
     value = Boolean()
+    phrases = {
+        "is true": "who are about to leave",
+        "is false": "who are not about to leave",
+        "is_set": "of whom it is known whether they are about to leave",
+        "is_not_set": "of whom it is not known whether they are about to leave",
+    }
     observer = "exit_intent.js"
 
 

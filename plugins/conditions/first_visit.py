@@ -12,12 +12,9 @@ class DaysSinceFirstVisit(ConditionType):
     icon = "event"
     value = Number(unit="days", minimum=0, step=1)
     phrases = {
-        "equals": "who first came {value} ago",
-        "more_than": "who first came more than {value} ago",
-        "at_least": "who first came at least {value} ago",
-        "less_than": "who first came less than {value} ago",
-        "at_most": "who first came at most {value} ago",
-        "between": "who first came between {value} ago",
+        "amount": "who first came {amount} ago",
+        "is_set": "whose first visit is known",
+        "is_not_set": "whose first visit is not known",
     }
     needs_memory = True
     missing_hint = "Unknown for visitors without cookies, and counted anew in Safari after seven days away."

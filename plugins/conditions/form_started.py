@@ -11,6 +11,12 @@ class FormStarted(ConditionType):
     group = "Behaviour"
     icon = "edit_note"
     value = Boolean()
+    phrases = {
+        "is true": "with a form begun and not sent",
+        "is false": "without a form begun and not sent",
+        "is_set": "of whom it is known whether they have begun a form",
+        "is_not_set": "of whom it is not known whether they have begun a form",
+    }
     observer = "form_started.js"
 
 

@@ -17,12 +17,10 @@ class FreeCapacity(ConditionType):
     key_label = "Group"
     value = Number(unit="conversations", minimum=0, step=1)
     phrases = {
-        "equals": "while {key} has room for exactly {value}",
-        "more_than": "while {key} has room for more than {value}",
-        "at_least": "while {key} has room for at least {value}",
+        "amount": "while {key} has room for {amount}",
         "less_than": "while {key} has room for fewer than {value}",
-        "at_most": "while {key} has room for at most {value}",
-        "between": "while {key} has room for between {value}",
+        "is_set": "while it is known how much room {key} has",
+        "is_not_set": "while it is not known how much room {key} has",
     }
     source = "now"
 

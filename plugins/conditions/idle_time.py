@@ -12,7 +12,7 @@ class IdleTime(ConditionType):
     icon = "bedtime"
     value = Duration()
     phrases = {
-        "more_than": "after doing nothing for more than {value}",
+        "amount": "after doing nothing for {amount}",
         "at_least": "after doing nothing for {value}",
         "less_than": "who did something in the last {value}",
     }

@@ -12,12 +12,7 @@ class DaysSinceLastVisit(ConditionType):
     icon = "history"
     value = Number(unit="days", minimum=0, step=1)
     phrases = {
-        "equals": "who were last here {value} ago",
-        "more_than": "who were last here more than {value} ago",
-        "at_least": "who were last here at least {value} ago",
-        "less_than": "who were last here less than {value} ago",
-        "at_most": "who were last here at most {value} ago",
-        "between": "who were last here between {value} ago",
+        "amount": "who were last here {amount} ago",
         "is_set": "who have been here before",
         "is_not_set": "who have not been here before",
     }

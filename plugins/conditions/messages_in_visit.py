@@ -12,12 +12,10 @@ class MessagesInVisit(ConditionType):
     icon = "mark_chat_read"
     value = Number(unit="messages", minimum=0, step=1)
     phrases = {
-        "equals": "who were shown {value} in this visit",
-        "more_than": "who were shown more than {value} in this visit",
-        "at_least": "who were shown at least {value} in this visit",
+        "amount": "who were shown {amount} in this visit",
         "less_than": "who were shown fewer than {value} in this visit",
-        "at_most": "who were shown at most {value} in this visit",
-        "between": "who were shown between {value} in this visit",
+        "is_set": "whose messages in this visit are known",
+        "is_not_set": "whose messages in this visit are not known",
     }
     needs_memory = True
     source = "history"

@@ -11,7 +11,12 @@ class NewOrReturning(ConditionType):
     group = "Visitor"
     icon = "waving_hand"
     value = Choice(options=(("new", "New"), ("returning", "Returning")))
-    phrases = {"is_any_of": "who are {lower}", "is_none_of": "who are not {lower}"}
+    phrases = {
+        "is_any_of": "who are {lower}",
+        "is_none_of": "who are not {lower}",
+        "is_set": "who are known to be new or returning",
+        "is_not_set": "who are not known to be new or returning",
+    }
     needs_memory = True
     missing_hint = "Unknown for visitors without cookies, and new again in Safari after seven days away."
 

@@ -22,6 +22,12 @@ class PageEvent(ConditionType):
     key_label = "Name, such as order placed"
     names_from = "page_events"
     value = Number(unit="times", minimum=0, step=1)
+    phrases = {
+        "amount": "with {key} {amount} on this page",
+        "less_than": "with {key} fewer than {value} on this page",
+        "is_set": "with {key} counted on this page",
+        "is_not_set": "with {key} not counted on this page",
+    }
     observer = "page_event.js"
     missing_hint = "To count only some, ask for a property behind the name: order placed [value > 50]."
     key_hint = (

@@ -13,12 +13,10 @@ class PagesInVisit(ConditionType):
     value = Number(unit="pages", minimum=1, step=1)
     sees = "pages"
     phrases = {
-        "equals": "after exactly {value} in this visit",
-        "more_than": "after more than {value} in this visit",
-        "at_least": "after at least {value} in this visit",
+        "amount": "after {amount} in this visit",
         "less_than": "after fewer than {value} in this visit",
-        "at_most": "after at most {value} in this visit",
-        "between": "after between {value} in this visit",
+        "is_set": "whose pages in this visit are known",
+        "is_not_set": "whose pages in this visit are not known",
     }
     needs_memory = True
     missing_hint = "Unknown for visitors without cookies."

@@ -18,6 +18,10 @@ class QueryParameter(ConditionType):
     icon = "data_object"
     key_label = "Name, such as ref"
     value = Text(placeholder="partner")
+    phrases = {
+        "is_set": "on pages with the query parameter {key}",
+        "is_not_set": "on pages without the query parameter {key}",
+    }
     missing_hint = "There is none where the address does not have this parameter."
 
     def observe_key(self, visit: Visit, key: str) -> str | None:

@@ -18,6 +18,8 @@ class Referrer(ConditionType):
         "contains": "coming from addresses with {value}",
         "does_not_contain": "not coming from addresses with {value}",
         "starts_with": "coming from addresses that begin with {value}",
+        "matches": "coming from addresses that match the pattern {value}",
+        "does_not_match": "not coming from addresses that match the pattern {value}",
         "is_set": "coming from another website",
         "is_not_set": "not coming from another website",
     }

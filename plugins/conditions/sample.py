@@ -23,7 +23,7 @@ class Sample(ConditionType):
     phrases = {
         "at_most": "in a random {value} of all",
         "more_than": "outside a random {value} of all",
-        "between": "in a random sample between {value}",
+        "between": "whose place in a random order of all is between {value}",
     }
     per_campaign = True
     needs_memory = True

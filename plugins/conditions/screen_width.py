@@ -13,11 +13,9 @@ class ScreenWidth(ConditionType):
     value = Number(unit="pixels", minimum=1, step=1)
     sees = "screen_width"
     phrases = {
+        "amount": "with a screen of {amount}",
         "more_than": "with a screen wider than {value}",
-        "at_least": "with a screen of at least {value}",
         "less_than": "with a screen narrower than {value}",
-        "at_most": "with a screen of at most {value}",
-        "between": "with a screen between {value}",
     }
     missing_hint = "Unknown where the browser tells none."
 

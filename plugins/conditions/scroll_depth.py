@@ -12,10 +12,9 @@ class ScrollDepth(ConditionType):
     icon = "swipe_vertical"
     value = Percent()
     phrases = {
-        "more_than": "after seeing more than {value} of the page",
+        "amount": "after seeing {amount} of the page",
         "at_least": "after seeing {value} of the page",
         "less_than": "before seeing {value} of the page",
-        "between": "after seeing between {value} of the page",
     }
     observer = "scroll_depth.js"
 

@@ -12,7 +12,12 @@ class SignedIn(ConditionType):
     icon = "verified_user"
     value = Boolean()
     sees = "signed_in"
-    phrases = {"is true": "who are signed in", "is false": "who are not signed in"}
+    phrases = {
+        "is true": "who are signed in",
+        "is false": "who are not signed in",
+        "is_set": "of whom it is known whether they are signed in",
+        "is_not_set": "of whom it is not known whether they are signed in",
+    }
 
     def observe(self, visit: Visit) -> bool:
         return visit.signed_in

@@ -11,11 +11,11 @@ class TeamOnline(ConditionType):
     group = "Team"
     icon = "support_agent"
     phrases = {
-        "is_any_of": "with {value} online",
+        "is_any_of": "while {value} is online",
         "is_none_of": "without {value} online",
         "is_all_of": "with {value} online",
-        "is_set": "with somebody of the team online",
-        "is_not_set": "with nobody of the team online",
+        "is_set": "while somebody of the team is online",
+        "is_not_set": "while nobody of the team is online",
     }
     source = "now"
 

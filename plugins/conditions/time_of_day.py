@@ -13,7 +13,7 @@ class ClockTime(ConditionType):
     group = "Time"
     icon = "schedule"
     value = TimeOfDay()
-    phrases = {"between": "between {value}"}
+    phrases = {"between": "who are here between {value}"}
 
     def observe(self, visit: Visit) -> time:
         return visit.now.astimezone(visit.site_time_zone).time()

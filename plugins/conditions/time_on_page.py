@@ -12,10 +12,10 @@ class TimeOnPage(ConditionType):
     icon = "hourglass_top"
     value = Duration()
     phrases = {
+        "amount": "who have been on the page for {amount}",
         "more_than": "after more than {value} on the page",
         "at_least": "after {value} on the page",
         "less_than": "in the first {value} on the page",
-        "between": "between {value} on the page",
     }
     observer = "time_on_page.js"
 

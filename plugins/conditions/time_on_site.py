@@ -12,10 +12,10 @@ class TimeOnSite(ConditionType):
     icon = "timer"
     value = Duration()
     phrases = {
+        "amount": "who have been on the site for {amount}",
         "more_than": "after more than {value} on the site",
         "at_least": "after {value} on the site",
         "less_than": "in the first {value} on the site",
-        "between": "between {value} on the site",
     }
     observer = "time_on_site.js"
     missing_hint = "For visitors without cookies it counts from this page on."

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from smart_trigger import Choice, ConditionType, Visit, hookimpl
 
 SOURCES = (
-    ("direct", "A typed address or bookmark"),
+    ("direct", "A typed or bookmarked address"),
     ("search", "Search"),
     ("social", "Social media"),
     ("email", "E-mail"),

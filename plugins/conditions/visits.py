@@ -13,12 +13,8 @@ class Visits(ConditionType):
     value = Number(unit="visits", minimum=1, step=1)
     sees = "number"
     phrases = {
-        "equals": "with exactly {value}",
-        "more_than": "with more than {value}",
-        "at_least": "with at least {value}",
+        "amount": "with {amount}",
         "less_than": "with fewer than {value}",
-        "at_most": "with at most {value}",
-        "between": "with between {value}",
     }
     needs_memory = True
     missing_hint = "Unknown for visitors without cookies, and counted anew in Safari after seven days away."

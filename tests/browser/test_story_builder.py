@@ -44,10 +44,10 @@ def test_the_builder_is_used_by_keyboard_alone(ada: Admin) -> None:
     stay = page.get_by_label("Time on page: value", exact=True)
     expect(stay).to_be_focused()
     page.keyboard.type("30")
-    expect(who(ada)).to_have_text("Visitors with at least 3 visits after 30 seconds on the page from Vietnam")
+    expect(who(ada)).to_have_text("Visitors with at least 3 visits, after 30 seconds on the page, from Vietnam")
 
     page.keyboard.press("Alt+ArrowUp")
-    expect(who(ada)).to_contain_text("Visitors after 30 seconds on the page with at least 3 visits")
+    expect(who(ada)).to_contain_text("Visitors after 30 seconds on the page, with at least 3 visits")
     expect(stay, "what was typed moves with its row").to_have_value("30")
 
     page.keyboard.press("ArrowDown")
@@ -64,7 +64,7 @@ def test_a_row_is_dragged_to_its_place(ada: Admin) -> None:
     handles = ada.page.get_by_role("button", name="drag, or Alt with the arrow keys")
     expect(handles).to_have_count(2)
     handles.nth(1).drag_to(handles.nth(0), target_position={"x": 4, "y": 1})
-    expect(who(ada)).to_contain_text("Visitors from Vietnam with at least 2 visits")
+    expect(who(ada)).to_contain_text("Visitors from Vietnam, with at least 2 visits")
 
 
 def test_a_double_click_on_a_cross_removes_one(ada: Admin) -> None:

@@ -68,5 +68,5 @@ def test_a_stranger_has_a_live_campaign_within_fourteen_interactions(empty: Prod
     page.get_by_role("link", name="Campaigns").first.click()
     row = page.get_by_role("listitem").filter(has_text="Welcome")
     expect(row.get_by_role("switch")).to_have_attribute("aria-checked", "true")
-    expect(row).to_contain_text("Visitors with exactly 1 visit after 20 seconds on the site")
+    expect(row).to_contain_text("Visitors with exactly 1 visit, after 20 seconds on the site")
     context.close()

@@ -98,7 +98,7 @@ async def test_employees_and_groups_are_chosen_by_name_until_they_leave(
         {"fact": "team_online", "operator": "is_any_of", "value": [f"agent:{bo}", f"group:{sales}"]},
         {"fact": "free_capacity", "key": f"group:{sales}", "operator": "at_least", "value": 1},
     )
-    await sees(marketer, "Visitors with “Bo” or “Sales” online, while “Sales” has room for at least 1 conversation")
+    await sees(marketer, "Visitors while “Bo” or “Sales” is online, while “Sales” has room for at least 1 conversation")
     offered = [item["title"] for item in control(marketer, "Online in the team: values").props["items"]]
     assert offered == ["Sales", "Bo", "Marketer"]
     team.deactivate_agent(storage, bo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.i18n import speaking
 from core.plugins import load_plugins
 from core.rules import Part, Rule, sentence, sentence_parts
 from core.rules.values import Choice, Duration, Number, Text, Url
@@ -122,7 +123,13 @@ FROM = Kind("Country", Choice((("VN", "Vietnam"), ("FR", "France"))), phrases={"
 ON = Kind("Page address", Url(), phrases={"is": "on {value}"})
 AFTER = Kind("Time on page", Duration(), browser=True, phrases={"at_least": "after {value} on the page"})
 HELD = Kind("Device", Choice((("phone", "Phone"),)), phrases={"is_any_of": "on a {lower}"})
-SPOKEN = {**SAID, "country": FROM, "page": ON, "time": AFTER, "device": HELD}
+COUNTED = Kind(
+    "Number of visits",
+    Number(unit="visits"),
+    phrases={"amount": "with {amount}", "less_than": "with fewer than {value}"},
+)
+SPOKEN = {**SAID, "country": FROM, "page": ON, "time": AFTER, "device": HELD, "counted": COUNTED}
+MANY = {"id": "m", "fact": "counted", "operator": "at_least", "value": 3}
 FROM_VIETNAM = {"fact": "country", "operator": "is_any_of", "value": ["VN"]}
 ON_PHONE = {"fact": "device", "operator": "is_any_of", "value": ["phone"]}
 
@@ -132,7 +139,7 @@ ON_PHONE = {"fact": "device", "operator": "is_any_of", "value": ["phone"]}
     [
         (
             group("all", FROM_VIETNAM, {**PAGE, "value": ["/pricing*"]}, TIME),
-            "Visitors from Vietnam on /pricing* after 30 seconds on the page",
+            "Visitors from Vietnam, on /pricing*, after 30 seconds on the page",
         ),
         (
             group("all", PAGE, VISITS),
@@ -143,11 +150,35 @@ ON_PHONE = {"fact": "device", "operator": "is_any_of", "value": ["phone"]}
             "Visitors whose number of visits is at least 3 visits and from Vietnam "
             "and whose number of visits is at least 4 visits",
         ),
-        (group("all", FROM_VIETNAM, group("none", ON_PHONE)), "Visitors from Vietnam and not on a phone"),
+        (group("all", FROM_VIETNAM, group("none", ON_PHONE)), "Visitors from Vietnam, except those on a phone"),
         (
             group("all", FROM_VIETNAM, group("none", ON_PHONE, TIME)),
-            "Visitors from Vietnam and not (on a phone or after 30 seconds on the page)",
+            "Visitors from Vietnam, except those on a phone or after 30 seconds on the page",
         ),
+        (
+            group("all", group("none", VISITS), FROM_VIETNAM, group("none", ON_PHONE)),
+            "Visitors from Vietnam, except those whose number of visits is at least 3 visits, except those on a phone",
+        ),
+        (group("all", group("none", ON_PHONE)), "Visitors except those on a phone"),
+        (
+            group("all", VISITS, group("none", ON_PHONE)),
+            "Visitors whose number of visits is at least 3 visits, except those on a phone",
+        ),
+        (
+            group("any", TIME, group("all", FROM_VIETNAM, group("none", ON_PHONE))),
+            "Visitors after 30 seconds on the page or (from Vietnam, except those on a phone)",
+        ),
+        (group("any", FROM_VIETNAM, group("none", ON_PHONE)), "Visitors from Vietnam or not (on a phone)"),
+        (
+            group("all", FROM_VIETNAM, ON_PHONE, VISITS),
+            "Visitors from Vietnam, on a phone, and whose number of visits is at least 3 visits",
+        ),
+        (group("all", MANY), "Visitors with at least 3 visits"),
+        (group("all", {**MANY, "operator": "does_not_equal", "value": 1}), "Visitors with other than 1 visit"),
+        (group("all", {**MANY, "operator": "between", "value": [2, 5]}), "Visitors with between 2 and 5 visits"),
+        (group("all", {**MANY, "operator": "less_than"}), "Visitors with fewer than 3 visits"),
+        (group("all", {**MANY, "value": None}), "Visitors with at least …"),
+        (group("all", {**MANY, "operator": "is_set", "value": None}), "Visitors whose number of visits is known"),
         (group("none", FROM_VIETNAM), "All visitors but those from Vietnam"),
         (group("any", FROM_VIETNAM, ON_PHONE), "Visitors from Vietnam or on a phone"),
         (group("all", PAGE, FROM_VIETNAM), "Visitors on /pricing* or /plans, from Vietnam"),
@@ -155,10 +186,10 @@ ON_PHONE = {"fact": "device", "operator": "is_any_of", "value": ["phone"]}
             group("all", FROM_VIETNAM, group("any", TIME, VISITS)),
             "Visitors from Vietnam and (after 30 seconds on the page or whose number of visits is at least 3 visits)",
         ),
-        (group("all", {**FROM_VIETNAM, "value": []}), "Visitors whose country is any of …"),
+        (group("all", {**FROM_VIETNAM, "value": []}), "Visitors from …"),
         (
             group("all", FROM_VIETNAM, group("all", {**PAGE, "value": ["/"]}, TIME), ON_PHONE),
-            "Visitors from Vietnam on the home page after 30 seconds on the page on a phone",
+            "Visitors from Vietnam, on the home page, after 30 seconds on the page, on a phone",
         ),
         (
             group("all", VISITS, group("all", FROM_VIETNAM), {**VISITS, "value": 4}),
@@ -180,10 +211,55 @@ def test_the_conditions_that_come_with_the_product_make_one_sentence() -> None:
         {"id": "d", "fact": "scroll_depth", "operator": "at_least", "value": 50},
         {"id": "e", "fact": "referrer", "operator": "is_set"},
     )
-    assert sentence(rule, load_plugins(entry_points=False).condition_types) == (
+    assert sentence(rule, BUILT_IN) == (
         "Visitors coming from *.search.example/*, with a browser that is not in Portuguese or Vietnamese, "
         "after at least 3 pages in this visit, after seeing 50% of the page, coming from another website"
     )
+
+
+BUILT_IN = load_plugins(entry_points=False).condition_types
+OF_ITS_OWN = {"number", "duration", "percent", "boolean"}
+
+
+@pytest.mark.parametrize(
+    ("key", "operator"),
+    [
+        (key, operator)
+        for key, kind in BUILT_IN.items()
+        if kind.value.name in OF_ITS_OWN
+        for operator in kind.operators
+        if operator not in ("is_set", "is_not_set") or kind.value.name == "boolean"
+    ],
+)
+def test_what_is_counted_or_is_yes_or_no_is_said_in_words_of_its_own(key: str, operator: str) -> None:
+    """ "whose page event “order placed” is at least 1 time" is what comes of a label."""
+    kind = BUILT_IN[key]
+    operand = kind.value.operator(operator).operand
+    value = {"none": None, "one": kind.value.name == "boolean" or 3, "pair": [2, 5]}[operand]
+    said = sentence(group("all", {"fact": key, "key": "x", "operator": operator, "value": value}), BUILT_IN)
+    assert not said.startswith("Visitors whose " + kind.label[0].lower() + kind.label[1:]), said
+
+
+@pytest.mark.parametrize(
+    ("condition", "english", "vietnamese"),
+    [
+        ({"fact": "page_event", "key": "order placed", "operator": "at_least", "value": 1},
+         "with “order placed” at least once on this page", "có “order placed” ít nhất 1 lần trên trang này"),
+        ({"fact": "date", "operator": "on", "value": "2026-12-24"},
+         "who are here on 24 December 2026", "ghé thăm vào 24 tháng 12, 2026"),
+        ({"fact": "weekday", "operator": "is_any_of", "value": [6, 7]},
+         "who are here on Saturday or Sunday", "ghé thăm vào Thứ Bảy hoặc Chủ Nhật"),
+        ({"fact": "operating_system", "operator": "is_any_of", "value": ["ios"]}, "using iOS", "dùng iOS"),
+        ({"fact": "referrer", "operator": "matches", "value": ["^a"]},
+         "coming from addresses that match the pattern ^a", "đến từ địa chỉ khớp mẫu ^a"),
+        ({"fact": "exit_intent", "operator": "is", "value": True}, "who are about to leave", "sắp rời đi"),
+    ],
+)  # fmt: skip
+def test_sentences_read_as_people_speak(condition: Rule, english: str, vietnamese: str) -> None:
+    rule = group("all", condition)
+    assert sentence(rule, BUILT_IN) == f"Visitors {english}"
+    with speaking("vi"):
+        assert sentence(rule, BUILT_IN) == f"Khách truy cập {vietnamese}"
 
 
 def test_what_is_missing_or_wrong_keeps_its_place_in_the_sentence_and_says_why() -> None:
