@@ -68,6 +68,8 @@ class ConditionType:
     """
     missing_hint: ClassVar[str] = ""
     """One sentence on when the observation is missing; shown at the row."""
+    site_setting: ClassVar[Literal["", "hours"]] = ""
+    """What a site has to say before anything is observed: `missing_hint` stands where it has not, with a link there."""
 
     def observe(self, visit: Visit) -> object:
         """What the server sees on this page view; None if there is nothing to see."""

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from admin_ui.campaign_editor.history import Edit, History
 from admin_ui.campaign_editor.shared_field import SharedField, without
 from core.campaigns import Campaign
 from core.campaigns.draft_changes import Change, Saved
-from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, problems
+from core.campaigns.draft_problems import DraftProblem, SiteChoice, Surroundings, first_of_each_place, problems
 from core.campaigns.drafts import STEPS, Draft
 from core.campaigns.shared_fields import SHARED
+
+TOLD_AT_ONCE: Final = frozenset({"customers", "set_up"})
+"""Steps with nothing to fill in at first: what is wrong there was made so."""
 
 
 class Outcome(Enum):
@@ -78,6 +81,8 @@ class Drafting:
     saved_at: datetime | None = None
     tried: set[str] = field(default_factory=set)
     """Steps in which *Finished* was pressed: from then on they show everything that is missing."""
+    just_added: set[str] = field(default_factory=set)
+    """Conditions (ids) that were added and not filled in yet: nothing is red in them before *Finished*."""
     history: History = field(default_factory=History)
     """What was edited on this page."""
     _pending: dict[str, Any] = field(default_factory=dict)
@@ -281,8 +286,15 @@ class Drafting:
         return found if step is None else tuple(each for each in found if each.step == step)
 
     def shown_problems(self, step: str) -> tuple[DraftProblem, ...]:
-        """The problems to show at their fields: nothing is red before the marketer said *Finished*."""
-        return self.problems(step) if step in self.tried or self.is_done(step) else ()
+        """The problems to show at their places, one each: as many as are marked and as the rail counts."""
+        return self.to_show(step, self.problems(step))
+
+    def to_show(self, step: str, found: Iterable[DraftProblem]) -> tuple[DraftProblem, ...]:
+        """What of a step's problems is shown: what one begins with is not red before the marketer said *Finished*."""
+        if step not in self.tried:
+            told = step in TOLD_AT_ONCE or self.is_done(step)
+            found = [each for each in found if told and each.node not in self.just_added]
+        return first_of_each_place(found)
 
     def is_done(self, step: str) -> bool:
         if self.campaign is None:

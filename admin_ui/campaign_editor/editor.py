@@ -34,7 +34,7 @@ from admin_ui.services import Desk
 from core import campaigns
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_changes import Change
-from core.campaigns.draft_problems import DraftProblem
+from core.campaigns.draft_problems import DraftProblem, first_of_each_place
 from core.campaigns.drafts import FIELD_STEPS, STEPS
 from core.campaigns.shared_fields import SHARED
 from core.errors import InvalidDraft
@@ -42,6 +42,7 @@ from core.goals import Goals, all_goals
 from core.i18n import _, ngettext
 from core.i18n.figures import number
 from core.sites import Site
+from core.sites import sites as all_sites
 from core.storage import Storage
 
 STEP_TYPES: Mapping[str, type[Step]] = {
@@ -73,14 +74,14 @@ class CampaignEditor:
             with box("st-edit-step", "section") as self._section:
                 self._notices = Notices(self._take_action)
                 self._place = box("st-stack st-gap-24")
-            by_id = {each.id: each for each in sites}
-            self._mock = MockWidget(by_id[drafting.around.site.id])
+            self._sites = {each.id: each for each in sites}
+            self._mock = MockWidget(self._sites[drafting.around.site.id])
         self._bench = Bench(
             desk=desk,
             drafting=drafting,
             saver=self._saver,
             mock=self._mock,
-            sites=by_id,
+            sites=self._sites,
             go=self.go,
             changed=self._show,
             leave=self._leave_field,
@@ -130,16 +131,17 @@ class CampaignEditor:
         self._show()
 
     async def reload_surroundings(self) -> None:
-        """Somebody came, left or was renamed, or a site's goals were changed."""
+        """Somebody came, left or was renamed, or a site or its goals were changed."""
         if self._closed:
             return
         installation = self._drafting.around.registry.installation
 
-        def load(storage: Storage) -> tuple[Addressees, Goals]:
+        def load(storage: Storage) -> tuple[Addressees, Goals, tuple[Site, ...]]:
             installation.refresh(storage)
-            return Addressees.load(storage), all_goals(storage)
+            return Addressees.load(storage), all_goals(storage), all_sites(storage, archived=True)
 
-        addressees, goals = await self._desk.run(load)
+        addressees, goals, sites = await self._desk.run(load)
+        self._sites.update({each.id: each for each in sites})
         self._drafting.around = replace(self._drafting.around, addressees=addressees, goals=goals)
         self._step.refreshed()
         self._show()
@@ -309,7 +311,9 @@ class CampaignEditor:
 
 def missing_words(found: Sequence[DraftProblem]) -> str:
     """What stands beside *Finished*: how many things are missing, and the first of them; "" for none."""
-    if len(found) < 2:
-        return found[0].message if found else ""
-    said = ngettext("{n} thing to mend here. First: {problem}", "{n} things to mend here. First: {problem}", len(found))
-    return said.format(n=number(len(found)), problem=found[0].message)
+    places = first_of_each_place(found)
+    if len(places) < 2:
+        return places[0].message if places else ""
+    count = len(places)
+    said = ngettext("{n} thing to mend here. First: {problem}", "{n} things to mend here. First: {problem}", count)
+    return said.format(n=number(count), problem=places[0].message)

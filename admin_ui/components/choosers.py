@@ -92,7 +92,7 @@ class Picker(Control, component="picker.js"):
         self.props["placeholder"] = placeholder
         self.props["icon"] = icon
         self.props["nothing"] = nothing or _("Nothing found")
-        self.on("pick", lambda event: on_pick(event.args))
+        self.on("pick", lambda event: on_pick(*(event.args if isinstance(event.args, list) else [event.args])))
 
     def set_items(self, items: Sequence[Item]) -> None:
         offered = [asdict(each) for each in items]
@@ -103,8 +103,9 @@ class Picker(Control, component="picker.js"):
         if self.props.get("invalid", False) != invalid:
             self.props["invalid"] = invalid
 
-    def open(self) -> None:
-        self.run_method("show")
+    def open(self, where: str = "") -> None:
+        """Show the list; a button tells `where` behind the key that is picked, and the focus goes back where it was."""
+        self.run_method("show", "", where)
 
 
 class NativeSelect(Control, component="native_select.js"):

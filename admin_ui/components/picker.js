@@ -69,8 +69,10 @@ export default {
     },
   },
   methods: {
-    show(typed = "") {
+    show(typed = "", where = "") {
       if (this.disabled) return;
+      this.where = where;
+      this.from = where ? document.activeElement : null;
       this.search = typed;
       this.searching = !!typed;
       this.active = Math.max(0, this.items.findIndex((item) => item.key === this.chosen));
@@ -82,7 +84,10 @@ export default {
     },
     hidden() {
       const away = document.activeElement;
-      if (!away || away === document.body) this.$refs.opener?.focus();
+      if (!away || away === document.body) this.leave();
+    },
+    leave() {
+      (this.from?.isConnected ? this.from : this.$refs.opener)?.focus();
     },
     focus() {
       this.$refs.opener?.focus();
@@ -103,7 +108,7 @@ export default {
       this.$refs.opener?.focus();
       this.open = false;
       if (this.kind === "button") {
-        this.$emit("pick", item.key);
+        this.$emit("pick", ...(this.where ? [item.key, this.where] : [item.key]));
         return;
       }
       this.chosen = item.key;
@@ -150,7 +155,7 @@ export default {
         this.pick(this.found[this.active]);
       } else if (event.key === "Escape" || event.key === "Tab") {
         if (event.key === "Escape") event.preventDefault();
-        this.$refs.opener?.focus();
+        this.leave();
         this.open = false;
       } else if (!this.searchable && this.isTyping(event)) {
         event.preventDefault();

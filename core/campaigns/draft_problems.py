@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -44,6 +44,11 @@ class DraftProblem:
     def step(self) -> str:
         return FIELD_STEPS[self.field]
 
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Where it is marked: a field, a condition or group, a part of a translation."""
+        return self.field, self.node, "" if self.field == "audience" else self.part
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -77,6 +82,14 @@ def problems(draft: Draft, around: Surroundings) -> tuple[DraftProblem, ...]:
         *_schedule(draft, around),
         *_goal(draft, around),
     )
+
+
+def first_of_each_place(found: Iterable[DraftProblem]) -> tuple[DraftProblem, ...]:
+    """As many as there are places to mend: each place says the first of its problems."""
+    by_place: dict[tuple[str, str, str], DraftProblem] = {}
+    for each in found:
+        by_place.setdefault(each.place, each)
+    return tuple(by_place.values())
 
 
 def _name(draft: Draft, site: SiteChoice) -> Iterator[DraftProblem]:

@@ -151,6 +151,8 @@ class Number(ValueType):
     minimum: float | None = None
     maximum: float | None = None
     step: float | None = None
+    start: float | None = None
+    """What a new condition begins with; None: whoever adds it has to say."""
     comparisons: tuple[str, ...] = ()
     """Keys of the operators on offer, where not all of them are of use."""
 

@@ -18,6 +18,7 @@ class BusinessHours(ConditionType):
         "is_not_set": "while it is not known whether the site is open",
     }
     source = "now"
+    site_setting = "hours"
     missing_hint = "Unknown until the site has business hours: set them on its page under Sites."
 
     def observe(self, visit: Visit) -> bool | None:

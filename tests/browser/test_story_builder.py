@@ -37,12 +37,20 @@ def test_the_builder_is_used_by_keyboard_alone(ada: Admin) -> None:
     visits.fill("3")
     expect(who(ada)).to_contain_text("at least 3")
 
+    search = page.get_by_role("combobox", name="Search: Condition")
     visits.press("Enter")
-    expect(page.get_by_role("combobox", name="Search: Condition")).to_be_focused()
+    expect(search).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(visits, "nothing was added, and one is where one was").to_be_focused()
+    expect(page.get_by_role("button", name=re.compile("^Move "))).to_have_count(2)
+    visits.press("Enter")
+    expect(search).to_be_focused()
     page.keyboard.type("time on pa")
     page.keyboard.press("Enter")
     stay = page.get_by_label("Time on page: value", exact=True)
     expect(stay).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(stay, "a value is still to be typed").to_be_focused()
     page.keyboard.type("30")
     expect(who(ada)).to_have_text("Visitors with at least 3 visits, after 30 seconds on the page, from Vietnam")
 
@@ -58,6 +66,21 @@ def test_the_builder_is_used_by_keyboard_alone(ada: Admin) -> None:
     expect(stay).to_have_count(0)
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(stay).to_have_count(1)
+
+
+def test_enter_in_a_name_leads_to_what_is_asked_of_it(house: House, desks: Desks) -> None:
+    ada = before_the_conditions(desks, house.campaign("By name"))
+    ada.add_condition("Page event")
+    name = ada.page.get_by_label("Page event: Name, such as order placed")
+    expect(name).to_be_focused()
+    name.press("Enter")
+    expect(name, "it is still to be typed").to_be_focused()
+    name.press_sequentially("order placed")
+    name.press("Enter")
+    times = ada.page.get_by_label("Page event: value")
+    expect(times).to_be_focused()
+    expect(times).to_have_value("1")
+    expect(who(ada)).to_have_text("Visitors with “order placed” at least once on this page")
 
 
 def test_a_row_is_dragged_to_its_place(ada: Admin) -> None:

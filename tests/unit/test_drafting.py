@@ -228,6 +228,17 @@ def test_nothing_is_red_before_finished_was_pressed(around: Surroundings) -> Non
     assert [each.field for each in drafting.shown_problems("name")] == ["name"]
 
 
+def test_each_place_shows_the_first_of_its_problems_and_a_new_condition_none(around: Surroundings) -> None:
+    empty = {"match": "all", "rules": [{"id": each, "fact": "visitor_attribute", "operator": "is"} for each in "ab"]}
+    drafting = Drafting.of(campaign(Draft(audience=empty)), around)
+    assert len(drafting.problems("customers")) == 4, "each lacks its name and its value"
+    assert [each.node for each in drafting.shown_problems("customers")] == ["a", "b"]
+    drafting.just_added.add("b")
+    assert [each.node for each in drafting.shown_problems("customers")] == ["a"]
+    drafting.tried.add("customers")
+    assert [each.node for each in drafting.shown_problems("customers")] == ["a", "b"]
+
+
 def test_a_step_that_was_done_shows_its_problems_again(around: Surroundings) -> None:
     drafting = Drafting.of(campaign(Draft(name=""), steps_done=("name",)), around)
     assert [each.field for each in drafting.shown_problems("name")] == ["name"]

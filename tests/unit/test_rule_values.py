@@ -153,3 +153,10 @@ def test_rules_without_ids_get_them_and_mean_the_same() -> None:
 def test_a_rule_that_can_not_be_drawn_is_recognised(rule: object) -> None:
     assert not is_sound(rule)
     assert is_sound(RULE)
+
+
+def test_an_event_is_asked_for_once_until_somebody_says_otherwise() -> None:
+    kind = load_plugins(entry_points=False).condition_types["page_event"]
+    fresh = fresh_condition(kind)
+    assert (fresh["operator"], fresh["value"]) == ("at_least", 1)
+    assert not check(group("root", {**fresh, "key": "order placed"}), {"page_event": kind}), "it lacks its name alone"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from admin_ui.campaign_editor.builder.groups import GroupView
 from admin_ui.campaign_editor.builder.menu import menu_items
 from admin_ui.campaign_editor.builder.nodes import Controls
 from admin_ui.campaign_editor.builder.rule_values import (
@@ -40,13 +41,14 @@ from core.rules import (
     with_ids,
 )
 from core.rules.review import Remark
+from core.sites import Site
 
 
 class ConditionBuilder(Controls):
     """Shows a rule and edits it.
 
     `on_change` gets every new rule, and the id of the row that one types in key by key or None; `say_lost` tells what
-    the edit made last has taken away.
+    the edit made last has taken away. `just_added` is kept up with the rows in which nothing was filled in yet.
     """
 
     def __init__(
@@ -56,17 +58,19 @@ class ConditionBuilder(Controls):
         on_change: Callable[[Rule, object], None],
         say_lost: Callable[[str], None],
         *,
+        site: Site,
+        just_added: set[str],
         without_memory: bool = False,
     ) -> None:
         self.types = types
         self.items = menu_items(types)
+        self.site = site
         self.without_memory = without_memory
         self.rule = rule
         self._on_change = on_change
         self.say_lost = say_lost
         self._tree: TreeView | None = None
-        self._fresh: set[str] = set()
-        """Conditions that were just added: nothing is red before anything was typed."""
+        self._just_added = just_added
         self._problems: Sequence[DraftProblem] = ()
         self._remarks: Sequence[Remark] = ()
         self.element = box("st-builder")
@@ -85,24 +89,24 @@ class ConditionBuilder(Controls):
         if self._tree is not None:
             self._tree.show_hints()
 
-    def show_problems(self, problems: Sequence[DraftProblem], *, all_of_them: bool = False) -> None:
-        """Show each problem at its row; `all_of_them` those of rows that were just added, too."""
+    def show_site(self, site: Site) -> None:
+        """The site was changed, or is another one."""
+        if site != self.site:
+            self.site = site
+            if self._tree is not None:
+                self._tree.show_hints()
+
+    def show_problems(self, problems: Sequence[DraftProblem]) -> None:
+        """Show each problem at its row."""
         self._problems = problems
-        if all_of_them:
-            self._fresh.clear()
         if self._tree is not None:
-            self._tree.show_problems(problems, but_not_at=self._fresh)
+            self._tree.show_problems(problems)
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """Show at each node what may not have been meant."""
         self._remarks = remarks
         if self._tree is not None:
             self._tree.show_remarks(remarks)
-
-    @property
-    def shown_problems(self) -> int:
-        """How many problems are not those of rows that were just added."""
-        return sum(each.node not in self._fresh for each in self._problems)
 
     def focus(self, node_id: str) -> None:
         view = self._tree and self._tree.view(node_id)
@@ -111,13 +115,16 @@ class ConditionBuilder(Controls):
 
     # Controls: what rows and groups ask for
 
-    def add_condition(self, parent: str, fact: str, at: int | None = None) -> None:
-        self._insert(parent, fresh_condition(self.types[fact]), at)
+    def add_condition(self, parent: str, fact: str, after: str = "") -> None:
+        """Add one at the end of a group, or below another one (its id) as long as that is there."""
+        known = {name for name, _, _ in walk(self.rule)}
+        place = place_of(self.rule, after) if after in known else None
+        fresh = fresh_condition(self.types[fact])
+        self._insert(place.parent if place else parent, fresh, place.at + 1 if place else None)
 
-    def add_empty(self, after: str) -> None:
-        """A row to choose a condition in, below another one (Enter)."""
-        place = place_of(self.rule, after)
-        self._insert(place.parent, {}, place.at + 1)
+    def add_below(self, after: str) -> None:
+        """Let a condition be chosen for below another one (Enter); until one is, nothing is added."""
+        self._shown.group(place_of(self.rule, after).parent).open_menu(after)
 
     def add_group(self, parent: str) -> None:
         self._insert(parent, new_group(self._other_match(parent)), None)
@@ -128,10 +135,10 @@ class ConditionBuilder(Controls):
     def change(self, node_id: str, node: Rule) -> None:
         """Take over what was changed within a row."""
         before = find(self.rule, node_id)
-        if "value" in node:
-            self._fresh.discard(node_id)
-        elif before.get("fact") != node.get("fact"):
-            self._fresh.add(node_id)
+        if before.get("fact") != node.get("fact"):
+            self._just_added.add(node_id)
+        elif "value" in node:
+            self._just_added.discard(node_id)
         fields = {name: None for name in before if name not in node}
         rule = update(self.rule, node_id, **{**fields, **node})
         typed = before.get("operator") == node.get("operator")
@@ -144,7 +151,7 @@ class ConditionBuilder(Controls):
 
     def remove(self, node_id: str) -> None:
         node, place = find(self.rule, node_id), place_of(self.rule, node_id)
-        self._fresh -= {name for name, _, _ in walk(node)}
+        self._just_added -= {name for name, _, _ in walk(node)}
         self._edit(remove(self.rule, node_id))
         self._shown.group(place.parent).focus_child(place.at)
         self._say_removed(node)
@@ -205,7 +212,7 @@ class ConditionBuilder(Controls):
             self.element.clear()
             with self.element:
                 self._tree = TreeView(self, self.rule)
-        self._tree.show_problems(self._problems, but_not_at=self._fresh)
+        self._tree.show_problems(self._problems)
         self._tree.show_remarks(self._remarks)
 
     def _unreadable(self) -> None:
@@ -221,16 +228,21 @@ class ConditionBuilder(Controls):
         known = {name for name, _, _ in walk(self.rule)}
         rule = add(self.rule, parent, node, at)
         name = next(each for each, _, _ in walk(rule) if each not in known)
-        self._fresh |= {
-            each for each, inner, _ in walk(find(rule, name)) if not is_group(inner) and "value" not in inner
-        }
+        self._just_added |= {each for each, inner, _ in walk(find(rule, name)) if self._is_blank(inner)}
         self._edit(rule)
         view = self._shown.view(name)
         assert view is not None
-        if node.get("fact") or node.get("rules"):
-            view.focus()
-        else:
+        if isinstance(view, GroupView) and not node["rules"]:
             view.open_menu()
+        else:
+            view.focus()
+
+    def _is_blank(self, node: Rule) -> bool:
+        """Whether it is a condition that lacks its name or its value."""
+        if is_group(node):
+            return False
+        kind = self.types.get(str(node.get("fact")))
+        return "value" not in node or (kind is not None and kind.takes_key and "key" not in node)
 
     def _edit(self, rule: Rule) -> None:
         """An edit made here."""

@@ -41,7 +41,7 @@ class GroupView(NodeView):
             with box("st-group-foot"):
                 self._add = Picker(
                     controls.items,
-                    lambda fact: controls.add_condition(name, fact),
+                    self._picked,
                     kind="button",
                     placeholder=_("Condition"),
                     icon="add",
@@ -71,8 +71,12 @@ class GroupView(NodeView):
         self._problem.set_text(problem.message if problem else "")
         self._problem.set_visibility(problem is not None)
 
-    def open_menu(self) -> None:
-        self._add.open()
+    def _picked(self, fact: str, after: str = "") -> None:
+        self.controls.add_condition(self.name, fact, after)
+
+    def open_menu(self, after: str = "") -> None:
+        """Let a condition be chosen, to stand below this one or at the end."""
+        self._add.open(after)
 
     def focus_child(self, at: int) -> None:
         """Go on where a child was removed: to the one that took its place, else to the button that adds one."""

@@ -16,6 +16,7 @@ from core.campaigns.draft_problems import DraftProblem
 from core.conditions import ConditionType
 from core.i18n import N_, _
 from core.rules import Rule
+from core.sites import Site
 
 FIRST_CLICK = "(event) => { if (event.detail < 2) emit(); }"
 """A double click is one: under its second half stands what has moved up."""
@@ -27,13 +28,15 @@ class Controls(Protocol):
 
     types: Mapping[str, ConditionType]
     items: Sequence[Item]
+    site: Site
+    """The campaign's site as it is now."""
     without_memory: bool
     """Whether the campaign shows to visitors of whom nothing is remembered, too."""
     say_lost: Callable[[str], None]
     """Says what the edit made last has taken away, with the way back."""
 
-    def add_condition(self, parent: str, fact: str, at: int | None = None) -> None: ...
-    def add_empty(self, after: str) -> None: ...
+    def add_condition(self, parent: str, fact: str, after: str = "") -> None: ...
+    def add_below(self, after: str) -> None: ...
     def add_group(self, parent: str) -> None: ...
     def can_add_group(self, parent: str) -> bool: ...
     def change(self, node_id: str, node: Rule) -> None: ...
@@ -58,7 +61,7 @@ class NodeView:
             self._connective = text("", "st-connective", "span")
         self.connect("")
         self.element.on("node-move.stop", lambda event: controls.step(name, int(event.args["detail"])), args=["detail"])
-        self.element.on("node-add.stop", lambda: controls.add_empty(name))
+        self.element.on("node-add.stop", lambda: controls.add_below(name))
         self.element.on("node-remove.stop", lambda: controls.remove(name))
         self.element.on("node-drop.stop", self._dropped, args=["detail"])
 
@@ -74,10 +77,6 @@ class NodeView:
         self.element.move(container, target_index=at)
 
     def show_problem(self, problem: DraftProblem | None) -> None:
-        raise NotImplementedError
-
-    def open_menu(self) -> None:
-        """Let a condition be chosen."""
         raise NotImplementedError
 
     def show_hint(self) -> None:

@@ -10,7 +10,7 @@ from admin_ui.campaign_editor.builder.nodes import Controls, NodeView
 from admin_ui.campaign_editor.builder.rule_values import default_operator, default_value, reshaped
 from admin_ui.campaign_editor.builder.seen_names import list_of
 from admin_ui.campaign_editor.builder.value_editors import build_editor, key_editor
-from admin_ui.components.basics import box, mark, text
+from admin_ui.components.basics import box, link, mark, text
 from admin_ui.components.choosers import Item, NativeSelect, Picker, PlainInput
 from core.campaigns.draft_problems import DraftProblem
 from core.conditions import ConditionType
@@ -32,7 +32,9 @@ class RowView(NodeView):
         self.element.props["data-row"] = ""
         with self.element, box("st-condition"):
             self._line = box("st-condition-line")
-            self._hint = text("", "st-condition-hint")
+            with box("st-condition-hint") as self._hint:
+                self._hint_words = text("", tag="span")
+                self._hint_link = link("", "", "st-help")
             self._remark_line()
             self._problem = text("", "st-problem").props("role=alert")
         self._problem.set_visibility(False)
@@ -54,13 +56,20 @@ class RowView(NodeView):
     def show_hint(self) -> None:
         kind = self._kind
         memory = self._memory_words(kind) if kind is not None else ""
-        words = memory or (_(kind.missing_hint) if kind else "")
-        self._hint.set_text(words)
+        waits = kind is not None and bool(kind.site_setting) and not memory
+        words = memory or (_(kind.missing_hint) if kind and not (waits and self._site_says(kind.site_setting)) else "")
+        self._hint_words.set_text(words)
         self._hint.set_visibility(bool(words))
         mark(self._hint, "st-warn", bool(memory))
+        self._hint_link.set_visibility(waits)
+        if waits:
+            site = self.controls.site
+            self._hint_link.set_text(_("Go to {page}").format(page=site.name))
+            self._hint_link.props["href"] = f"/sites/{site.id}"
+            self._hint_link.update()
 
-    def open_menu(self) -> None:
-        self._about.open()
+    def _site_says(self, setting: str) -> bool:
+        return getattr(self.controls.site.settings, setting) is not None
 
     @property
     def _kind(self) -> ConditionType | None:

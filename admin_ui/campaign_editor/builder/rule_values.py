@@ -12,7 +12,7 @@ from core.conditions import ConditionType
 from core.i18n import N_
 from core.rules import MAX_DEPTH, ROOT, Rule, is_group, new_condition, walk
 from core.rules.operators import Operator
-from core.rules.values import Boolean, ValueType
+from core.rules.values import Boolean, Number, ValueType
 
 UNITS: Final[Mapping[str, int]] = {
     N_("seconds"): 1,
@@ -46,9 +46,9 @@ def default_operator(offered: Sequence[str]) -> str:
 
 def default_value(value_type: ValueType, operator: Operator) -> Any:
     """What a new condition begins with; None where the marketer has to say."""
-    if operator.operand == "one" and isinstance(value_type, Boolean):
-        return True
-    return None
+    if operator.operand != "one":
+        return None
+    return True if isinstance(value_type, Boolean) else value_type.start if isinstance(value_type, Number) else None
 
 
 def reshaped(value: Any, operator: Operator, before: Operator | None, value_type: ValueType) -> Any:

@@ -40,12 +40,10 @@ class TreeView:
         """A row has changed in the rule, and shows that already."""
         self._rule = rule
 
-    def show_problems(self, problems: Sequence[DraftProblem], *, but_not_at: set[str]) -> None:
-        by_node: dict[str, DraftProblem] = {}
-        for problem in problems:
-            by_node.setdefault(problem.node, problem)
+    def show_problems(self, problems: Sequence[DraftProblem]) -> None:
+        by_node = {each.node: each for each in problems}
         for name, view in self._views.items():
-            view.show_problem(None if name in but_not_at else by_node.get(name))
+            view.show_problem(by_node.get(name))
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         by_node = {each.node_id: each.message for each in reversed(remarks)}

@@ -18,6 +18,7 @@ from core.campaigns.draft_problems import DraftProblem, problems
 from core.i18n import N_, _
 from core.rules import Rule, sentence_parts
 from core.rules.review import Remark
+from core.sites import Site
 
 
 class CustomersStep(Step):
@@ -29,11 +30,14 @@ class CustomersStep(Step):
 
     def build(self) -> None:
         drafting = self.bench.drafting
+        drafting.just_added.clear()
         self._builder = ConditionBuilder(
             drafting.draft.audience,
             drafting.around.registry.condition_types,
             self._changed,
             self.bench.say_lost,
+            site=self._site,
+            just_added=drafting.just_added,
             without_memory=drafting.draft.without_memory,
         )
         self.bench.follow(self._builder.element, "audience")
@@ -66,7 +70,14 @@ class CustomersStep(Step):
         # The builder gives ids to the nodes of a rule that came without; problems are told by them.
         named = drafting.draft.changed("audience", self._builder.rule)
         found = [each for each in problems(named, drafting.around) if each.step == self.key]
-        self._builder.show_problems(found, all_of_them=self.key in drafting.tried)
+        self._builder.show_problems(drafting.to_show(self.key, found))
+
+    def refreshed(self) -> None:
+        self._builder.show_site(self._site)
+
+    @property
+    def _site(self) -> Site:
+        return self.bench.sites[self.bench.drafting.around.site.id]
 
     def focus_problem(self, problem: DraftProblem) -> None:
         self._builder.focus(problem.node)

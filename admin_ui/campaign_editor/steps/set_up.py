@@ -82,7 +82,7 @@ class SetUpStep(Step):
             self._goal.show()
 
     def show_problems(self) -> None:
-        found = self.bench.drafting.problems(self.key)
+        found = self.bench.drafting.shown_problems(self.key)
         self._starts.show_problem(first_problem(found, "starts"))
         self._ends.show_problem(first_problem(found, "ends"))
         self._goal.show_problem(first_problem(found, "goal"))

@@ -71,12 +71,17 @@ async def test_a_row_can_be_dragged_into_a_group_and_a_group_not_into_itself(ope
     await builder.holds(group("any", visits(2), visits(1)))
 
 
-async def test_enter_adds_a_row_to_choose_a_condition_in(open_builder: Open) -> None:
+async def test_enter_offers_conditions_for_the_place_below_and_adds_nothing_until_one_is_chosen(
+    open_builder: Open,
+) -> None:
     builder = await open_builder(visits(1), visits(2))
-    send(builder.user, builder.node(1), "nodeAdd.stop", {})
-    await builder.holds(visits(1), {}, visits(2))
-    assert not said(builder.user, "Choose what this condition is about"), "nothing is red in a row that is new"
-    await pick(builder.user, "Choose a condition", "Idle")
+    first = builder.node(1)
+    send(builder.user, first, "nodeAdd.stop", {})
+    send(builder.user, builder.node(2), "nodeRemove.stop", {})
+    await builder.holds(visits(1))
+    await press(builder.user, "Undo")
+    await builder.holds(visits(1), visits(2))
+    send(builder.user, control(builder.user, "Condition"), "pick", ["idle", first.props["data-node"]])
     await builder.holds(visits(1), {"fact": "idle", "operator": "is", "value": True}, visits(2))
 
 

@@ -53,6 +53,22 @@ async def test_problems_stand_at_their_rows_once_the_marketer_is_done_with_them(
     await until(lambda: not any("st-node--bad" in each.classes for each in shown(builder.user)))
 
 
+async def test_as_many_problems_are_told_as_rows_are_marked(open_builder: Open) -> None:
+    builder = await open_builder({"fact": "visitor_attribute", "operator": "is"}, visits(0), visits())
+    await until(lambda: marked(builder.user) == 2)
+    assert said(builder.user, "2 problems"), "a row without name and value is one"
+    await pick(builder.user, "Condition", "Attribute")
+    await pick(builder.user, "Condition", "Number of visits")
+    assert (marked(builder.user), len(said(builder.user, "2 problems"))) == (2, 1), "nothing is red in a new row"
+    await press(builder.user, "Finished")
+    await sees(builder.user, "4 things to mend here")
+    assert (marked(builder.user), len(said(builder.user, "4 problems"))) == (4, 1)
+
+
+def marked(user: User) -> int:
+    return sum("st-node--bad" in each.classes for each in shown(user))
+
+
 async def test_a_broken_pattern_is_told_at_once(open_builder: Open) -> None:
     builder = await open_builder()
     await pick(builder.user, "Condition", "City")
