@@ -17,7 +17,7 @@ from core.plugins import Registry
 from core.storage import Storage
 
 WEEK: Final = "7d"
-TOLD: Final = ("shown", "read", "replied", "goal")
+TOLD: Final = ("shown", "read", "replied", "lead", "goal")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from nicegui import ui
 
@@ -13,8 +13,11 @@ from admin_ui.components.basics import box, button, link, named, text
 from core.i18n import _
 from core.i18n.figures import number
 from core.performance.report import CAMPAIGN, ELIGIBLE, Report, Row
+from core.performance.tallies import OTHERS
 
-FEW = 10
+FEW: Final = 10
+MORE: Final = 50
+"""Rows shown at first, and how many more at a press."""
 Open = Callable[[str, str], Any]
 """Shows what is behind a metric of the row with this key."""
 HELD_BACK_TOO = (CAMPAIGN, "revision")
@@ -29,7 +32,7 @@ class Table:
         self._by = by
         self.told = told
         self._on_open = on_open
-        self._all = False
+        self._most = FEW
         self._rows: dict[str, _Line] = {}
         self._metrics = tuple(each for each in told if each != ELIGIBLE or by in HELD_BACK_TOO)
         with box("st-table-scroll") as scroll:
@@ -44,11 +47,11 @@ class Table:
                 self._body = box("", "tbody")
         self._nothing = text(_("Nothing in this range."), "st-muted st-table-foot")
         with box("st-table-foot") as self._foot:
-            self._more = button("", self._show_all, kind="quiet")
+            self._more = button("", self._show_more, kind="quiet")
 
     def show(self, report: Report) -> None:
         self._report = report
-        rows = report.rows if self._all else report.rows[:FEW]
+        rows = report.rows[: self._most]
         wanted = {row.key: row for row in rows}
         for key in [key for key in self._rows if key not in wanted]:
             self._rows.pop(key).element.delete()
@@ -62,11 +65,12 @@ class Table:
             self._body.default_slot.children[:] = elements
             self._body.update()
         self._nothing.set_visibility(not rows)
-        self._more.set_text(_("Show all {n}").format(n=number(len(report.rows))))
-        self._foot.set_visibility(len(report.rows) > len(rows))
+        left = len(report.rows) - len(rows)
+        self._more.set_text(_("Show {n} more").format(n=number(min(left, MORE))))
+        self._foot.set_visibility(left > 0)
 
-    def _show_all(self) -> None:
-        self._all = True
+    def _show_more(self) -> None:
+        self._most += MORE
         self.show(self._report)
 
 
@@ -80,7 +84,8 @@ class _Line:
                 if by == CAMPAIGN and row.key.isdecimal():
                     link(self._said, performance_look.of_campaign(int(row.key)), "st-cut").props["title"] = self._said
                 else:
-                    text(self._said, "st-cut", "span").props["title"] = self._said
+                    together = _("Of each day the most shown are kept apart; the others are counted together.")
+                    text(self._said, "st-cut", "span").props["title"] = together if row.key == OTHERS else self._said
             for metric in metrics:
                 with box("", "td"):
                     self._cells[metric] = self._cell(metric, row.key, on_open)
@@ -98,6 +103,8 @@ class _Line:
             cell.update()
 
     def _cell(self, metric: str, key: str, on_open: Open) -> Any:
+        if key == OTHERS:
+            return text("", "st-number", "span")
         cell = text("", "st-table-number", "button").props("type=button")
         cell.on("click", lambda: on_open(metric, key))
         return cell

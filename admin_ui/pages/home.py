@@ -37,7 +37,7 @@ def register(services: Services) -> None:
             theme.add(("home.css",))
             shown = HomePage(desk)
         await shown.refresh()
-        desk.on_change({"campaigns", "plan", "sites", "team", "inbox", "webhooks"}, shown.refresh)
+        desk.on_change({"campaigns", "plan", "sites", "team", "inbox", "webhooks", "plugins"}, shown.refresh)
         ui.timer(FIGURES_SECONDS, shown.look_again)
 
 

@@ -21,11 +21,15 @@ from core.performance.report import GOAL, Figure
 from core.team.roles import Permission
 
 MOST_RUNNING: Final = 6
-FIGURE_WORDS: Final = {"shown": N_("Shown"), "read": N_("Read"), "replied": N_("Replied"), "goal": N_("Goals")}
+FIGURE_WORDS: Final = {
+    "shown": N_("Shown"), "read": N_("Read"), "replied": N_("Replied"), "lead": N_("Leads"), "goal": N_("Goals"),
+}  # fmt: skip
 ICONS: Final = {
     "not_run": "report", "silent": "volume_off", "site_unseen": "code_off", "site_quiet": "code_off",
-    "webhook": "webhook",
+    "webhook": "webhook", "plugin": "extension",
 }  # fmt: skip
+FOR_OWNERS: Final = {"webhook": Permission.SETTINGS, "plugin": Permission.PLUGINS}
+"""Concerns that others can only tell an owner of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +163,12 @@ def _concern(desk: Desk, concern: Concern) -> None:
         with box("st-stack st-gap-0 st-grow"):
             text(concern.what, "st-strong")
             text(concern.why, "st-small st-muted")
-        if concern.kind == "webhook" and desk.may(Permission.SETTINGS):
-            button(_("Open webhook"), href=webhook_words.address(concern.id))
-        elif concern.kind == "webhook":
+        if concern.kind in FOR_OWNERS and not desk.may(FOR_OWNERS[concern.kind]):
             text(_("An owner does this"), "st-small st-muted st-still")
+        elif concern.kind == "webhook":
+            button(_("Open webhook"), href=webhook_words.address(concern.id))
+        elif concern.kind == "plugin":
+            button(_("Open plugins"), href="/plugins")
         elif is_site:
             button(_("Open site"), href=f"/sites/{concern.id}")
         else:

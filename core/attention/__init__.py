@@ -1,4 +1,4 @@
-"""What needs somebody: campaigns that are not run or never fire, sites without the widget, webhooks that fail."""
+"""What needs somebody: campaigns that never fire, sites without the widget, webhooks and plugins that fail."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.attention.running import RunningCampaign
 from core.attention.silence import why_silent
 from core.i18n import _, ngettext
 from core.i18n.figures import number
+from core.plugin_faults import Fault, faults
 from core.plugins import Registry
 from core.sites import Site
 from core.storage import Storage
@@ -21,7 +22,8 @@ from core.webhooks import Webhook, webhooks
 from core.webhooks.addresses import host_of
 
 SILENT_AFTER: Final = timedelta(days=1)
-"""How long a campaign may run, or a site go without a page view, before somebody is told."""
+"""How long a campaign may run, or a site go without a page view, before somebody is told; and how long it is told that
+a plugin has failed."""
 FAILING_AFTER: Final = timedelta(hours=1)
 """How long a webhook may fail before somebody is told: most receivers are back by then."""
 
@@ -30,9 +32,9 @@ FAILING_AFTER: Final = timedelta(hours=1)
 class Concern:
     """One thing to look after."""
 
-    kind: Literal["not_run", "silent", "site_unseen", "site_quiet", "webhook"]
+    kind: Literal["not_run", "silent", "site_unseen", "site_quiet", "webhook", "plugin"]
     id: int
-    """Of the campaign, the site or the webhook."""
+    """Of the campaign, the site or the webhook; 0 for a plugin."""
     what: str
     why: str
 
@@ -48,7 +50,24 @@ def concerns(
         if each.flag
     ]
     unheard = _of_webhooks(webhooks(storage), now)
-    return (*flagged, *_of_sites(found, now), *unheard, *_silent(storage, registry, campaigns, found, now))
+    failing = _of_plugins(faults(storage), registry, now)
+    silent = _silent(storage, registry, campaigns, found, now)
+    return (*flagged, *failing, *_of_sites(found, now), *unheard, *silent)
+
+
+def _of_plugins(found: tuple[Fault, ...], registry: Registry, now: datetime) -> Iterator[Concern]:
+    """Those of which something has raised within a day, the newest first; each is told once."""
+    failing: dict[str, list[Fault]] = {}
+    for fault in found:
+        if now - fault.last_at < SILENT_AFTER:
+            failing.setdefault(fault.plugin, []).append(fault)
+    for plugin, parts in failing.items():
+        newest, times = parts[0], sum(each.count for each in parts)
+        kind = registry.condition_types.get(newest.what)
+        what = ngettext("The plugin “{name}” has failed {n} time", "The plugin “{name}” has failed {n} times", times)
+        why = _("What it says: {error}. Nothing is shown by a condition that fails.").format(error=newest.error)
+        name = _(kind.label) if kind else plugin
+        yield Concern("plugin", 0, what.format(name=name, n=number(times)), why)
 
 
 def _of_sites(found: tuple[Site, ...], now: datetime) -> Iterator[Concern]:
@@ -99,21 +118,21 @@ def _silent(
     for each in campaigns:
         if each.flag or each.site_id not in zones or now - each.since < SILENT_AFTER or each.starts_later(now):
             continue
-        if _was_asked_for(storage, each):
+        if _was_asked_for(storage, each.id, since=each.since):
             continue
         if each.site_id not in seen:
             seen[each.site_id] = newest_visits(storage, each.site_id, zones[each.site_id], now - SILENT_AFTER)
         if visits := seen[each.site_id]:
-            why = why_silent(each, registry, visits)
-            yield Concern(
-                "silent", each.id, _("“{name}” has not been shown to anybody yet").format(name=each.name), why
-            )
+            anew = _("“{name}” has not been shown to anybody since it was switched on or published")
+            never = _("“{name}” has not been shown to anybody yet")
+            what = anew if _was_asked_for(storage, each.id) else never
+            yield Concern("silent", each.id, what.format(name=each.name), why_silent(each, registry, visits))
 
 
-def _was_asked_for(storage: Storage, campaign: RunningCampaign) -> bool:
-    """Whether it was claimed, or held back for frequency, since it stands as it does."""
-    since = to_ms(campaign.since)
-    ((asked,),) = storage.execute(_ASKED, (campaign.id, since, campaign.id, since))
+def _was_asked_for(storage: Storage, campaign_id: int, since: datetime | None = None) -> bool:
+    """Whether it was claimed, or held back for frequency; since ever, or since a moment."""
+    since_ms = to_ms(since) if since else 0
+    ((asked,),) = storage.execute(_ASKED, (campaign_id, since_ms, campaign_id, since_ms))
     return bool(asked)
 
 

@@ -29,7 +29,7 @@ class RunningCampaign:
     flag: str
     """Why it is not run although it is on, "" if it is."""
     since: datetime
-    """Since when it stands as it does: published, switched or edited."""
+    """Since when visitors can meet it as it stands: published or switched on; what is edited meanwhile is a draft."""
     starts: datetime | None
     draft: Draft
     """What visitors meet."""
@@ -67,7 +67,7 @@ def _running(row: Any, registry: Registry) -> tuple[RunningCampaign, str]:
         site_name=row.site.name,
         audience=sentence(draft.audience, registry.condition_types),
         flag=flag_words(row.flag),
-        since=max(row.changed_at, row.revision.created_at),
+        since=max(row.switched_on_at or row.revision.created_at, row.revision.created_at),
         starts=_moment(draft, row.site.time_zone),
         draft=draft,
     )

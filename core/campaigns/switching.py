@@ -63,6 +63,7 @@ def publish(
             revision_number=number,
             generation=row.generation + (1 if show_again else 0),
             status="paused" if row.status == "paused" else "active",
+            switched_on_at=now,
             flag="",
         )
         storage.touch("campaigns", "plan")
@@ -82,7 +83,7 @@ def switch_on(storage: Storage, registry: Registry, campaign_id: int, *, agent_i
             return campaign
         if row.status == "paused" and not over:
             now = datetime.now(UTC)
-            write(row, now, agent_id, status="active")
+            write(row, now, agent_id, status="active", switched_on_at=now)
             storage.touch("campaigns", "plan")
             return _say_on(storage, get(storage, campaign_id), agent_id, now)
         write(row, datetime.now(UTC), agent_id, status="draft")
@@ -136,6 +137,7 @@ def put_back(storage: Storage, left: Campaign, standing: Standing, *, agent_id: 
             moment,
             agent_id,
             status=standing.status,
+            switched_on_at=moment,
             archived_at=standing.archived_at,
             deleted_at=standing.deleted_at,
         )

@@ -15,7 +15,7 @@ from core.goals import GoalSettings, add_goal
 from core.inbox import answers
 from core.sites import SiteSettings, add_site
 from core.storage import Storage
-from core.storage.models import Campaign, Display, Revision, Site, Visitor
+from core.storage.models import Campaign, Display, PluginFault, Revision, Site, Visitor
 from core.team import add_agent
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import shown, until, words_of
@@ -107,18 +107,34 @@ async def test_the_week_is_counted_and_compared(owner: User, storage: Storage) -
     now = datetime.now(UTC)
     for _ in range(3):
         display(storage, site.id, campaign, now - timedelta(minutes=5), read_at=now)
-    display(storage, site.id, campaign, now - timedelta(minutes=5), read_at=now, replied_at=now)
+    display(storage, site.id, campaign, now - timedelta(minutes=5), read_at=now, replied_at=now, lead_at=now)
     for _ in range(2):
         display(storage, site.id, campaign, now - timedelta(days=8))
     await owner.open("/home")
     figures = [getattr(each, "text", "") for each in shown(owner) if "st-home-number" in each.classes]
-    assert figures == ["4", "4", "1"]
+    assert figures == ["4", "4", "1", "1"]
     leads = [str(each.props["href"]) for each in shown(owner) if "st-home-number" in each.classes]
     assert leads[1] == "/performance?range=7d&behind=read"
     assert says(owner, "100 % more than in the 7 days before")
     assert says(owner, "25 % of those shown")
     display(storage, site.id, campaign, now)
     await until(lambda: says(owner, "5"), "the display of this moment")
+
+
+async def test_a_plugin_that_fails_is_for_an_owner_to_look_after(
+    owner: User, sign_in_as: SignInAs, storage: Storage
+) -> None:
+    now, said = datetime.now(UTC), "ValueError: no such thing"
+    with storage.transaction():
+        plugin = "plugins.conditions.device"
+        PluginFault.create(plugin=plugin, what="device", count=1, first_at=now, last_at=now, error=said)
+    await owner.open("/home")
+    assert says(owner, "The plugin “Device” has failed 1 time")
+    assert target(owner, "Open plugins") == "/plugins"
+    marketer = await sign_in_as("marketer")
+    await marketer.open("/home")
+    assert says(marketer, "The plugin “Device” has failed 1 time")
+    assert not [each for each in shown(marketer) if words_of(each) == "Open plugins"]
 
 
 async def test_goals_stand_beside_what_they_were_reached_by(owner: User, storage: Storage) -> None:
@@ -133,7 +149,7 @@ async def test_goals_stand_beside_what_they_were_reached_by(owner: User, storage
     display(storage, site.id, campaign, now - timedelta(minutes=5), goal_at=now)
     await owner.open("/home")
     figures = [getattr(each, "text", "") for each in shown(owner) if "st-home-number" in each.classes]
-    assert figures == ["1", "0", "0", "1"]
+    assert figures == ["1", "0", "0", "0", "1"]
     assert len([each for each in shown(owner) if words_of(each) == "goals"]) == 1
 
 

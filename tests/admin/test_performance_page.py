@@ -100,6 +100,23 @@ async def test_goals_are_told_where_a_campaign_has_one(marketer: User, met: Show
     assert len(said(marketer, "Visitor d")) == 1
 
 
+async def test_a_long_table_is_shown_piece_by_piece(marketer: User, met: Shown) -> None:
+    for country in ("DE", "AT", "CH", "FR", "IT", "ES", "PT", "NL", "BE", "PL", "CZ", "VN", "…"):
+        met.meet(country=country)
+    met.meet(country="VN")
+    await marketer.open("/performance?by=country")
+    await sees(marketer, "Vietnam")
+    rows = {each.text for each in shown(marketer) if "st-table-number" in each.classes and each.text == "1"}
+    assert rows
+    assert not said(marketer, "Others")
+    await press(marketer, "Show 3 more")
+    await sees(marketer, "Others")
+    assert not said(marketer, "Show 3 more")
+    names = [str(each.props.get("aria-label", "")) for each in shown(marketer) if "st-table-number" in each.classes]
+    assert not [each for each in names if "Others" in each], "what is counted together can't be told apart again"
+    assert [each for each in names if each.startswith("Shown, Vietnam: 2")]
+
+
 async def test_figures_move_while_one_looks(marketer: User, met: Shown) -> None:
     met.meet()
     await marketer.open("/performance?range=today")

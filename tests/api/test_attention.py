@@ -9,6 +9,7 @@ import pytest
 
 from core.attention import Concern, concerns
 from core.attention.running import running_campaigns
+from core.plugin_faults import Faults
 from core.plugins import Registry
 from core.sites import SiteSettings, archive_site, edit_site
 from core.storage.models import Campaign, Revision, Site, WebhookDelivery, WebhookEvent
@@ -41,7 +42,7 @@ def silent(demo: Demo, *conditions: dict[str, Any], **fields: Any) -> int:
     campaign = demo.campaign(*conditions, **fields)
     published = demo.clock() - timedelta(days=2)
     with demo.storage.transaction():
-        Campaign.update(changed_at=published).where(Campaign.id == campaign).execute()
+        Campaign.update(switched_on_at=published).where(Campaign.id == campaign).execute()
         Revision.update(created_at=published).where(Revision.campaign == campaign).execute()
     return campaign
 
@@ -164,6 +165,43 @@ def test_a_campaign_that_fired_is_well(browser: Browser, demo: Demo, registry: R
     assert told(demo, registry) == []
 
 
+def test_a_draft_that_is_edited_hides_nothing(browser: Browser, demo: Demo, registry: Registry) -> None:
+    campaign = silent(demo, condition("page_url", "is", ["/nowhere"]))
+    browser.boot()
+    demo.change(campaign, changed_at=demo.clock())
+    assert [each.kind for each in told(demo, registry)] == ["silent"]
+
+
+def test_one_that_fired_before_it_was_switched_on_anew_is_not_said_to_have_never_fired(
+    browser: Browser, demo: Demo, registry: Registry, clock: Clock
+) -> None:
+    campaign = silent(demo, name="Again")
+    browser.boot()
+    browser.claim(campaign)
+    clock.pass_(days=1)
+    demo.change(campaign, switched_on_at=clock())
+    clock.pass_(days=1)
+    browser.boot()
+    (concern,) = told(demo, registry)
+    assert concern.what == "“Again” has not been shown to anybody since it was switched on or published"
+
+
+def test_a_plugin_that_fails_is_told_for_a_day(browser: Browser, demo: Demo, registry: Registry, clock: Clock) -> None:
+    failing = Faults()
+    for _ in range(2):
+        failing.note("plugins.conditions.device", "device", ValueError("no such thing"))
+    failing.note("acme.hooks", "message_shown", KeyError("name"))
+    failing.write(demo.storage)
+    browser.boot()
+    first, second = sorted(told(demo, registry), key=lambda each: each.what)
+    assert (first.kind, first.what) == ("plugin", "The plugin “Device” has failed 2 times")
+    assert first.why == "What it says: ValueError: no such thing. Nothing is shown by a condition that fails."
+    assert second.what == "The plugin “acme.hooks” has failed 1 time"
+    clock.pass_(days=2)
+    browser.boot()
+    assert told(demo, registry) == []
+
+
 def test_a_campaign_that_frequency_held_back_is_well(browser: Browser, demo: Demo, registry: Registry) -> None:
     campaign = silent(demo)
     other = demo.campaign()
@@ -181,7 +219,7 @@ def test_a_campaign_that_has_had_no_chance_is_not_blamed(
     starts = (clock() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M") if why == "starts later" else None
     campaign = silent(demo, condition("page_url", "is", ["/nowhere"]), starts=starts)
     if why == "published today":
-        demo.change(campaign, changed_at=clock() - timedelta(hours=23))
+        demo.change(campaign, switched_on_at=clock() - timedelta(hours=23))
     if why == "no page views":
         with demo.storage.transaction():
             Site.update(seen_at=clock()).where(Site.id == demo.site.id).execute()

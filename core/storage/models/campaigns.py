@@ -35,6 +35,8 @@ class Campaign(MainModel):
     """Why the campaign is not run although it is switched on (a type that went away, a sender who left)."""
     created_at = MomentField()
     created_by = ForeignKeyField(Agent, null=True, on_delete="SET NULL")
+    switched_on_at = MomentField(null=True)
+    """Since when it is on as it stands, if it is: switched on or published."""
     changed_at = MomentField()
     changed_by = ForeignKeyField(Agent, null=True, on_delete="SET NULL", backref="+")
     changed_by_id: int | None
