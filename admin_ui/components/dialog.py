@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from nicegui import ui
 from nicegui.elements.mixins.validation_element import ValidationElement
 
-from admin_ui.components.basics import box, text
+from admin_ui.components.basics import box, button, text
 
 
 @contextmanager
@@ -33,3 +34,18 @@ def foot() -> Iterator[ui.element]:
     """Where a dialog's buttons stand: the way out first, the main one last."""
     with box("st-dialog-foot") as element:
         yield element
+
+
+def ask(title: str, words: str, keep: str, do: str, act: Callable[[], Awaitable[None]]) -> None:
+    """Ask before something that can't be undone; `keep` and `do` are the answers, and `act` is what `do` does."""
+
+    async def agreed(question: ui.dialog) -> None:
+        question.close()
+        await act()
+
+    with dialog(title) as question:
+        text(words)
+        with foot():
+            button(keep, question.close, kind="quiet")
+            button(do, partial(agreed, question), kind="primary")
+    question.open()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from nicegui import events, ui
 
 from admin_ui.components.avatar import avatar
 from admin_ui.components.basics import box, button, text
+from admin_ui.components.toast import toast, undo
 from admin_ui.services import Desk
 from core import media
 from core.errors import InvalidInput
@@ -57,17 +59,26 @@ class PictureField:
         try:
             if event.file.size() > media.MAX_BYTES:
                 raise InvalidInput("picture_bytes", _("This file is larger than 10 MB. Choose a smaller picture."))
-            self.picture = await self._desk.run(media.keep_agent_picture, await event.file.read())
+            picture = await self._desk.run(media.keep_agent_picture, await event.file.read())
         except InvalidInput as problem:
             self._show(problem.message)
             return
-        await self._on_change(self.picture)
+        before = self.picture
+        await self._change(picture)
+        if before:
+            undo(_("The picture is replaced."), partial(self._change, before))
+        else:
+            toast(_("The picture is kept. Visitors see it from now on."))
+
+    async def _change(self, picture: str) -> None:
+        self.picture = picture
+        await self._on_change(picture)
         self._show("")
 
     def _rejected(self) -> None:
         self._show(_("This file is no picture we can read, or larger than 10 MB. Choose a JPEG, PNG, WebP or GIF."))
 
     async def _clear(self) -> None:
-        self.picture = ""
-        await self._on_change("")
-        self._show("")
+        before = self.picture
+        await self._change("")
+        undo(_("The picture is removed."), partial(self._change, before))

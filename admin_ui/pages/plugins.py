@@ -10,6 +10,7 @@ from nicegui import ui
 
 from admin_ui import frame
 from admin_ui.components.basics import box, button, chip, cut, icon, text
+from admin_ui.components.dialog import ask
 from admin_ui.components.empty import empty
 from admin_ui.components.live import Live
 from admin_ui.components.time_ago import time_ago
@@ -24,7 +25,7 @@ from core.plugins import Plugin, Registry
 from core.team.roles import Permission
 
 CountAnew = Callable[[str], Awaitable[None]]
-"""Forgets the faults of a plugin, by its name."""
+"""Asks, and then forgets the faults of a plugin, by its name."""
 ORIGINS = {"built in": N_("Built in"), "package": N_("Package"), "file": N_("File")}
 
 
@@ -42,7 +43,11 @@ def register(services: Services) -> None:
                 with rows.element:  # what was pressed may be gone
                     toast(_("Counted anew from now on."))
 
-            build = partial(_build, desk.services.registry, count_anew)
+            async def ask_to_count_anew(name: str) -> None:
+                words = _("What it said when it failed is forgotten.")
+                ask(_("Count anew?"), words, _("Keep counting"), _("Count anew"), partial(count_anew, name))
+
+            build = partial(_build, desk.services.registry, ask_to_count_anew)
             rows: Live[tuple[Fault, ...]] = Live(lambda: desk.run(faults), build, "st-stack st-gap-24")
             await rows.refresh()
         desk.on_change({TOPIC}, rows.refresh)

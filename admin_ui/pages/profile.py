@@ -36,7 +36,6 @@ def _about(desk: Desk) -> None:
 
         async def keep_picture(picture: str) -> None:
             await desk.run(team.set_picture, me.id, picture)
-            toast(_("Your picture is kept. Visitors see it from now on."))
 
         PictureField(desk, me.display_name, me.picture, keep_picture)
         with box("st-two"):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 from nicegui import ui
 
 from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.copy import copyable
-from admin_ui.components.dialog import dialog, foot
+from admin_ui.components.dialog import ask, dialog, foot
 from admin_ui.components.fields import choice_field
 from admin_ui.components.live import Live
 from admin_ui.components.row_menu import Action, row_menu
@@ -77,7 +75,7 @@ class IdentityCard:
     def _actions(self, found: Signing) -> list[Action]:
         actions = [Action(_("New secret"), "autorenew", self._ask_for_new)]
         if found.old_until is not None:
-            actions.append(Action(_("End the old one now"), "timer_off", self._end_old))
+            actions.append(Action(_("End the old one now"), "timer_off", self._ask_to_end_old))
         return [*actions, Action(_("Switch off"), "block", self._ask_to_switch_off, bad=True)]
 
     async def _show(self, place: ui.element) -> None:
@@ -108,28 +106,19 @@ class IdentityCard:
 
     def _ask_for_new(self) -> None:
         words = _("Give it to your server within 24 hours: until then both count, afterwards the new one alone.")
-        _ask(_("Make a new secret?"), words, _("Keep this one"), _("Make a new one"), self._make)
+        ask(_("Make a new secret?"), words, _("Keep this one"), _("Make a new one"), self._make)
+
+    def _ask_to_end_old(self) -> None:
+        words = _("Tokens that were signed with it stop to count at once. Does your server sign with the new one?")
+        ask(_("End the old secret?"), words, _("Keep both"), _("End the old one"), self._end_old)
 
     def _ask_to_switch_off(self) -> None:
         words = _("Both secret and tokens stop to count at once. To come back, your server needs a new secret.")
-        _ask(_("Believe no tokens any more?"), words, _("Keep it on"), _("Switch off"), self._switch_off)
+        ask(_("Believe no tokens any more?"), words, _("Keep it on"), _("Switch off"), self._switch_off)
 
 
 def _load(storage: Storage, site_id: int) -> Signing:
     return secrets.signing(storage, site_id, datetime.now(UTC))
-
-
-def _ask(title: str, words: str, keep: str, do: str, act: Callable[[], Any]) -> None:
-    async def agreed(question: ui.dialog) -> None:
-        question.close()
-        await act()
-
-    with dialog(title) as question:
-        text(words)
-        with foot():
-            button(keep, question.close, kind="quiet")
-            button(do, partial(agreed, question), kind="primary")
-    question.open()
 
 
 def _show_examples() -> None:

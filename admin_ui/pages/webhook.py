@@ -12,7 +12,7 @@ from admin_ui import frame, theme
 from admin_ui import webhook_words as words
 from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.copy import copyable
-from admin_ui.components.dialog import dialog, foot
+from admin_ui.components.dialog import ask
 from admin_ui.components.fields import Form, choice_field, text_field
 from admin_ui.components.live import Live
 from admin_ui.components.time_ago import clock_time
@@ -129,7 +129,17 @@ def _state(desk: Desk, webhook: Webhook) -> None:
         with note(kind="bad", icon_name="error"):
             text(words.given_up(webhook), "st-grow")
             button(_("Send all again"), lambda: desk.run(send_given_up, webhook.id, now()), kind="quiet")
-            button(_("Let go"), lambda: desk.run(let_go, webhook.id), kind="quiet")
+            button(_("Let go"), partial(_ask_to_let_go, desk, webhook), kind="quiet")
+
+
+def _ask_to_let_go(desk: Desk, webhook: Webhook) -> None:
+    ask(
+        _("Let these events go?"),
+        _("They are deleted, and the receiver never gets them."),
+        _("Keep them"),
+        _("Let go"),
+        lambda: desk.run(let_go, webhook.id),
+    )
 
 
 async def _secret(desk: Desk, webhook: Webhook, *, shown: bool) -> None:
@@ -137,7 +147,7 @@ async def _secret(desk: Desk, webhook: Webhook, *, shown: bool) -> None:
     with box("st-card st-stack st-gap-12"):
         with box("st-line st-spread"):
             text(_("Secret"), tag="h2")
-            button(_("New secret"), lambda: ask(), kind="quiet", icon="autorenew")
+            button(_("New secret"), lambda: ask_for_new(), kind="quiet", icon="autorenew")
         text(_("Your receiver checks with it that an event is from here. Whoever knows it can pretend to be us."),
              "st-muted", "p")  # fmt: skip
         place = box("")
@@ -148,19 +158,14 @@ async def _secret(desk: Desk, webhook: Webhook, *, shown: bool) -> None:
             with place:
                 copyable(secret, _("Copy secret"))
 
-        async def rotate(question: ui.dialog) -> None:
-            question.close()
+        async def rotate() -> None:
             await desk.run(webhooks.rotate_secret, webhook.id, datetime.now(UTC))
             await show()
             toast(_("Events are signed with the new secret. For 24 hours the one before signs as well."))
 
-        def ask() -> None:
-            with dialog(_("Make a new secret?")) as question:
-                text(_("Give it to your receiver within 24 hours: until then both sign, afterwards the new one alone."))
-                with foot():
-                    button(_("Keep this one"), question.close, kind="quiet")
-                    button(_("Make a new one"), partial(rotate, question), kind="primary")
-            question.open()
+        def ask_for_new() -> None:
+            words = _("Give it to your receiver within 24 hours: until then both sign, afterwards the new one alone.")
+            ask(_("Make a new secret?"), words, _("Keep this one"), _("Make a new one"), rotate)
 
         with place, box("st-line"):
             button(_("Show secret"), show, icon="visibility")

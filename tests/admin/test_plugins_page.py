@@ -54,6 +54,9 @@ async def test_what_fails_is_counted_with_its_last_words(
     await owner.should_see("Not loaded any more")
     await owner.should_see("Number of visits has failed 1 time, last")
     await press(owner, "Count anew")
+    await owner.should_see("What it said when it failed is forgotten.")
+    assert len(faults(storage)) == 3
+    await press(owner, "Count anew")
     await until(lambda: len(faults(storage)) == 2)
 
 

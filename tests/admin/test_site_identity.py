@@ -37,6 +37,9 @@ async def test_a_secret_is_made_shown_and_replaced(owner: User, storage: Storage
     await owner.should_see("both count until")
     assert secrets.secret_of(storage, site) != first
     await choose(owner, "Signed-in visitors", "End the old one now")
+    await owner.should_see("Does your server sign with the new one?")
+    assert secrets.signing(storage, site, datetime.now(UTC)).old_until is not None
+    await press(owner, "End the old one")
     await owner.should_see("Only the new secret counts now.")
     assert secrets.signing(storage, site, datetime.now(UTC)).old_until is None
     await press(owner, "How to sign")

@@ -232,7 +232,7 @@ async def test_a_picture_is_kept_small_and_shown_and_a_wrong_file_is_refused(own
     await owner.should_see("This file is no picture we can read. Choose a JPEG, PNG, WebP or GIF.")
     assert not team.agents(storage)[0].picture
     await upload(owner, written.getvalue())
-    await owner.should_see("Your picture is kept. Visitors see it from now on.")
+    await owner.should_see("The picture is kept. Visitors see it from now on.")
     digest = team.agents(storage)[0].picture
     served = await owner.http_client.get(f"/media/{digest}")
     assert served.headers["content-type"] == "image/webp"
@@ -241,6 +241,13 @@ async def test_a_picture_is_kept_small_and_shown_and_a_wrong_file_is_refused(own
         assert kept.size == (256, 256)
     await press(owner, "Remove")
     await until(lambda: not team.agents(storage)[0].picture)
+    await press(owner, "Undo")
+    await until(lambda: team.agents(storage)[0].picture == digest)
+    Image.new("RGB", (300, 300), "#b3261e").save(written := io.BytesIO(), "PNG")
+    await upload(owner, written.getvalue())
+    await owner.should_see("The picture is replaced.")
+    await press(owner, "Undo")
+    await until(lambda: team.agents(storage)[0].picture == digest)
 
 
 async def test_one_changes_ones_own_name_and_password(owner: User, storage: Storage) -> None:

@@ -15,6 +15,7 @@ from core.storage import Storage
 from core.storage.models import Webhook, WebhookDelivery, WebhookEvent
 from core.webhooks import WebhookSettings, add_webhook
 from core.webhooks.events import LEAD_CREATED
+from core.webhooks.log import deliveries
 from core.webhooks.outbox import write
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import choose, fill, press, problem_at, shown, until
@@ -112,6 +113,22 @@ async def test_what_was_given_up_is_told_on_home_and_sent_again(
     await press(owner, "Send all again")
     await until(lambda: receiver.came.qsize(), "the event to arrive")
     await owner.should_not_see("given up")
+
+
+async def test_what_was_given_up_is_let_go_after_a_question(owner: User, storage: Storage) -> None:
+    number = hook(storage, "https://93.184.216.34/hook")
+    with storage.transaction():
+        write(storage, LEAD_CREATED, [number], LEAD_CREATED.sample, datetime.now(UTC))
+        WebhookEvent.update(is_test=False).execute()
+        WebhookDelivery.update(state="given_up").execute()
+    await owner.open(f"/settings/webhooks/{number}")
+    await press(owner, "Let go")
+    await press(owner, "Keep them")
+    assert deliveries(storage, number).deliveries
+    await press(owner, "Let go")
+    await owner.should_see("They are deleted, and the receiver never gets them.")
+    await press(owner, "Let go")
+    await until(lambda: not deliveries(storage, number).deliveries)
 
 
 async def test_webhooks_are_for_owners(sign_in_as: SignInAs, storage: Storage) -> None:
