@@ -19,7 +19,7 @@ log = logging.getLogger("smart_trigger.web")
 _HTTP_CODES: Final = {
     404: ("not_found", "There is nothing at this address. Check it against the visitor API."),
     405: ("method_not_allowed", "This address does not answer this method. Check it against the visitor API."),
-    413: ("body_too_large", "The body is too large. Send at most 32 KiB."),
+    413: ("body_too_large", "The body is too large. Send at most 64 KiB."),
 }
 
 

@@ -18,9 +18,10 @@ from core.messages import resolved
 from core.visits.passports import Passport
 from core.web.parts import Parts
 
-MAX_BODY: Final = 32 * 1024
+MAX_BODY: Final = 64 * 1024
+"""Bytes: a boot again has the longest addresses and attributes beside the ticket that holds them, some 56 kB."""
 MAX_ADDRESS: Final = 4_096
-"""Bytes of an address; a ticket, which holds several beside the attributes, then fits into a body."""
+"""Bytes of an address; a ticket holds several of them beside the attributes."""
 WORTH_COMPRESSING: Final = 256
 """Bytes; a shorter answer is sent as it is."""
 _ALWAYS: Final = (

@@ -108,7 +108,7 @@ def test_what_is_no_attribute_is_left_out_and_named(
 
 
 def test_a_page_view_that_tells_megabytes_is_refused(browser: Browser, demo: Demo) -> None:
-    browser.boot(who=[{"plan": "x" * 40_000}, None])
+    browser.boot(who=[{"plan": "x" * 70_000}, None])
     assert browser.status == 413
     browser.boot(who={"plan": "trial"})
     assert browser.status == 422

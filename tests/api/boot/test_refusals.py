@@ -41,7 +41,7 @@ def body(**fields: Any) -> str:
         ("[" * 20_000, 400, "body_malformed"),
         (body(site="nobody"), 404, "site_unknown"),
         (body(site=""), 422, "body_invalid"),
-        (body(title="x" * 40_000), 413, "body_too_large"),
+        (body(title="x" * 70_000), 413, "body_too_large"),
         (body(passport="x"), 401, "passport_invalid"),
         (body(passport="x" * 20_000), 422, "body_invalid"),
     ],

@@ -76,16 +76,21 @@ def test_the_message_is_that_of_the_revision_not_of_the_draft(browser: Browser, 
     ],
     ids=["addresses", "and attributes", "and attributes of four bytes a character"],
 )
-def test_a_page_with_the_longest_addresses_and_attributes_can_be_claimed(
+def test_a_page_with_the_longest_addresses_and_attributes_boots_again_and_can_be_claimed(
     browser: Browser, demo: Demo, address: str, attribute: str
 ) -> None:
     campaign = demo.campaign(condition("page_url", "contains", ["/long"]))
     luck = random.Random(1)
     url, referrer = (f"{SHOP}/long?q={''.join(luck.choices(address, k=2 * MAX_ADDRESS))}" for _ in range(2))
     attributes = {f"a{n}": "".join(luck.choices(attribute, k=95)) for n in range(30)} if attribute else None
-    body = {"site": "shop", "memory": True, "url": url, "referrer": referrer, "who": [attributes, None]}
-    data = json.dumps(body, ensure_ascii=False).encode()
-    told = browser.client.post("/v1/boot", data=data, headers={"Origin": SHOP, "User-Agent": CHROME}).get_json()
-    assert "left_out" not in told
-    browser.passport, browser.ticket = told["passport"], told["ticket"]
+    title = "".join(luck.choices(attribute, k=300)) if attribute else "Long"
+    body = {"site": "shop", "memory": True, "url": url, "referrer": referrer, "title": title, "who": [attributes, None]}
+    for again in (False, True):
+        more = {"again": True, "passport": browser.passport, "ticket": browser.ticket} if again else {}
+        data = json.dumps({**body, **more}, ensure_ascii=False).encode()
+        answer = browser.client.post("/v1/boot", data=data, headers={"Origin": SHOP, "User-Agent": CHROME})
+        assert answer.status_code == 200, len(data)
+        told = answer.get_json()
+        assert "left_out" not in told
+        browser.passport, browser.ticket = told["passport"], told["ticket"]
     assert "message" in browser.claim(campaign)
