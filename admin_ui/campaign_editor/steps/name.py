@@ -40,7 +40,8 @@ class NameStep(Step):
         )
         self._site.set_enabled(not fixed)
         if len(self.bench.sites) == 1 and not fixed:
-            link(_("Manage sites"), "/sites", "st-small")
+            with self._site.add_slot("hint"):
+                link(_("Manage sites"), "/sites")
         if drafting.campaign is None:
             self._name.props["autofocus"] = True
 

@@ -16,7 +16,7 @@ from core.storage.models import Campaign as CampaignRow
 from tests.admin.campaign_hands import LIST, finish, pick, said, sees, sees_not, tell, toggle
 from tests.admin.editor.conftest import Make
 from tests.admin.editor.hands import mock, only
-from tests.admin.hands import field, fill, press, problem_at, shown, until
+from tests.admin.hands import field, fill, press, problem_at, shown, until, words_of
 
 
 async def test_a_marketer_takes_the_six_steps_from_a_name_to_visitors(
@@ -136,6 +136,14 @@ async def test_an_editor_opens_where_the_draft_waits(marketer: User, make: Make)
 async def test_a_site_comes_first(marketer: User) -> None:
     await marketer.open(f"{LIST}/new")
     await sees(marketer, "A smart message needs a website")
+
+
+async def test_the_way_to_the_sites_stands_where_the_fields_hint_would(marketer: User, make: Make) -> None:
+    campaign = make()
+    await marketer.open(f"{LIST}/{campaign.id}?step=name")
+    await sees(marketer, "Manage sites")
+    slots = field(marketer, "Site").slots
+    assert [words_of(each) for each in slots["hint"].children] == ["Manage sites"]
 
 
 async def test_the_site_of_a_draft_can_change_until_it_is_published(
