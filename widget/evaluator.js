@@ -2,7 +2,7 @@
 //
 // An observer module is `export default function observe(tell, context) { …; return stop }`. It calls `tell(value)`
 // whenever what it observes has changed; null is "there is none".
-// context: `view` (whose `events` the page has told of, and whose `hears` are called with each), `fact`, `key` (of a fact that takes one, each observed by itself), `thresholds` (sorted numbers that rules compare it
+// context: `view` (whose `events` the visit's pages have told of, and whose `hears` are called with each), `fact`, `key` (of a fact that takes one, each observed by itself), `thresholds` (sorted numbers that rules compare it
 // with), `pageSeconds()`, `visitSeconds()`.
 import { factName, simplify } from "./rules.js";
 

@@ -1,7 +1,9 @@
 // Events that the page tells of, fetched with the first of them: each is told until the server has acknowledged it, by this
-// page or by the next. Until then it is kept, in the browser's memory where that is allowed, else in the page's.
+// page or by the next. Until then it is kept, in the browser's memory where that is allowed, else in the page's. There it
+// stays until the visit is over, for the conditions that count it.
 //
-// loader.js keeps a line `[id, at, name, properties]` for each; what has been looked at here is an object with where it was.
+// loader.js keeps a line `[id, at, name, properties]` for each; what has been looked at here is an object with where it was,
+// or, once it is acknowledged, with `done`.
 
 const MOST_ON_A_PAGE = 50;
 const MOST_AT_ONCE = 50;
@@ -9,6 +11,11 @@ const MOST_PROPERTIES = 20;
 const LONGEST_NAME = 64;
 const LONGEST_TEXT = 256;
 const LONGEST_PAUSE_MS = 30000;
+// Of those that are acknowledged; loader.js keeps no more when there are 10,000 in all.
+const MOST_LETTERS = 5000;
+const LONGEST_VISIT_MS = 24 * 3600000;
+// Between two visits lies more.
+const ON_THE_WAY_MS = 60000;
 
 export default function tell(page, line) {
   (page.events ||= events(page))(line);
@@ -18,28 +25,45 @@ function events(page) {
   const { parse } = JSON;
   const waiting = new Map();
   const done = new Set();
+  const dropped = new Set();
   const underway = new Set();
   let failures = 0;
   let timer;
 
-  const lines = () => (page.entry(".told") || "").split("\n");
+  const all = () => (page.entry(".told") || "").split("\n").map(read).filter((each) => each && !dropped.has(each.id));
+  // When the visit began, by this browser's clock: boot tells it to pages on which a condition could ask.
+  const inVisit = ({ at }) => {
+    const { answer } = page;
+    answer.arrived ||= Date.now();
+    return at > answer.arrived - ("visit_seconds" in answer ? answer.visit_seconds * 1000 + ON_THE_WAY_MS : LONGEST_VISIT_MS);
+  };
   const keep = () => {
     if (!page.store) return;
-    const kept = new Map(lines().map(read).filter((each) => each && !done.has(each.id)).map((each) => [each.id, each]));
+    const kept = new Map(all().map((each) => [each.id, each]));
     waiting.forEach((event, id) => kept.set(id, event));
-    page.entry(".told", [...kept.values()].map(page.encode).join("\n") || null);
+    const told = [...kept.values()].map((each) => done.has(each.id) ? { ...each, done: 1 } : each);
+    let room = MOST_LETTERS;
+    // The newest of those that are done, as far as there is room.
+    const lines = told.reverse().map((each) => {
+      if (!each.done) return page.encode(each) + "\n";
+      const { id, at, name, properties } = each;
+      const line = inVisit(each) ? page.encode({ id, at, name, properties, done: 1 }) + "\n" : "";
+      room -= line.length;
+      return room > 0 ? line : "";
+    });
+    page.entry(".told", lines.reverse().join("") || null);
   };
   const read = (line) => {
     try {
       const told = parse(line);
-      return told.id ? told : checked(told);
+      return told.properties ? told : checked(told);
     } catch {
       return null;
     }
   };
-  const take = (line, where) => {
-    const event = read(line);
-    if (event && !waiting.has(event.id) && !done.has(event.id)) waiting.set(event.id, { ...where, ...event });
+  const take = (event, where) => {
+    const { id } = event;
+    if (!event.done && !done.has(id)) waiting.set(id, { ...where, ...event, ...waiting.get(id) });
   };
 
   async function send(batch) {
@@ -61,8 +85,12 @@ function events(page) {
     waiting.delete(id);
     done.add(id);
   };
+  const drop = (id) => {
+    waiting.delete(id);
+    dropped.add(id);
+  };
   async function flush() {
-    const batch = [...waiting.values()].filter(({ id }) => !underway.has(id)).slice(0, MOST_AT_ONCE);
+    const batch = [...waiting.values()].filter(({ id }) => !underway.has(id)).sort((one, other) => one.at - other.at).slice(0, MOST_AT_ONCE);
     if (!batch[0]) return;
     await send(batch);
     keep();
@@ -76,14 +104,20 @@ function events(page) {
   return (line) => {
     const { view, answer } = page;
     const event = line && read(line);
-    const told = view.events ||= [];
-    if (event && told.length < MOST_ON_A_PAGE) {
-      take(line, { url: view.url, ticket: answer.ticket, page_view: answer.page_view });
-      // Conditions count them, whether or not the server hears of them.
-      told.push(event);
-      view.hears?.forEach((hear) => hear());
-    } else if (line) finish(parse(line)[0]);
-    lines().forEach((each) => take(each));
+    const began = performance.timeOrigin + view.began;
+    const own = view.told ||= [];
+    if (event && own.length < MOST_ON_A_PAGE) {
+      take(event, { url: view.url, ticket: answer.ticket, page_view: answer.page_view });
+      own.push(event);
+    } else if (line) drop(parse(line)[0]);
+    // Conditions count those of the visit, whether or not the server hears of them.
+    if (view.asked !== answer) {
+      view.asked = answer;
+      view.earlier = page.store ? all().filter((each) => each.at < began && inVisit(each)) : [];
+    }
+    view.events = [...view.earlier.filter(({ id }) => own.every((each) => each.id !== id)), ...own];
+    view.hears?.forEach((hear) => hear());
+    all().forEach((each) => take(each));
     keep();
     soon(0);
   };

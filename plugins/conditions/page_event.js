@@ -1,4 +1,4 @@
-// Tells how many events of this name, the key, the page has told of since it was opened; of those alone whose property is
+// Tells how many events of this name, the key, the pages of this visit have told of; of those alone whose property is
 // as the key asks for in brackets: `order placed [value > 50]`. page_event.py reads keys alike.
 const SHAPE = /^([^[\]]+?)(?:\s*\[\s*([^[\]<>=!]+?)\s*(>=|<=|!=|=|>|<)\s*([^[\]]*?)\s*\])?$/;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;

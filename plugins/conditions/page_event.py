@@ -1,4 +1,4 @@
-"""How often the page has told of an event, such as something put into the cart."""
+"""How often the site has told of an event, such as something put into the cart."""
 
 import re
 
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 class PageEvent(ConditionType):
-    """How often this page has told of an event by smartTrigger("event", …); with [value > 50] only those events."""
+    """How often the pages of this visit told of an event by smartTrigger("event", …); with [value > 50] only those."""
 
     key = "page_event"
     label = "Page event"
@@ -29,7 +29,10 @@ class PageEvent(ConditionType):
         "is_not_set": "with {key} not counted on this page",
     }
     observer = "page_event.js"
-    missing_hint = "To count only some, ask for a property behind the name: order placed [value > 50]."
+    missing_hint = (
+        "To count only some, ask for a property behind the name: order placed [value > 50]. "
+        "Of visitors without cookies only this page's are counted."
+    )
     key_hint = (
         "Write a name, if need be with a property in brackets: order placed [value > 50]. Only numbers are > or <."
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
 from playwright.sync_api import Page
 
 from core.web.assets import build_assets
-from tests.browser.widget.fake import MODULES, ROOT, Fake
-from tests.browser.widget.screen import Screen, shows
+from tests.browser.widget.fake import MODULES, ROOT, Fake, Json
+from tests.browser.widget.screen import Screen, shows, soon
 
 KEY = "added to cart [price > 20]"
-RULE = {
+RULE: dict[str, Any] = {
     "match": "all",
     "rules": [{"id": "a", "fact": "page_event", "key": KEY, "operator": "at_least", "value": 2}],
 }
@@ -17,9 +21,13 @@ EARLY = """<script>window.smartTrigger ||= function () { (smartTrigger.q ||= [])
 smartTrigger('event', 'Added to cart', {price: 25})</script>"""
 
 
-def test_a_message_comes_with_the_second_event_that_fits(fake: Fake, page: Page) -> None:
+@pytest.fixture(autouse=True)
+def observer(fake: Fake) -> None:
     modules = {**MODULES, "observers/page_event.js": ROOT / "plugins/conditions/page_event.js"}
     fake.assets = build_assets(ROOT / "widget", modules)
+
+
+def test_a_message_comes_with_the_second_event_that_fits(fake: Fake, page: Page) -> None:
     fake.head = EARLY
     fake.campaign(7, "Free delivery", RULE)
     page.goto(fake.shop)
@@ -28,5 +36,72 @@ def test_a_message_comes_with_the_second_event_that_fits(fake: Fake, page: Page)
     page.evaluate("smartTrigger('event', 'added to cart', {price: 5})")
     assert fake.asked("claim") == []
     page.evaluate("smartTrigger('event', 'added to cart', {price: 30})")
+    shows(page.get_by_text("Free delivery"))
+    assert fake.asked("claim")[0]["facts"] == {f"page_event:{KEY}": 2}
+
+
+def began(seconds: float) -> Callable[[str, Json, Json], None]:
+    """Boot tells that the visit began so long ago."""
+
+    def answer(call: str, body: Json, answer: Json) -> None:
+        if call == "boot" and answer["residuals"]:
+            answer["visit_seconds"] = seconds
+
+    return answer
+
+
+def tell(fake: Fake, page: Page, price: int) -> None:
+    before = len(fake.told())
+    page.evaluate(f"smartTrigger('event', 'added to cart', {{price: {price}}})")
+    soon(lambda: len(fake.told()) == before + 1, "the event is told")
+
+
+@pytest.mark.parametrize("route", [False, True], ids=["pages", "routes"])
+def test_events_of_the_visits_other_pages_count(fake: Fake, page: Page, route: bool) -> None:
+    page.goto(fake.shop)
+    shows(Screen(page).launcher)
+    soon(lambda: Screen(page).stored(), "a visitor with a memory")
+    tell(fake, page, 25)
+    fake.answer = began(10)
+    fake.campaign(7, "Free delivery", RULE)
+    if route:
+        page.evaluate("history.pushState({}, '', '/cart')")
+    else:
+        page.goto(f"{fake.shop}/cart")
+    soon(lambda: len(fake.asked("boot")) == 2, "the next page view")
+    tell(fake, page, 30)
+    shows(page.get_by_text("Free delivery"))
+    assert fake.asked("claim")[0]["facts"] == {f"page_event:{KEY}": 2}
+    assert len(fake.told()) == 2, "each is told once"
+
+
+def test_an_event_right_before_the_page_is_left_counts_on_the_next(fake: Fake, page: Page) -> None:
+    page.goto(fake.shop)
+    soon(lambda: Screen(page).stored(), "a visitor with a memory")
+    fake.answer = began(10)
+    fake.campaign(7, "Free delivery", {**RULE, "rules": [{**RULE["rules"][0], "value": 1}]})
+    page.evaluate("() => { smartTrigger('event', 'added to cart', {price: 40}); location.href = '/cart' }")
+    page.wait_for_url("**/cart")
+    shows(page.get_by_text("Free delivery"))
+
+
+@pytest.mark.parametrize("why", ["another visit", "no memory"])
+def test_events_of_another_visit_or_without_a_memory_do_not_count(fake: Fake, page: Page, why: str) -> None:
+    fake.store = why == "another visit"
+    page.goto(fake.shop)
+    shows(Screen(page).launcher)
+    tell(fake, page, 25)
+    if fake.store:
+        an_hour_ago = (
+            'localStorage[name] = localStorage[name].replace(/"at":(\\d+)/, (_, at) => \'"at":\' + (at - 3600000))'
+        )
+        page.evaluate("(name) => " + an_hour_ago, "smart-trigger.KEY.told")
+    fake.answer = began(10)
+    fake.campaign(7, "Free delivery", RULE)
+    page.goto(f"{fake.shop}/cart")
+    soon(lambda: len(fake.asked("boot")) >= 2, "the next page view")
+    tell(fake, page, 30)
+    assert fake.asked("claim") == []
+    tell(fake, page, 35)
     shows(page.get_by_text("Free delivery"))
     assert fake.asked("claim")[0]["facts"] == {f"page_event:{KEY}": 2}
