@@ -2,6 +2,7 @@
 
 self._selection = Selection[int](self._bulk_actions)     # once, above the list: the bar floats at the foot of the page
 self._selection.tick(lead.id, lead.called)               # in each row that is drawn
+[*self._selection.offered(lead.id), ...]                 # first in its menu: phones have no room for ticks
 self._selection.show([each.id for each in found.rows])   # after the rows are drawn
 """
 
@@ -71,6 +72,10 @@ class Selection(Generic[K]):
         """Choose a row or let it go."""
         self._chosen.choose(key, key not in self._chosen)
         self._draw()
+
+    def offered(self, key: K) -> list[Action]:
+        """What a row's menu begins with: a way to choose the first row where no tick is in sight."""
+        return [] if key in self._chosen else [Action(_("Select"), "check_box", partial(self.toggle, key))]
 
     def clear(self) -> None:
         """Let all go."""

@@ -155,7 +155,7 @@ class ListPage:
         ids = [each.id for each in listed]
         for gone in set(self._rows) - set(ids):
             self._rows.pop(gone).element.delete()
-        acts = RowActs(self._switch, self._acts.menu, self._selection.tick)
+        acts = RowActs(self._switch, self._menu, self._selection.tick)
         for campaign in listed:
             if campaign.id in self._rows:
                 self._rows[campaign.id].show(campaign)
@@ -168,6 +168,9 @@ class ListPage:
             self._list.update()
         self._list.set_visibility(bool(ids))
         self._selection.show(ids)
+
+    def _menu(self, campaign: ListedCampaign) -> list[Action]:
+        return [*self._selection.offered(campaign.id), *self._acts.menu(campaign)]
 
     def _selected(self) -> list[ListedCampaign]:
         return [self._rows[each].campaign for each in self._selection.keys]

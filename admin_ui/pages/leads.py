@@ -128,13 +128,13 @@ class LeadsPage:
                 cut(lead.page_title or lead.page_url, "st-small st-muted").props["title"] = lead.page_url
             cut(_further(lead), "st-small st-lead-said")
             time_ago(lead.at, "st-small st-muted")
-            row_menu(_called(lead), self._actions(lead))
+            row_menu(_called(lead), lambda: self._actions(lead))
 
     def _actions(self, lead: Lead) -> list[Action]:
         talk = f"/inbox?{urlencode({'c': lead.conversation})}"
         open_it = Action(pgettext("verb", "Open conversation"), "chat", lambda: ui.navigate.to(talk))
         erase_it = Action(_("Erase"), "delete_forever", lambda: self._ask_to_erase([lead]), bad=True)
-        return [*([open_it] if lead.conversation else []), erase_it]
+        return [*self._selection.offered(lead.id), *([open_it] if lead.conversation else []), erase_it]
 
     def _several(self) -> list[Action]:
         """What can be done with the selected."""

@@ -74,7 +74,7 @@ def register(services: Services) -> None:
 async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, str], ...], behind: str) -> None:
     """`behind`: the figure that is opened at once, "" for none."""
     with frame.page(desk, title, trail=trail, sketch="cards"):
-        theme.add(("performance.css", "choosers.css"))
+        theme.add(("performance.css", "inputs.css"))
         with frame.actions():
             if wanted.campaign_id:
                 button(_("Decisions"), href=campaign_paths.decisions(wanted.campaign_id), icon="rule")
@@ -171,8 +171,8 @@ class PerformancePage:
 
     def _filters(self) -> None:
         with box("st-stack st-gap-12"):
-            with box("st-line st-wrap st-gap-12"):
-                with named(box("st-pills st-range").props("role=group"), _("Range")):
+            with box("st-line st-wrap st-gap-12 st-ranges"):
+                with named(box("st-pills").props("role=group"), _("Range")):
                     self._ranges = {name: self._range(name, said) for name, said in RANGES.items()}
                 self._site: NativeSelect | None = None
                 if not self._look.campaign_id:
@@ -183,7 +183,7 @@ class PerformancePage:
                     self._compare = text(_("Compare"), "st-pill", "button").props("type=button")
                     self._compare.props["title"] = _("Compare with as many days before")
                     self._compare.on("click", lambda: self._go(compare=not self._look.compare))
-            with box("st-line st-wrap st-gap-8") as self._own:
+            with box("st-line st-wrap st-gap-8 st-own-range") as self._own:
                 for field, said, label in (
                     ("first", _("From"), _("First day")), ("last", pgettext("of a range", "To"), _("Last day")),
                 ):  # fmt: skip

@@ -59,7 +59,7 @@ def register(services: Services) -> None:
         asked = (services.registry, services.settings, made_up, datetime.now(UTC))
         found = await desk.run(run, *asked) if here else None
         with frame.page(desk, _("Simulator"), trail=_trail(tried), sketch="cards"):
-            theme.add(("choosers.css", "trace.css", "simulator.css"))
+            theme.add(("inputs.css", "choosers.css", "trace.css", "simulator.css"))
             if here is None or found is None:
                 no_site()
                 return

@@ -126,7 +126,7 @@ def _list(desk: Desk, found: tuple[Site, ...], narrow: Narrow, view: Searched[tu
 
 
 def _row(desk: Desk, site: Site) -> None:
-    with box("st-row st-row--off" if site.archived else "st-row", "li"):
+    with box("st-row st-row--folds st-row--off" if site.archived else "st-row st-row--folds", "li"):
         with box("st-swatch", "span").style(f"background: {site.settings.colour}; color: {site.text_colour}"):
             icon("chat_bubble")
         with box("st-stack st-gap-0 st-grow"):

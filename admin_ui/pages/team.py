@@ -123,7 +123,7 @@ def _name(words: str, active: bool, edit: Callable[[], None]) -> None:
 
 def _employee(desk: Desk, dialogs: Dialogs, state: TeamState, each: team.Agent, online: Online) -> None:
     groups = _groups(state, each)
-    with box("st-row" if each.active else "st-row st-row--off", "li"):
+    with box("st-row st-row--folds" if each.active else "st-row st-row--folds st-row--off", "li"):
         avatar(each.display_name, each.picture, active=each.active)
         with box("st-stack st-gap-0 st-grow"):
             with box("st-line"):
@@ -136,7 +136,7 @@ def _employee(desk: Desk, dialogs: Dialogs, state: TeamState, each: team.Agent, 
             if not each.active:
                 chip(_("Deactivated"))
             elif not each.has_password:
-                chip(_("Not signed in yet"), "warn").classes("st-not-on-phones")
+                chip(_("Not signed in yet"), "warn")
             else:
                 who = f"agent:{each.id}"
                 online[who] = chip(_("Online"), "good")

@@ -11,7 +11,7 @@ from core.campaigns import switching as campaign_switch
 from core.plugins import Registry
 from core.storage import Storage
 from tests.admin.campaign_hands import LIST, said, sees, sees_not
-from tests.admin.hands import press, select, shown, until
+from tests.admin.hands import choose, press, select, shown, until
 from tests.admin.test_campaign_list import Shop, names
 
 
@@ -47,6 +47,16 @@ async def test_the_selected_are_switched_together_and_brought_back_by_one_undo(m
     await press(marketer, "Undo")
     await until(lambda: shop.status(ids[0]) == "draft")
     assert shop.status(ids[1]) == "active", "it was on before"
+
+
+async def test_where_no_tick_is_in_sight_a_rows_menu_selects_it(marketer: User, shop: Shop) -> None:
+    for name in ("First", "Second"):
+        shop.draft(name)
+    await open_list(marketer, 2)
+    await choose(marketer, "Second", "Select")
+    await sees(marketer, "1 selected")
+    await choose(marketer, "First", "Select")
+    await sees(marketer, "2 selected")
 
 
 async def test_all_on_the_page_are_put_away_together(marketer: User, shop: Shop) -> None:

@@ -209,6 +209,12 @@ def test_on_a_phone_what_opens_stays_within_the_window(ada: Admin) -> None:
     ada.go_to_step("Target customers")
     page.get_by_role("combobox", name="Condition: Number of visits").click()
     expect(page.get_by_role("dialog", name="Condition: Number of visits")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    ada.add_condition("Time on page")
+    stay = page.get_by_label("Time on page: value", exact=True)
+    assert top(stay) == top(page.get_by_label("Time on page: value: unit")), "a number and its unit stand side by side"
+    ada.add_condition("Visitor attribute")
+    assert tall(page.get_by_placeholder("Name, such as plan")) <= tall(stay)
 
 
 def test_on_a_phone_the_preview_stands_beside_the_name(ada: Admin) -> None:
@@ -258,9 +264,10 @@ def test_a_comparison_is_never_cut_off(ada: Admin) -> None:
 
 def test_on_a_tablet_rows_stand_on_one_line_and_the_preview_is_opened_and_closed_by_keyboard(ada: Admin) -> None:
     page = ada.page
-    page.set_viewport_size({"width": 1024, "height": 768})
     page.get_by_label("Number of visits: comparison").select_option("between")
     first, last = page.get_by_label("Number of visits: from"), page.get_by_label("Number of visits: to")
+    assert top(first) == top(last), "beside the preview they share the next line"
+    page.set_viewport_size({"width": 1024, "height": 768})
     about = page.get_by_role("combobox", name="Condition: Number of visits")
     assert top(first) == top(last) == top(about)
     preview = page.get_by_role("complementary", name="Preview")
@@ -270,6 +277,12 @@ def test_on_a_tablet_rows_stand_on_one_line_and_the_preview_is_opened_and_closed
     expect(page.get_by_role("button", name="Close the preview")).to_be_focused()
     page.keyboard.press("Escape")
     expect(preview).to_be_hidden()
+
+
+def tall(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["height"]
 
 
 def top(element: Locator) -> float:

@@ -133,6 +133,19 @@ def test_on_a_phone_the_chosen_tab_is_in_sight_and_no_key_is_spoken_of(ada: Page
     expect(tabs.get_by_role("button", name="Ended")).to_be_in_viewport(ratio=1)
 
 
+def test_on_a_phone_a_row_leaves_no_room_for_its_tick_before_one_is_selected(house: House, desks: Desks) -> None:
+    house.campaign("Welcome back")
+    phone = desks.at("ada", **PHONE).page
+    phone.goto(f"{house.running.admin}{campaign_paths.LIST}")
+    tick = phone.get_by_label("Select Welcome back")
+    expect(phone.locator(".st-camp").first).to_have_css("padding-left", "12px")
+    expect(tick).to_be_hidden()
+    phone.get_by_role("button", name="Actions for Welcome back").tap()
+    phone.get_by_role("menuitem", name="Select").tap()
+    expect(tick).to_be_checked()
+    expect(tick).to_be_in_viewport(ratio=1)
+
+
 def test_a_new_site_begins_with_the_time_zone_of_the_browser(house: House, desks: Desks) -> None:
     page = desks.at("ada", timezone_id="Europe/Lisbon").page
     page.get_by_role("link", name="Sites").click()

@@ -25,7 +25,8 @@ HANGS_OVER = """() => {
   return [...(wide > 0 ? [`the page is ${wide} px wider than the window`] : []), ...out];
 }"""
 
-NOTHING_FADES = "() => !document.getAnimations().some((each) => each.playState === 'running')"
+NOTHING_FADES = """() => !document.getAnimations()
+  .some((each) => each.timeline === document.timeline && each.playState === 'running')"""
 
 SCHEMES: tuple[Scheme, ...] = ("dark", "light")
 MOST_JUMPS = 0.01
