@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import date
 
@@ -10,7 +11,7 @@ from babel.messages.catalog import Catalog
 
 from cli.translations import collect, lacks
 from core.i18n import LANGUAGES, _, language, negotiate, ngettext, speaking
-from core.i18n.catalogues import LOCALES, TEMPLATE, direction, read
+from core.i18n.catalogues import LOCALES, TEMPLATE, direction, forms, read
 from core.i18n.figures import day, number, percent
 from core.i18n.pseudo import pseudo
 
@@ -104,6 +105,20 @@ def test_a_translation_that_would_fail_is_told(
     assert "not said any more: Old" in lacks(translation, template)
     translation.add(message, said, flags=["fuzzy"])
     assert any(each.startswith("fuzzy") for each in lacks(translation, template))
+
+
+@pytest.mark.parametrize("other", ["trang web", "thỏa mãn", "gõ", "bấm", "đội", "hình", "e-mail"])
+def test_vietnamese_has_one_word_for_a_thing(other: str) -> None:
+    """Those of docs/translating.md, and no others for the same; a search may know them all."""
+    word = re.compile(rf"(?<!màn )\b{re.escape(other)}\b(?! ngũ)", re.IGNORECASE)
+    said = {
+        words
+        for message in read(LOCALES / "vi.po")
+        if message.id and "admin_ui/palette/choices.py" not in dict(message.locations)
+        for words in forms(message.string)
+        if word.search(re.sub(r"\{.*?\}", "", words))
+    }
+    assert said == set()
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
