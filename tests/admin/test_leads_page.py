@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from nicegui import ui
 from nicegui.testing import User
 
 from core.leads import Origin, keep
+from core.leads.listing import PAGE_SIZE
 from core.messages.forms import Answer
 from core.sites import SiteSettings, add_site
 from core.storage import Storage
@@ -80,6 +81,30 @@ async def test_chosen_ones_are_taken_away_and_erased_together(marketer: User, st
     await marketer.should_not_see("selected")
     with storage.connection():
         assert [each.name for each in Lead.select()] == ["Cy"]
+
+
+async def test_the_list_is_paged_and_narrowed_by_its_address(marketer: User, storage: Storage, an: None) -> None:
+    with storage.transaction():
+        first = Campaign.get()
+        second = Campaign.create(site=first.site, position=2, draft={"name": "Help"}, created_at=NOW, changed_at=NOW)
+        for number in range(PAGE_SIZE + 2):
+            visitor = Visitor.create(site=first.site, key=f"p{number}", first_seen_at=NOW)
+            origin = Origin(first.site.id, visitor.id, second.id, "d", 1, "https://a.example/x", "Help", "VN")
+            at = NOW + timedelta(minutes=number + 1)
+            keep(storage, f"{number:022}", [Answer("Name", "name", f"Lead {number:02}")], "", origin, at)
+    await marketer.open(f"/leads?campaign={second.id}")
+    await marketer.should_see("Page 1 of 2")
+    await marketer.should_see(f"Lead {PAGE_SIZE + 1}")
+    await marketer.should_not_see("Nguyễn An")
+    await press(marketer, "Next page")
+    await marketer.should_see("Page 2 of 2")
+    await marketer.should_see("Lead 00")
+    await marketer.should_not_see(f"Lead {PAGE_SIZE + 1}")
+    await marketer.open(f"/leads?campaign={second.id}&page=2")
+    await marketer.should_see("Lead 01")
+    await marketer.open(f"/leads?campaign={first.id}")
+    await marketer.should_see("Nguyễn An")
+    await marketer.should_not_see("Lead 00")
 
 
 def tick_of(user: User, name: str) -> ui.element | None:

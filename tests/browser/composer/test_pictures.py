@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,30 @@ def test_a_picture_that_was_cut_can_be_pasted_again(ada: Admin) -> None:
     own = f'<img src="/media/{"a" * 64}" width="64" height="48" alt="A lamp">'
     area.evaluate(PASTE, [{"text/html": own}, False])
     expect(area.get_by_label("What does the picture show?")).to_have_value("A lamp")
+
+
+HAND = """(area, [kind, name, picture]) => {
+  const data = new DataTransfer();
+  const bytes = Uint8Array.from(atob(picture), (each) => each.charCodeAt(0));
+  data.items.add(new File([bytes], name, {type: "image/png"}));
+  area.focus();
+  const box = area.getBoundingClientRect();
+  const at = {clientX: box.left + 20, clientY: box.top + 20, bubbles: true, cancelable: true};
+  area.dispatchEvent(kind === "paste"
+    ? new ClipboardEvent("paste", {clipboardData: data, ...at})
+    : new DragEvent("drop", {dataTransfer: data, ...at}));
+}"""
+
+
+def test_pictures_are_pasted_and_dropped(ada: Admin, photo: Path) -> None:
+    area = writing(ada)
+    area.fill("Look at these")
+    picture = base64.b64encode(photo.read_bytes()).decode()
+    for count, kind in enumerate(("paste", "drop"), start=1):
+        area.evaluate(HAND, [kind, "mug.png", picture])
+        expect(area.get_by_label("What does the picture show?")).to_have_count(count)
+    expect(area.locator("p").first).to_have_text("Look at these")
+    ada.expect_saved()
 
 
 def test_what_is_no_picture_is_refused_in_a_sentence(ada: Admin, tmp_path: Path) -> None:
