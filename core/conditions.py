@@ -26,6 +26,8 @@ class ConditionType:
     """Stable name in stored rules, `lower_snake_case`."""
     label: ClassVar[str]
     """Name on screen, e.g. "Number of visits"."""
+    search_words: ClassVar[str] = ""
+    """What else people type who look for it, e.g. "mobile, phone, tablet": the menu's search finds it by these, too."""
     group: ClassVar[str]
     """Where the menu shows it: Page, Behaviour, Visitor, Location, Time, Team, History, Sample or your own."""
     icon: ClassVar[str] = "tune"

@@ -50,10 +50,14 @@ export default {
     found() {
       const words = this.search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
       if (!words.length) return this.items;
-      const holds = (text) => words.every((word) => text.toLocaleLowerCase().includes(word));
-      const all = this.items.filter((item) => holds([item.title, item.caption, item.words, item.group].join(" ")));
-      const first = all.filter((item) => holds(item.title));
-      return [...first, ...all.filter((item) => !first.includes(item))];
+      // Where words begin so counts for more than where they hold it, and a title for more than what stands behind it.
+      const holds = (text, before) => words.every((word) => text.includes(before + word));
+      const rank = ({ title, caption, words, group }) => {
+        const [name, all] = [[title], [title, words, caption, group]].map((each) => ` ${each.join(" ")}`.toLocaleLowerCase());
+        return [holds(name, " "), holds(name, ""), holds(all, " "), holds(all, "")].indexOf(true);
+      };
+      const ranked = this.items.map((item) => ({ item, at: rank(item) })).filter(({ at }) => at >= 0);
+      return ranked.sort((one, other) => one.at - other.at).map(({ item }) => item);
     },
     groups() {
       const groups = [];

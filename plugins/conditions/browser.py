@@ -28,6 +28,7 @@ class Browser(ConditionType):
 
     key = "browser"
     label = "Browser"
+    search_words = "Chrome, Firefox, Safari, Edge, user agent"
     group = "Visitor"
     icon = "web"
     value = Choice(options=(*((key, name) for key, name, _ in BROWSERS), ("other", "Another one")))

@@ -8,6 +8,7 @@ class BusinessHours(ConditionType):
 
     key = "business_hours"
     label = "Business hours"
+    search_words = "opening hours, office hours, working hours, open, closed, holidays, availability"
     group = "Time"
     icon = "store"
     value = Boolean()

@@ -8,6 +8,7 @@ class Today(ConditionType):
 
     key = "date"
     label = "Date"
+    search_words = "day, today, campaign period, season"
     group = "Time"
     icon = "calendar_today"
     value = Date()
@@ -27,6 +28,7 @@ class TodayForTheVisitor(ConditionType):
 
     key = "visitor_date"
     label = "Date for the visitor"
+    search_words = "day, today, local date"
     group = "Time"
     icon = "calendar_today"
     value = Date()

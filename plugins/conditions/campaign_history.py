@@ -32,6 +32,7 @@ class CampaignsShown(MetCampaigns):
 
     key = "campaigns_shown"
     label = "Campaigns shown"
+    search_words = "seen, displayed, impression, frequency"
     icon = "visibility"
     phrases = {
         "is_any_of": "who were shown {value}",
@@ -48,6 +49,7 @@ class CampaignsRead(MetCampaigns):
 
     key = "campaigns_read"
     label = "Campaigns read"
+    search_words = "seen, dismissed, closed, answered"
     icon = "drafts"
     phrases = {
         "is_any_of": "who have read {value}",
@@ -64,6 +66,7 @@ class CampaignsClicked(MetCampaigns):
 
     key = "campaigns_clicked"
     label = "Campaigns clicked"
+    search_words = "click, button, link, CTA"
     icon = "ads_click"
     phrases = {
         "is_any_of": "who clicked in {value}",
@@ -80,6 +83,7 @@ class CampaignsRepliedTo(MetCampaigns):
 
     key = "campaigns_replied"
     label = "Campaigns replied to"
+    search_words = "reply, answer, response"
     icon = "reply"
     phrases = {
         "is_any_of": "who replied to {value}",

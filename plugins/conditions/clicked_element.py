@@ -8,6 +8,7 @@ class ClickedElement(ConditionType):
 
     key = "clicked_element"
     label = "Clicked element"
+    search_words = "click, button, link, CSS, add to cart"
     group = "Behaviour"
     icon = "ads_click"
     key_label = "CSS selector"

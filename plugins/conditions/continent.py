@@ -40,6 +40,7 @@ class Continent(ConditionType):
 
     key = "continent"
     label = "Continent"
+    search_words = "geo, geography, IP, region of the world"
     group = "Location"
     icon = "globe"
     value = Choice(options=CONTINENTS)

@@ -12,6 +12,7 @@ class OpenConversation(ConditionType):
 
     key = "open_conversation"
     label = "Open conversation"
+    search_words = "chat, in touch, talking, ticket"
     group = "History"
     icon = "forum"
     value = Boolean()
@@ -34,6 +35,7 @@ class DaysSinceConversation(ConditionType):
 
     key = "days_since_conversation"
     label = "Days since last conversation"
+    search_words = "chat, last contact, in touch, support"
     group = "History"
     icon = "history"
     value = Number(unit="days", minimum=0, step=1)

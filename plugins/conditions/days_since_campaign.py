@@ -35,6 +35,7 @@ class DaysSinceShown(DaysSinceCampaign):
 
     key = "days_since_shown"
     label = "Days since shown"
+    search_words = "last seen, displayed, frequency, how long ago"
     phrases = {
         "amount": "who were shown {key} {amount} ago",
         "is_set": "who were shown {key}",
@@ -49,6 +50,7 @@ class DaysSinceRead(DaysSinceCampaign):
 
     key = "days_since_read"
     label = "Days since read"
+    search_words = "last read, dismissed, how long ago"
     phrases = {
         "amount": "who read {key} {amount} ago",
         "is_set": "who read {key}",
@@ -63,6 +65,7 @@ class DaysSinceClicked(DaysSinceCampaign):
 
     key = "days_since_clicked"
     label = "Days since clicked"
+    search_words = "last click, how long ago"
     phrases = {
         "amount": "who clicked in {key} {amount} ago",
         "is_set": "who clicked in {key}",
@@ -77,6 +80,7 @@ class DaysSinceReplied(DaysSinceCampaign):
 
     key = "days_since_replied"
     label = "Days since replied"
+    search_words = "last reply, answer, how long ago"
     phrases = {
         "amount": "who replied to {key} {amount} ago",
         "is_set": "who replied to {key}",

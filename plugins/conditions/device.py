@@ -8,6 +8,7 @@ class Device(ConditionType):
 
     key = "device"
     label = "Device"
+    search_words = "mobile, phone, smartphone, tablet, desktop, computer, laptop"
     group = "Visitor"
     icon = "devices"
     value = Choice(options=(("desktop", "Desktop"), ("phone", "Phone"), ("tablet", "Tablet")))

@@ -8,6 +8,7 @@ class ElementOnScreen(ConditionType):
 
     key = "element_on_screen"
     label = "Element on screen"
+    search_words = "visible, in view, viewport, CSS, section"
     group = "Behaviour"
     icon = "preview"
     key_label = "CSS selector"

@@ -8,6 +8,7 @@ class ElementText(ConditionType):
 
     key = "element_text"
     label = "Text of an element"
+    search_words = "content, CSS, words on the page, stock, form field"
     group = "Behaviour"
     icon = "text_fields"
     key_label = "CSS selector"
@@ -32,6 +33,7 @@ class ElementNumber(ConditionType):
 
     key = "element_number"
     label = "Number in an element"
+    search_words = "cart, basket, cart value, price, total, amount, CSS"
     group = "Behaviour"
     icon = "123"
     key_label = "CSS selector"

@@ -8,6 +8,7 @@ class ExitIntent(ConditionType):
 
     key = "exit_intent"
     label = "Exit intent"
+    search_words = "exit, leave, leaving, abandon, bounce, mouse out, back button"
     group = "Behaviour"
     icon = "logout"
     value = Boolean()

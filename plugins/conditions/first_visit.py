@@ -8,6 +8,7 @@ class DaysSinceFirstVisit(ConditionType):
 
     key = "days_since_first_visit"
     label = "Days since first visit"
+    search_words = "new customer, how long known, age, first seen"
     group = "Visitor"
     icon = "event"
     value = Number(unit="days", minimum=0, step=1)

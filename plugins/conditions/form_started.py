@@ -8,6 +8,7 @@ class FormStarted(ConditionType):
 
     key = "form_started"
     label = "Form started, not sent"
+    search_words = "form, abandoned form, checkout, unfinished, typing"
     group = "Behaviour"
     icon = "edit_note"
     value = Boolean()

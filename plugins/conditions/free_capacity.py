@@ -12,6 +12,7 @@ class FreeCapacity(ConditionType):
 
     key = "free_capacity"
     label = "Free capacity"
+    search_words = "availability, available agents, workload, queue, busy, support"
     group = "Team"
     icon = "groups"
     key_label = "Group"

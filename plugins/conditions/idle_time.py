@@ -8,6 +8,7 @@ class IdleTime(ConditionType):
 
     key = "idle_time"
     label = "Idle time"
+    search_words = "inactivity, inactive, away, no activity, stuck"
     group = "Behaviour"
     icon = "bedtime"
     value = Duration()

@@ -8,6 +8,7 @@ class LandingPage(ConditionType):
 
     key = "landing_page"
     label = "Landing page"
+    search_words = "entry page, first page, URL, address, path"
     group = "Page"
     icon = "flight_land"
     value = Url()

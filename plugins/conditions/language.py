@@ -8,6 +8,7 @@ class Language(ConditionType):
 
     key = "language"
     label = "Language"
+    search_words = "locale, browser language, speaks"
     group = "Visitor"
     icon = "translate"
     value = Choice(options=languages, cldr="languages")

@@ -8,6 +8,7 @@ class DaysSinceLastVisit(ConditionType):
 
     key = "days_since_last_visit"
     label = "Days since last visit"
+    search_words = "returning, comes back, last seen, win back, recency"
     group = "Visitor"
     icon = "history"
     value = Number(unit="days", minimum=0, step=1)

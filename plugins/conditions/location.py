@@ -19,6 +19,7 @@ class Country(ConditionType):
 
     key = "country"
     label = "Country"
+    search_words = "geo, geography, IP, nation, place"
     group = "Location"
     icon = "public"
     value = Choice(options=countries, cldr="territories")
@@ -35,6 +36,7 @@ class Region(ConditionType):
 
     key = "region"
     label = "Region"
+    search_words = "geo, IP, state, province, place"
     group = "Location"
     icon = "map"
     value = Text(placeholder="California")
@@ -51,6 +53,7 @@ class City(ConditionType):
 
     key = "city"
     label = "City"
+    search_words = "geo, IP, town, place"
     group = "Location"
     icon = "location_city"
     value = Text(placeholder="Hanoi")

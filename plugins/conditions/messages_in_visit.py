@@ -8,6 +8,7 @@ class MessagesInVisit(ConditionType):
 
     key = "messages_in_visit"
     label = "Messages shown in this visit"
+    search_words = "frequency, how many messages, seen, limit"
     group = "History"
     icon = "mark_chat_read"
     value = Number(unit="messages", minimum=0, step=1)

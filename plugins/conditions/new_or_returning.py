@@ -8,6 +8,7 @@ class NewOrReturning(ConditionType):
 
     key = "new_or_returning"
     label = "New or returning"
+    search_words = "first time, returning, cookie, loyal, known visitor"
     group = "Visitor"
     icon = "waving_hand"
     value = Choice(options=(("new", "New"), ("returning", "Returning")))

@@ -23,6 +23,7 @@ class OperatingSystem(ConditionType):
 
     key = "operating_system"
     label = "Operating system"
+    search_words = "Windows, Mac, iPhone, Android, Linux, platform, OS"
     group = "Visitor"
     icon = "memory"
     value = Choice(options=(*((key, name) for key, name, _ in SYSTEMS), ("other", "Another one")))

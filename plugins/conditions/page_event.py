@@ -17,6 +17,7 @@ class PageEvent(ConditionType):
 
     key = "page_event"
     label = "Page event"
+    search_words = "custom event, cart, basket, add to cart, order, purchase, JavaScript, track, trigger"
     group = "Behaviour"
     icon = "bolt"
     key_label = "Name, such as order placed"

@@ -8,6 +8,7 @@ class PageTitle(ConditionType):
 
     key = "page_title"
     label = "Page title"
+    search_words = "name of the page, heading, tab"
     group = "Page"
     icon = "title"
     value = Text(placeholder="Winter jackets")

@@ -8,6 +8,7 @@ class PageUrl(ConditionType):
 
     key = "page_url"
     label = "Page address"
+    search_words = "URL, link, path, current page, website address"
     group = "Page"
     icon = "link"
     value = Url()

@@ -8,6 +8,7 @@ class PagesInVisit(ConditionType):
 
     key = "pages_in_visit"
     label = "Pages in this visit"
+    search_words = "page views, pages per visit, number of pages, depth"
     group = "Visitor"
     icon = "auto_stories"
     value = Number(unit="pages", minimum=1, step=1)

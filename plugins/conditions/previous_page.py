@@ -8,6 +8,7 @@ class PreviousPage(ConditionType):
 
     key = "previous_page"
     label = "Previous page"
+    search_words = "URL, address, path, last page, came from, navigation"
     group = "Page"
     icon = "undo"
     value = Url()

@@ -14,6 +14,7 @@ class QueryParameter(ConditionType):
 
     key = "query_parameter"
     label = "Query parameter"
+    search_words = "URL, GET, query string, ref, coupon, affiliate"
     group = "Page"
     icon = "data_object"
     key_label = "Name, such as ref"

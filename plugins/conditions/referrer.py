@@ -8,6 +8,7 @@ class Referrer(ConditionType):
 
     key = "referrer"
     label = "Came from"
+    search_words = "referrer, referer, source, URL, address, website, search engine"
     group = "Page"
     icon = "call_received"
     value = Url()

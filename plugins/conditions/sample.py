@@ -17,6 +17,7 @@ class Sample(ConditionType):
 
     key = "sample"
     label = "Random sample"
+    search_words = "A/B test, split, percent, percentage, share, control group, experiment, lottery"
     group = "Sample"
     icon = "casino"
     value = Percent(comparisons=("at_most", "more_than", "between"))

@@ -8,6 +8,7 @@ class ScreenWidth(ConditionType):
 
     key = "screen_width"
     label = "Screen width"
+    search_words = "resolution, size, mobile, desktop, pixels, viewport"
     group = "Visitor"
     icon = "width"
     value = Number(unit="pixels", minimum=1, step=1)

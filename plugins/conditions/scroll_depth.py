@@ -8,6 +8,7 @@ class ScrollDepth(ConditionType):
 
     key = "scroll_depth"
     label = "Scroll depth"
+    search_words = "scrolling, percent, percentage, how far, bottom of the page, read"
     group = "Behaviour"
     icon = "swipe_vertical"
     value = Percent()

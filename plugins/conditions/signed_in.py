@@ -8,6 +8,7 @@ class SignedIn(ConditionType):
 
     key = "signed_in"
     label = "Signed in"
+    search_words = "logged in, login, account, customer, member, identified"
     group = "Visitor"
     icon = "verified_user"
     value = Boolean()

@@ -8,6 +8,7 @@ class TeamOnline(ConditionType):
 
     key = "team_online"
     label = "Online in the team"
+    search_words = "agent online, employee, operator, available, availability, support, staff"
     group = "Team"
     icon = "support_agent"
     phrases = {

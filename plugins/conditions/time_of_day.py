@@ -10,6 +10,7 @@ class ClockTime(ConditionType):
 
     key = "time_of_day"
     label = "Time of day"
+    search_words = "hour, clock, morning, evening, night"
     group = "Time"
     icon = "schedule"
     value = TimeOfDay()
@@ -24,6 +25,7 @@ class ClockTimeForTheVisitor(ConditionType):
 
     key = "visitor_time_of_day"
     label = "Time of day for the visitor"
+    search_words = "hour, clock, local time, morning, evening, night"
     group = "Time"
     icon = "schedule"
     value = TimeOfDay()

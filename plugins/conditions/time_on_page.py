@@ -8,6 +8,7 @@ class TimeOnPage(ConditionType):
 
     key = "time_on_page"
     label = "Time on page"
+    search_words = "delay, wait, seconds, after, duration, dwell time"
     group = "Behaviour"
     icon = "hourglass_top"
     value = Duration()

@@ -8,6 +8,7 @@ class TimeOnSite(ConditionType):
 
     key = "time_on_site"
     label = "Time on site"
+    search_words = "delay, wait, seconds, session, duration, visit length"
     group = "Behaviour"
     icon = "timer"
     value = Duration()

@@ -33,6 +33,7 @@ class TimeZone(ConditionType):
 
     key = "time_zone"
     label = "Time zone"
+    search_words = "geo, local time, country, region"
     group = "Location"
     icon = "schedule"
     value = Choice(options=zones)

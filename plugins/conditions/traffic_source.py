@@ -49,6 +49,7 @@ class TrafficSource(ConditionType):
 
     key = "traffic_source"
     label = "Traffic source"
+    search_words = "channel, medium, ads, Google, social media, e-mail, search engine, direct, referrer"
     group = "Page"
     icon = "alt_route"
     value = Choice(options=SOURCES)

@@ -26,6 +26,7 @@ class UtmSource(Utm):
 
     key = "utm_source"
     label = "UTM source"
+    search_words = "campaign, ad, advertising, newsletter, source"
     value = Text(placeholder="newsletter")
     parameter = "utm_source"
 
@@ -35,6 +36,7 @@ class UtmMedium(Utm):
 
     key = "utm_medium"
     label = "UTM medium"
+    search_words = "campaign, ad, advertising, e-mail, cpc, channel"
     value = Text(placeholder="email")
     parameter = "utm_medium"
 
@@ -44,6 +46,7 @@ class UtmCampaign(Utm):
 
     key = "utm_campaign"
     label = "UTM campaign"
+    search_words = "ad, ads, advertising, promotion"
     value = Text(placeholder="spring-sale")
     parameter = "utm_campaign"
 
@@ -53,6 +56,7 @@ class UtmTerm(Utm):
 
     key = "utm_term"
     label = "UTM term"
+    search_words = "campaign, ad, keyword, search, paid search"
     value = Text(placeholder="rain jacket")
     parameter = "utm_term"
 
@@ -62,6 +66,7 @@ class UtmContent(Utm):
 
     key = "utm_content"
     label = "UTM content"
+    search_words = "campaign, ad, banner, creative, variant"
     value = Text(placeholder="header-link")
     parameter = "utm_content"
 

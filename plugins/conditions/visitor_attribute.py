@@ -10,6 +10,7 @@ class VisitorAttribute(ConditionType):
 
     key = "visitor_attribute"
     label = "Visitor attribute"
+    search_words = "customer, property, custom data, plan, CRM, user data, identify, traits"
     group = "Visitor"
     icon = "badge"
     key_label = "Name, such as plan"

@@ -8,6 +8,7 @@ class Visits(ConditionType):
 
     key = "visits"
     label = "Number of visits"
+    search_words = "sessions, returning, cookie, frequency, how often, loyal"
     group = "Visitor"
     icon = "repeat"
     value = Number(unit="visits", minimum=1, step=1)

@@ -8,6 +8,7 @@ class DayOfWeek(ConditionType):
 
     key = "weekday"
     label = "Weekday"
+    search_words = "day, weekend, Monday, Sunday"
     group = "Time"
     icon = "date_range"
     value = Weekday()
@@ -22,6 +23,7 @@ class DayOfWeekForTheVisitor(ConditionType):
 
     key = "visitor_weekday"
     label = "Weekday for the visitor"
+    search_words = "day, weekend, Monday, Sunday, local"
     group = "Time"
     icon = "date_range"
     value = Weekday()

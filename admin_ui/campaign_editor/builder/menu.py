@@ -27,6 +27,12 @@ def menu_items(types: Mapping[str, ConditionType]) -> list[Item]:
     order = {name: index for index, name in enumerate(GROUP_ORDER)}
     ranked = sorted(types.values(), key=lambda each: (order.get(each.group, len(order)), each.group, _(each.label)))
     return [
-        Item(each.key, _(each.label), _(each.explanation), icon=each.icon, group=_(each.group), words=each.key)
+        Item(each.key, _(each.label), _(each.explanation), icon=each.icon, group=_(each.group), words=_words(each))
         for each in ranked
     ]
+
+
+def _words(kind: ConditionType) -> str:
+    """What it is found by besides its names; English words for it are known in every language."""
+    own = dict.fromkeys((kind.search_words, _(kind.search_words) if kind.search_words else "", kind.label))
+    return ", ".join(filter(None, (kind.key, *own)))
