@@ -58,6 +58,11 @@ class ConditionType:
     """What to type where `is_key` says no."""
     needs_memory: ClassVar[bool] = False
     """True where nothing can be observed of a visitor without memory (no consent, private mode)."""
+    always_told: ClassVar[bool] = False
+    """True where something is observed on every page view, of remembered visitors if it `needs_memory`.
+
+    The rule check takes the type's word for it, to tell what everybody meets.
+    """
     private: ClassVar[bool] = False
     """True where it can tell what a visitor types: of a decision is then kept whether there was something, not what."""
     phrases: ClassVar[Mapping[str, str]] = MappingProxyType({})

@@ -19,8 +19,9 @@ from core.conditions import ConditionType
 from core.opening_hours import OpeningHours
 from core.rules import OPEN, check, compile_rule, sentence
 from core.rules.facts import MISSING
+from core.rules.operands import is_number
 from core.rules.operators import Operator
-from core.rules.values import ValueType
+from core.rules.values import Number, ValueType
 from core.team.presence import TeamNow
 from core.visits import Location, Visit
 from core.visits.history import ACTS, History, Memory
@@ -112,8 +113,8 @@ def assert_condition_contract(kind: ConditionType) -> None:
     """Everything that the product counts on. Raises AssertionError, or the PluginError of an incomplete type.
 
     Its names are there and its operators can be asked and said in a sentence without gaps; a wrong value is a problem
-    in one sentence and never an exception; what is observed of a page view is of the value type or nothing; and
-    whatever a page view holds, observing it raises nothing.
+    in one sentence and never an exception; what is observed of a page view is of the value type or nothing, and as
+    the type declares it for the rule check; and whatever a page view holds, observing it raises nothing.
     """
     kind.verify()
     assert kind.operators, f"{kind.key}: there is nothing to ask"
@@ -127,6 +128,8 @@ def assert_condition_contract(kind: ConditionType) -> None:
         for visit in hostile_visits():
             for raw in _observations(kind, visit):
                 kind.value.observed(raw)
+        for visit in (make_visit(visitor="somebody", history={}), *hostile_visits()):
+            _assert_is_as_declared(kind, visit)
 
 
 def hostile_visits() -> Iterator[Visit]:
@@ -141,6 +144,17 @@ def hostile_visits() -> Iterator[Visit]:
             location=Location(words, words, words), screen_width=0, screen_height=2**31,
             attributes={"name": words, words: words},
         )  # fmt: skip
+
+
+def _assert_is_as_declared(kind: ConditionType, visit: Visit) -> None:
+    """What the rule check takes the type's word for."""
+    seen = [*_observations(kind, visit)]
+    if kind.always_told and (visit.memory or not kind.needs_memory):
+        assert seen, f"{kind.key}: is always told, and there is nothing to see"
+    if isinstance(kind.value, Number):
+        for raw in (each for each in seen if is_number(each)):
+            assert kind.value.lowest is None or kind.value.lowest <= raw, f"{kind.key}: {raw} is below its lowest"
+            assert kind.value.highest is None or raw <= kind.value.highest, f"{kind.key}: {raw} is above its highest"
 
 
 @dataclass(frozen=True, slots=True)

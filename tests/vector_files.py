@@ -57,6 +57,8 @@ class Kind:
     key_type: ValueType | None = None
     source: Source = "page"
     per_campaign: bool = False
+    needs_memory: bool = False
+    always_told: bool = False
     phrases: Mapping[str, str] = field(default_factory=dict)
     key_hint: str = ""
 

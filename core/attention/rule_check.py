@@ -15,6 +15,7 @@ from core.plugins import Registry
 from core.rules import compile_rule
 from core.rules.review import Above, ChannelLimits, Remark, review
 from core.rules.unfinished import compile_unfinished
+from core.sites import site
 from core.storage import Storage
 from core.storage.models import Campaign as CampaignRow
 
@@ -32,7 +33,9 @@ def rule_check(
     channel = registry.channels.get(draft.channel)
     limits = ChannelLimits(channel.label, channel.lacks) if channel else None
     with storage.connection():
-        return review(rule, _above(registry, site_id, campaign_id, draft, now), limits)
+        above = _above(registry, site_id, campaign_id, draft, now)
+        cookieless = site(storage, site_id).settings.consent == "cookieless"  # where earlier visits are not known
+        return review(rule, above, limits, remembered=not (draft.without_memory or cookieless))
 
 
 def _above(registry: Registry, site_id: int, campaign_id: int | None, draft: Draft, now: datetime) -> Iterator[Above]:

@@ -50,18 +50,27 @@ class ChannelLimits:
     """Keys of condition types."""
 
 
-def review(rule: CompiledRule, above: Iterable[Above] = (), channel: ChannelLimits | None = None) -> tuple[Remark, ...]:
-    """Remarks on a rule. `above`: campaigns that win over this one, the first to be named first."""
-    found = (*_not_on_channel(rule, channel), *_constant(rule.root))
-    return (*found, *_shadowed(rule, above)) if can_be(rule.root, True) else found
+def review(
+    rule: CompiledRule,
+    above: Iterable[Above] = (),
+    channel: ChannelLimits | None = None,
+    *,
+    remembered: bool = False,
+) -> tuple[Remark, ...]:
+    """Remarks on a rule. `above`: campaigns that win over this one, the first to be named first.
+
+    `remembered`: whoever may be shown the campaign is somebody of whom something is remembered.
+    """
+    found = (*_not_on_channel(rule, channel), *_constant(rule.root, remembered))
+    return (*found, *_shadowed(rule, above, remembered)) if can_be(rule.root, True, remembered=remembered) else found
 
 
-def can_be(group: Group, wanted: bool) -> bool:
+def can_be(group: Group, wanted: bool, *, remembered: bool = False) -> bool:
     """Whether something may be observed for which the group settles so; True where that can't be told."""
     asked = _by_fact(group)
     known: dict[str, Sequence[World]] = {}
     for name, conditions in asked.items():
-        if (found := worlds(conditions)) is not None:
+        if (found := worlds(conditions, remembered=remembered)) is not None:
             known[name] = found
     names = sorted(known, key=lambda name: len(known[name]))
     nothing = dict.fromkeys(asked, OPEN)
@@ -87,34 +96,51 @@ def _by_fact(group: Group) -> dict[str, list[Condition]]:
     return asked
 
 
-def _constant(group: Group) -> Iterator[Remark]:
-    """What never or always holds, at the innermost group of which that can be said."""
+def _constant(group: Group, remembered: bool) -> Iterator[Remark]:
+    """What never or always holds, at the condition or the innermost group of which that can be said."""
     # an empty group says of itself, in the builder, that it asks for nothing or for everything
     children = tuple(each for each in group.children if isinstance(each, Condition) or any(each.conditions()))
     others = []
     for each in children:
-        within = tuple(_constant(each)) if isinstance(each, Group) else ()
+        within = tuple(
+            _constant(each, remembered) if isinstance(each, Group) else _by_itself(each, group.match, remembered)
+        )
         yield from within
         if not within:
             others.append(each)
     here = Group(group.id, group.given_id, group.match, tuple(others))
-    holds = _settled(here) if others else None
+    holds = _settled(here, remembered) if others else None
     if holds is None:
         return
-    remark = _remark(here, holds=holds)
+    remark = _remark(here, remembered, holds=holds)
     if remark.node_id != group.id or len(others) == len(children):  # a part says nothing of the whole
         yield remark
 
 
-def _settled(group: Group) -> bool | None:
+def _by_itself(condition: Condition, match: Match, remembered: bool) -> Iterator[Remark]:
+    """A condition that its own value makes meaningless: at least 0 seconds, at most 100% of all."""
+    holds = _settled(Group("", None, "all", (condition,)), remembered)
+    if holds is None:
+        return
+    if not holds:
+        said = _("Nobody ever meets “{this}”. Choose another value or comparison, or remove the condition.")
+    elif match == "none":
+        said = _("Everybody meets “{this}”, so nobody is left. Choose another value or comparison, or remove it.")
+    else:
+        said = _("Everybody meets “{this}”, so it asks for nothing. Choose another value or comparison, or remove it.")
+    words = condition_words(condition.type, _asked(condition), {})
+    yield Remark(condition.id, "always" if holds else "never", said.format(this=words))
+
+
+def _settled(group: Group, remembered: bool) -> bool | None:
     """What the group comes to whatever is observed; None: that depends, or can't be told."""
-    return next((not wanted for wanted in (True, False) if not can_be(group, wanted)), None)
+    return next((not wanted for wanted in (True, False) if not can_be(group, wanted, remembered=remembered)), None)
 
 
-def _remark(group: Group, *, holds: bool) -> Remark:
+def _remark(group: Group, remembered: bool, *, holds: bool) -> Remark:
     """At the second of two conditions where two are enough to say so, else at the group."""
     match: Match = "all" if group.match == "all" else "any"
-    pair = _pair(group, match, holds=holds is not (group.match == "none"))
+    pair = _pair(group, match, remembered, holds=holds is not (group.match == "none"))
     code: Code = "always" if holds else "never"
     if pair is None:
         if holds:
@@ -143,7 +169,7 @@ def _way_out(match: Match, first: Condition, second: Condition) -> str:
     return _("Everybody meets this or “{other}”, so nothing is asked. Change one of the two, or remove both.")
 
 
-def _pair(group: Group, match: Match, *, holds: bool) -> tuple[Condition, Condition] | None:
+def _pair(group: Group, match: Match, remembered: bool, *, holds: bool) -> tuple[Condition, Condition] | None:
     """Two conditions that make the group what it is by themselves: all of them never, or any of them always."""
     if holds is (match == "all"):
         return None
@@ -151,7 +177,8 @@ def _pair(group: Group, match: Match, *, holds: bool) -> tuple[Condition, Condit
     for at, (first, second) in enumerate(combinations(conditions, 2)):
         if at == MOST_PAIRS:
             return None
-        if first.name == second.name and not can_be(Group("", None, match, (first, second)), not holds):
+        both = Group("", None, match, (first, second))
+        if first.name == second.name and not can_be(both, not holds, remembered=remembered):
             return first, second
     return None
 
@@ -160,11 +187,11 @@ def _asked(condition: Condition) -> dict[str, object]:
     return {**condition.residual, "value": condition.value}
 
 
-def _shadowed(rule: CompiledRule, above: Iterable[Above]) -> Iterator[Remark]:
+def _shadowed(rule: CompiledRule, above: Iterable[Above], remembered: bool) -> Iterator[Remark]:
     """The first campaign that wins whenever this one could show."""
     for each in above:
         only_here = Group("", None, "all", (rule.root, Group("", None, "none", (each.rule.root,))))
-        if not can_be(only_here, True):
+        if not can_be(only_here, True, remembered=remembered):
             said = _(
                 "Everybody who meets this meets “{campaign}” as well, which stands above it and comes first. "
                 "Move this one up in the list, or say who should not get it."

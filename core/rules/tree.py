@@ -75,6 +75,16 @@ class FactType(Protocol):
         ...
 
     @property
+    def needs_memory(self) -> bool:
+        """Whether there is something to observe of remembered visitors alone."""
+        ...
+
+    @property
+    def always_told(self) -> bool:
+        """Whether something is observed on every page view, of those visitors at least."""
+        ...
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         """How sentences say an operator after "Visitors": "on {value}"; others are said with label and operator."""
         ...

@@ -24,6 +24,8 @@ class _Anything:
     takes_key: Final = True
     key_type: Final[ValueType | None] = None
     per_campaign: Final = False
+    needs_memory: Final = False
+    always_told: Final = False
     source: Final[Source] = "page"
     phrases: Final[Mapping[str, str]] = MappingProxyType({})
     key_hint: Final = ""

@@ -143,7 +143,7 @@ class Url(ValueType):
 
 @dataclass(frozen=True)
 class Number(ValueType):
-    """A number, whole or not; the bounds are for the values of rules, not for observations."""
+    """A number, whole or not; `minimum` and `maximum` are for the values of rules, not for observations."""
 
     name: ClassVar[str] = "number"
     noun: ClassVar[str] = N_("number")
@@ -155,6 +155,10 @@ class Number(ValueType):
     """What a new condition begins with; None: whoever adds it has to say."""
     comparisons: tuple[str, ...] = ()
     """Keys of the operators on offer, where not all of them are of use."""
+    lowest: float | None = None
+    """Nothing lower is ever observed: the rule check takes the type's word for it."""
+    highest: float | None = None
+    """Nothing higher is."""
 
     def operators(self, *, browser: bool = False) -> tuple[str, ...]:
         known = super().operators(browser=browser)

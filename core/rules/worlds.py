@@ -16,6 +16,7 @@ from typing import Any, Final
 from core.rules.compiled import Condition
 from core.rules.operators import Operator
 from core.rules.texts import SeenText
+from core.rules.tree import FactType
 from core.rules.url_patterns import parse_pattern
 from core.rules.url_relations import excludes, includes
 from core.rules.values import (
@@ -46,11 +47,15 @@ _OTHER: Final = "\0"
 """An option that no condition names: the values of rules have no such character."""
 
 
-def worlds(conditions: Sequence[Condition]) -> tuple[World, ...] | None:
-    """The worlds of conditions on one fact, each once; None: too many to tell."""
+def worlds(conditions: Sequence[Condition], *, remembered: bool = False) -> tuple[World, ...] | None:
+    """The worlds of conditions on one fact, each once; None: too many to tell.
+
+    `remembered`: something is known of every visitor, so that facts which need that are there if their types say so.
+    """
     readings = {id(each.reading): each.reading for each in conditions}
     if len(readings) > 1:
-        return _of_several([worlds([each for each in conditions if each.reading is one]) for one in readings.values()])
+        each_reading = [[each for each in conditions if each.reading is one] for one in readings.values()]
+        return _of_several([worlds(each, remembered=remembered) for each in each_reading])
     kind = conditions[0].reading
     asked = {each.predicate: each for each in conditions}
     sample = _SAMPLES.get(type(kind))
@@ -58,12 +63,17 @@ def worlds(conditions: Sequence[Condition]) -> tuple[World, ...] | None:
         named = _flat(each.prepared for each in conditions)
         if type(kind) is Choices and 1 << len(named) > MOST_WORLDS:
             return None
-        return _distinct([_missing(asked), *(_told(asked, observation) for observation in sample(named))])
+        told = [_told(asked, observation) for observation in sample(kind, named)]
+        return _distinct(told if _is_there(conditions[0].type, remembered) else [_missing(asked), *told])
     if type(kind) is Text:
         return _of_texts(asked)
     if type(kind) is Url:
         return _of_parts(asked)
     return _anything(asked)  # a value type of somebody else's may observe what ours do not
+
+
+def _is_there(kind: FactType, remembered: bool) -> bool:
+    return kind.always_told and (remembered or not kind.needs_memory)
 
 
 def _missing(asked: Mapping[str, Condition]) -> World:
@@ -104,13 +114,16 @@ def _flat(operands: Iterable[Any]) -> set[Any]:
     return found
 
 
-def _numbers(named: set[Any]) -> Iterator[object]:
-    ordered = sorted(named) or [0]
-    yield from (ordered[0] - 1, *ordered, ordered[-1] + 1)
-    yield from ((below + above) / 2 for below, above in pairwise(ordered))
+def _numbers(kind: ValueType, named: set[Any]) -> Iterator[object]:
+    lowest, highest = (kind.lowest, kind.highest) if isinstance(kind, Number) else (None, None)
+    ordered = sorted({*named, *(each for each in (lowest, highest) if each is not None)}) or [0]
+    between = ((below + above) / 2 for below, above in pairwise(ordered))
+    for each in (ordered[0] - 1, *ordered, ordered[-1] + 1, *between):
+        if (lowest is None or lowest <= each) and (highest is None or each <= highest):
+            yield each
 
 
-def _days(named: set[Any]) -> Iterator[object]:
+def _days(kind: ValueType, named: set[Any]) -> Iterator[object]:
     for day in named or {"2000-01-01"}:
         yield day
         for step in (-1, 1):
@@ -118,21 +131,21 @@ def _days(named: set[Any]) -> Iterator[object]:
                 yield (date.fromisoformat(day) + timedelta(days=step)).isoformat()
 
 
-def _sets_of_options(named: set[Any]) -> Iterator[object]:
+def _sets_of_options(kind: ValueType, named: set[Any]) -> Iterator[object]:
     for chosen in product((True, False), repeat=len(named)):
         yield frozenset(option for option, taken in zip(named, chosen, strict=True) if taken)
 
 
-_SAMPLES: Final[Mapping[type[ValueType], Callable[[set[Any]], Iterable[object]]]] = {
+_SAMPLES: Final[Mapping[type[ValueType], Callable[[ValueType, set[Any]], Iterable[object]]]] = {
     Number: _numbers,
     Duration: _numbers,
     Percent: _numbers,
     Date: _days,
-    TimeOfDay: lambda named: {0, *named},
-    Weekday: lambda named: range(1, 8),
-    Choice: lambda named: {_OTHER, *named},
+    TimeOfDay: lambda kind, named: {0, *named},
+    Weekday: lambda kind, named: range(1, 8),
+    Choice: lambda kind, named: {_OTHER, *named},
     Choices: _sets_of_options,
-    Boolean: lambda named: (True, False),
+    Boolean: lambda kind, named: (True, False),
 }
 
 

@@ -12,6 +12,7 @@ class Today(ConditionType):
     group = "Time"
     icon = "calendar_today"
     value = Date()
+    always_told = True
     phrases = {
         "on": "who are here on {value}",
         "before": "who are here before {value}",

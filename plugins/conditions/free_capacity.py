@@ -16,7 +16,7 @@ class FreeCapacity(ConditionType):
     group = "Team"
     icon = "groups"
     key_label = "Group"
-    value = Number(unit="conversations", minimum=0, step=1)
+    value = Number(unit="conversations", minimum=0, step=1, lowest=0)
     phrases = {
         "amount": "while {key} has room for {amount}",
         "less_than": "while {key} has room for fewer than {value}",

@@ -11,7 +11,8 @@ class IdleTime(ConditionType):
     search_words = "inactivity, inactive, away, no activity, stuck"
     group = "Behaviour"
     icon = "bedtime"
-    value = Duration()
+    value = Duration(lowest=0)
+    always_told = True
     phrases = {
         "amount": "after doing nothing for {amount}",
         "at_least": "after doing nothing for {value}",

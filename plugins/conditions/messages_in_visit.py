@@ -11,7 +11,8 @@ class MessagesInVisit(ConditionType):
     search_words = "frequency, how many messages, seen, limit"
     group = "History"
     icon = "mark_chat_read"
-    value = Number(unit="messages", minimum=0, step=1)
+    value = Number(unit="messages", minimum=0, step=1, lowest=0)
+    always_told = True
     phrases = {
         "amount": "who were shown {amount} in this visit",
         "less_than": "who were shown fewer than {value} in this visit",

@@ -22,7 +22,8 @@ class PageEvent(ConditionType):
     icon = "bolt"
     key_label = "Name, such as order placed"
     names_from = "page_events"
-    value = Number(unit="times", minimum=0, step=1, start=1)
+    value = Number(unit="times", minimum=0, step=1, start=1, lowest=0)
+    always_told = True
     phrases = {
         "amount": "with {key} {amount} on this page",
         "less_than": "with {key} fewer than {value} on this page",

@@ -11,7 +11,8 @@ class PagesInVisit(ConditionType):
     search_words = "page views, pages per visit, number of pages, depth"
     group = "Visitor"
     icon = "auto_stories"
-    value = Number(unit="pages", minimum=1, step=1)
+    value = Number(unit="pages", minimum=1, step=1, lowest=1)
+    always_told = True
     sees = "pages"
     phrases = {
         "amount": "after {amount} in this visit",

@@ -20,7 +20,8 @@ class Sample(ConditionType):
     search_words = "A/B test, split, percent, percentage, share, control group, experiment, lottery"
     group = "Sample"
     icon = "casino"
-    value = Percent(comparisons=("at_most", "more_than", "between"))
+    value = Percent(comparisons=("at_most", "more_than", "between"), lowest=100 / STEPS, highest=100)
+    always_told = True
     phrases = {
         "at_most": "in a random {value} of all",
         "more_than": "outside a random {value} of all",

@@ -11,7 +11,7 @@ class ScreenWidth(ConditionType):
     search_words = "resolution, size, mobile, desktop, pixels, viewport"
     group = "Visitor"
     icon = "width"
-    value = Number(unit="pixels", minimum=1, step=1)
+    value = Number(unit="pixels", minimum=1, step=1, lowest=1)
     sees = "screen_width"
     phrases = {
         "amount": "with a screen of {amount}",

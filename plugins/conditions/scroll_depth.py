@@ -11,7 +11,8 @@ class ScrollDepth(ConditionType):
     search_words = "scrolling, percent, percentage, how far, bottom of the page, read"
     group = "Behaviour"
     icon = "swipe_vertical"
-    value = Percent()
+    value = Percent(lowest=0, highest=100)
+    always_told = True
     phrases = {
         "amount": "after seeing {amount} of the page",
         "at_least": "after seeing {value} of the page",

@@ -14,6 +14,7 @@ class ClockTime(ConditionType):
     group = "Time"
     icon = "schedule"
     value = TimeOfDay()
+    always_told = True
     phrases = {"between": "who are here between {value}"}
 
     def observe(self, visit: Visit) -> time:

@@ -11,7 +11,8 @@ class TimeOnPage(ConditionType):
     search_words = "delay, wait, seconds, after, duration, dwell time"
     group = "Behaviour"
     icon = "hourglass_top"
-    value = Duration()
+    value = Duration(lowest=0)
+    always_told = True
     phrases = {
         "amount": "who have been on the page for {amount}",
         "more_than": "after more than {value} on the page",

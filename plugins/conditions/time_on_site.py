@@ -11,7 +11,8 @@ class TimeOnSite(ConditionType):
     search_words = "delay, wait, seconds, session, duration, visit length"
     group = "Behaviour"
     icon = "timer"
-    value = Duration()
+    value = Duration(lowest=0)
+    always_told = True
     phrases = {
         "amount": "who have been on the site for {amount}",
         "more_than": "after more than {value} on the site",

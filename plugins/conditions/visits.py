@@ -11,7 +11,8 @@ class Visits(ConditionType):
     search_words = "sessions, returning, cookie, frequency, how often, loyal"
     group = "Visitor"
     icon = "repeat"
-    value = Number(unit="visits", minimum=1, step=1)
+    value = Number(unit="visits", minimum=1, step=1, lowest=1)
+    always_told = True
     sees = "number"
     phrases = {
         "amount": "with {amount}",

@@ -12,6 +12,7 @@ class DayOfWeek(ConditionType):
     group = "Time"
     icon = "date_range"
     value = Weekday()
+    always_told = True
     phrases = {"is_any_of": "who are here on {value}", "is_none_of": "who are not here on {value}"}
 
     def observe(self, visit: Visit) -> int:

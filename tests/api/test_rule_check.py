@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from core import sites
 from core.attention.rule_check import rule_check
 from core.campaigns.drafts import Draft
 from core.plugins import Registry
@@ -61,3 +63,16 @@ def test_what_is_finished_of_a_rule_is_remarked_on(demo: Demo, registry: Registr
     unfinished = (condition("visits", "at_least"), condition("weather", "is", ["rain"]), {"id": "new"})
     assert remarks(demo, registry, None, PRICING, *unfinished) == ["shadowed Welcome"]
     assert remarks(demo, registry, None, {"match": "some", "rules": []}) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "consent", "remarked"),
+    [({}, "granted", True), ({}, "required", True), ({"without_memory": True}, "granted", False),
+     ({}, "cookieless", False)],
+)  # fmt: skip
+def test_what_everybody_meets_who_is_remembered_is_told_where_nobody_else_is_shown_it(
+    demo: Demo, registry: Registry, fields: dict[str, Any], consent: str, remarked: bool
+) -> None:
+    sites.edit_site(demo.storage, demo.site.id, replace(demo.site.settings, consent=consent))
+    found = remarks(demo, registry, None, PRICING, condition("visits", "at_least", 1), **fields)
+    assert found == (["always number of visits is at least 1 visit"] if remarked else [])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from itertools import product
 from typing import Any
 
 import pytest
 
 from core.plugins import load_plugins
-from core.rules import OPEN, Rule, compile_rule
+from core.rules import OPEN, Rule, check, compile_rule
 from core.rules.review import Above, ChannelLimits, can_be, review
 from core.rules.unfinished import compile_unfinished
 from core.rules.url_patterns import parse_pattern
 from core.rules.url_relations import excludes, includes
 from core.rules.urls import parse_page
+from core.rules.values import Number
 from core.rules.worlds import worlds
 from tests.random_rules import RandomRules
 from tests.rule_strategies import TYPES
@@ -89,6 +91,87 @@ def test_what_never_or_always_holds_is_remarked_where_it_is(rule: Rule, expected
     assert remarked(rule) == expected
 
 
+def told(rule: Rule, *, remembered: bool = True) -> list[tuple[str, str]]:
+    found = review(compile_rule(rule, BUILT_IN), remembered=remembered)
+    return [(each.node_id, each.code) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (on("a", "sample", "at_most", 0), "never"),
+        (on("a", "sample", "at_most", 100), "always"),
+        (on("a", "sample", "more_than", 0), "always"),
+        (on("a", "sample", "more_than", 100), "never"),
+        (on("a", "sample", "between", [0, 100]), "always"),
+        (on("a", "sample", "between", [0, 0]), "never"),
+        (on("a", "sample", "at_most", 1), None),
+        (on("a", "sample", "at_most", 99.9), None),
+        (visits("a", "at_least", 1), "always"),
+        (visits("a", "less_than", 1), "never"),
+        (visits("a", "at_least", 2), None),
+        (visits("a", "more_than", 1), None),
+        (visits("a", "is_set"), "always"),
+        (on("a", "pages_in_visit", "at_least", 1), "always"),
+        (on("a", "messages_in_visit", "at_least", 0), "always"),
+        (on("a", "scroll_depth", "at_least", 0), "always"),
+        (on("a", "scroll_depth", "at_most", 100), "always"),
+        (on("a", "scroll_depth", "more_than", 100), "never"),
+        (on("a", "scroll_depth", "at_least", 1), None),
+        (on("a", "scroll_depth", "less_than", 100), None),
+        (on("a", "time_on_page", "at_least", 0), "always"),
+        (on("a", "time_on_page", "less_than", 0), "never"),
+        (on("a", "time_on_page", "at_most", 0), None),
+        (on("a", "idle_time", "at_least", 0), "always"),
+        ({**on("a", "page_event", "at_least", 0), "key": "order placed"}, "always"),
+        ({**on("a", "page_event", "at_least", 1), "key": "order placed"}, None),
+        (on("a", "weekday", "is_any_of", [1, 2, 3, 4, 5, 6, 7]), "always"),
+        (on("a", "weekday", "is_none_of", [1, 2, 3, 4, 5, 6, 7]), "never"),
+        (on("a", "weekday", "is_any_of", [1, 2, 3, 4, 5, 6]), None),
+        (on("a", "visitor_weekday", "is_any_of", [1, 2, 3, 4, 5, 6, 7]), None),
+        (on("a", "time_of_day", "between", ["00:00", "00:00"]), "always"),
+        (on("a", "days_since_last_visit", "at_least", 0), None),
+        (on("a", "screen_width", "at_least", 1), None),
+        (on("a", "screen_width", "less_than", 1), "never"),
+    ],
+)
+def test_a_value_that_makes_a_condition_meaningless_is_remarked(condition: Rule, expected: str | None) -> None:
+    wanted = [] if expected is None else [("a", expected)]
+    assert told(group("all", condition, page("p", "/a"))) == wanted
+
+
+def test_of_visitors_without_memory_nobody_says_that_they_meet_what_needs_one() -> None:
+    rule = group("all", visits("a", "at_least", 1), on("b", "scroll_depth", "at_least", 0), visits("c", "less_than", 1))
+    assert told(rule, remembered=False) == [("b", "always"), ("c", "never")]
+    assert told(rule) == [("a", "always"), ("b", "always"), ("c", "never")]
+
+
+def test_whoever_is_remembered_meets_a_campaign_above_that_asks_for_a_first_visit_at_least() -> None:
+    everybody = above("Welcome", group("all", visits("a", "at_least", 1)))
+    this = compile_rule(group("all", page("p", "/a")), BUILT_IN)
+    assert [each.code for each in review(this, [everybody], remembered=True)] == ["shadowed"]
+    assert review(this, [everybody]) == ()
+
+
+@pytest.mark.parametrize(
+    ("match", "value", "message"),
+    [
+        ("all", 0, "Everybody meets “scroll depth is at least 0%”, so it asks for nothing. Choose another value or "
+                   "comparison, or remove it."),
+        ("none", 0, "Everybody meets “scroll depth is at least 0%”, so nobody is left. Choose another value or "
+                    "comparison, or remove it."),
+    ],
+)  # fmt: skip
+def test_the_remark_on_a_meaningless_value_says_it_and_a_way_out(match: str, value: int, message: str) -> None:
+    rule = group(match, on("a", "scroll_depth", "at_least", value), page("p", "/a"))
+    assert [each.message for each in review(compile_rule(rule, BUILT_IN))] == [message]
+    never = group("all", on("a", "sample", "at_most", 0))
+    (remark,) = review(compile_rule(never, BUILT_IN))
+    assert remark.message == (
+        "Nobody ever meets “random sample is at most 0%”. Choose another value or comparison, or remove the condition."
+    )
+
+
 def page_is_not(name: str, pattern: str) -> Rule:
     return page(name, pattern, operator="is_not")
 
@@ -127,6 +210,30 @@ def test_what_is_called_never_true_never_holds_and_what_is_called_always_true_al
         seen = [chance.facts(names) for _ in range(6)]
         for verdict in {compiled.simplify(facts) is True for facts in seen}:  # every fact is told, so none is open
             assert can_be(compiled.root, verdict), rule
+
+
+@pytest.mark.parametrize("key", [key for key, kind in BUILT_IN.items() if isinstance(kind.value, Number)])
+def test_no_number_that_a_type_can_observe_is_outside_of_the_worlds(key: str) -> None:
+    chance, kind = random.Random(5), BUILT_IN[key]
+    assert isinstance(kind.value, Number)
+    lowest, highest = (kind.value.lowest, kind.value.highest)
+    for _ in range(60):
+        nodes = []
+        for at in range(chance.choice((1, 2, 3))):
+            operator = chance.choice(kind.operators)
+            one = [chance.choice((0, 1, 2, 50, 99.5, 100)) for _ in range(2)]
+            value = {"none": None, "one": one[0], "pair": sorted(one)}[kind.value.operator(operator).operand]
+            nodes.append({**on(f"n{at}", key, operator, value), **({"key": "x"} if kind.takes_key else {})})
+        rule = group("all", *nodes)
+        if check(rule, BUILT_IN):
+            continue
+        conditions = tuple(compile_rule(rule, BUILT_IN).conditions)
+        found = worlds(conditions, remembered=True)
+        assert found is not None
+        for raw in (0, 1e-9, 0.5, 1, 1.5, 2, 50, 99.5, 99.75, 100, 1e6, -3):
+            if (lowest is None or lowest <= raw) and (highest is None or raw <= highest):
+                facts = {conditions[0].name: raw}
+                assert {each.predicate: each.verdict(facts, {}) for each in conditions} in list(found), (rule, raw)
 
 
 def test_no_observation_is_outside_of_the_worlds() -> None:
