@@ -90,6 +90,7 @@ class CampaignEditor:
             take_back=self._take_back,
         )
         self._step: Step = NameStep(self._bench)
+        self._opening: Step = self._step
         frame.keys((("Ctrl Z",), _("Undo")), (("Ctrl Shift Z",), _("Redo")), (("Alt ↑ ↓",), _("Move a row up or down")))
         take_late_pictures(self._bench, lambda name: self._step.took(name))
         self._client.on_connect(self._enter)
@@ -105,14 +106,14 @@ class CampaignEditor:
     def saver(self) -> Saver:
         return self._saver
 
-    def open(self, step: str) -> None:
+    async def open(self, step: str) -> None:
         """Show a step; unknown names of old addresses open where the draft waits."""
-        self._show_step(step if step in STEPS else self._drafting.first_open_step(), focus=False)
+        await self._show_step(step if step in STEPS else self._drafting.first_open_step(), focus=False)
 
     async def go(self, step: str) -> None:
         """Go to another step; what was typed is saved on the way."""
         await self._saver.flush()
-        self._show_step(step, focus=True)
+        await self._show_step(step, focus=True)
         if self._drafting.campaign is not None:
             self._show_address(step)
 
@@ -148,12 +149,16 @@ class CampaignEditor:
 
     # The step
 
-    def _show_step(self, key: str, *, focus: bool) -> None:
+    async def _show_step(self, key: str, *, focus: bool) -> None:
+        step = self._opening = STEP_TYPES[key](self._bench)
+        await step.prepare()
+        if self._closed or step is not self._opening:  # somebody went on meanwhile
+            return
         toast.clear(self._client)
         self._place.clear()
         self._layout.classes(remove=" ".join(f"st-edit--{each}" for each in STEPS), add=f"st-edit--{key}")
         with self._place:
-            self._step = STEP_TYPES[key](self._bench)
+            self._step = step
             with box("st-step-head"):
                 heading = text(_(self._step.title), tag="h2").props("tabindex=-1")
                 text(_(self._step.explanation), "st-muted", "p")

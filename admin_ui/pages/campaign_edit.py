@@ -75,7 +75,7 @@ def register(services: Services) -> None:
     @page(services, NEW, Permission.CAMPAIGNS)
     async def new_message(desk: Desk, key: str = "") -> None:
         made = await started.campaign_of(desk.me.id, key)
-        shown = _build(desk, await desk.run(open_campaign, made, desk.me.id), presence, "name")
+        shown = await _build(desk, await desk.run(open_campaign, made, desk.me.id), presence, "name")
         if made is not None:
             show_address(editor(made, "name"))
         elif shown is not None:
@@ -85,7 +85,7 @@ def register(services: Services) -> None:
     async def edit_message(desk: Desk, campaign_id: str, step: str = "") -> None:
         if not campaign_id.isdecimal() or len(campaign_id) > 9:
             raise campaigns.gone()
-        _build(desk, await desk.run(open_campaign, int(campaign_id), desk.me.id), presence, step)
+        await _build(desk, await desk.run(open_campaign, int(campaign_id), desk.me.id), presence, step)
 
 
 def show_address(address: str) -> None:
@@ -93,7 +93,7 @@ def show_address(address: str) -> None:
     ui.add_head_html(f'<script>history.replaceState(history.state, "", {json.dumps(address)});</script>')
 
 
-def _build(desk: Desk, opening: Opening, presence: Presence, step: str) -> CampaignEditor | None:
+async def _build(desk: Desk, opening: Opening, presence: Presence, step: str) -> CampaignEditor | None:
     """Lay the editor out; None where there is no site to make a campaign for."""
     title = opening.campaign.draft.name.strip() if opening.campaign else ""
     with frame.page(desk, title or _("New smart message"), trail=trail(), width="edit"):
@@ -107,7 +107,7 @@ def _build(desk: Desk, opening: Opening, presence: Presence, step: str) -> Campa
         campaign = opening.campaign
         drafting = Drafting(around) if campaign is None else Drafting.of(campaign, around)
         shown = CampaignEditor(desk, drafting, opening.sites, presence)
-        shown.open(step if step in STEPS else "")
+        await shown.open(step if step in STEPS else "")
         shown.tell_crossed(opening.crossed)
     desk.on_change({"campaigns", "plan"}, shown.refresh)
     desk.on_change({"team", "sites"}, shown.reload_surroundings)

@@ -81,6 +81,9 @@ class Step:
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
 
+    async def prepare(self) -> None:
+        """Look up what shall stand there from the first: what arrives later moves the page."""
+
     def build(self) -> None:
         """Put the step's fields into the current place."""
         raise NotImplementedError

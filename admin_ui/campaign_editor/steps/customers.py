@@ -16,7 +16,7 @@ from admin_ui.help import ABOUT_CONDITIONS, help_link
 from core.attention.rule_check import rule_check
 from core.campaigns.draft_problems import DraftProblem, problems
 from core.i18n import N_, _
-from core.rules import Rule, sentence_parts
+from core.rules import Rule, is_sound, sentence_parts, with_ids
 from core.rules.review import Remark
 from core.sites import Site
 
@@ -28,11 +28,18 @@ class CustomersStep(Step):
     title = N_("Target customers")
     explanation = N_("Combine conditions. The message shows as soon as a visitor on the site meets them.")
 
+    async def prepare(self) -> None:
+        self._prepared = self.bench.drafting.draft.audience
+        # The builder gives ids to the nodes of a rule that came without; problems and remarks are told by them.
+        self._rule = with_ids(self._prepared) if is_sound(self._prepared) else self._prepared
+        self._remarked = await self._remarks(self._rule)
+
     def build(self) -> None:
         drafting = self.bench.drafting
+        is_prepared = drafting.draft.audience == self._prepared
         drafting.just_added.clear()
         self._builder = ConditionBuilder(
-            drafting.draft.audience,
+            self._rule if is_prepared else drafting.draft.audience,
             drafting.around.registry.condition_types,
             self._changed,
             self.bench.say_lost,
@@ -52,7 +59,13 @@ class CustomersStep(Step):
                     href = campaign_paths.simulator(drafting.campaign.id)
                     link(_("Try it in the simulator"), href, "st-small st-help")
                 help_link(_("How conditions work"), ABOUT_CONDITIONS)
-        self._check = AskedLater(self._builder.element, self._remarks, self._builder.show_remarks)
+        self._check = AskedLater(
+            self._builder.element,
+            lambda: self._remarks(self._builder.rule),
+            self._builder.show_remarks,
+            at_once=not is_prepared,
+        )
+        self._builder.show_remarks(self._remarked if is_prepared else ())
         self._say()
 
     def took(self, name: str) -> None:
@@ -67,7 +80,6 @@ class CustomersStep(Step):
 
     def show_problems(self) -> None:
         drafting = self.bench.drafting
-        # The builder gives ids to the nodes of a rule that came without; problems are told by them.
         named = drafting.draft.changed("audience", self._builder.rule)
         found = [each for each in problems(named, drafting.around) if each.step == self.key]
         self._builder.show_problems(drafting.to_show(self.key, found))
@@ -91,11 +103,10 @@ class CustomersStep(Step):
         self._reach.ask()
         self._check.ask()
 
-    async def _remarks(self) -> tuple[Remark, ...]:
+    async def _remarks(self, rule: Rule) -> tuple[Remark, ...]:
         desk, drafting = self.bench.desk, self.bench.drafting
         campaign = drafting.campaign.id if drafting.campaign else None
-        # by the ids that the builder gives to the nodes of a rule that came without
-        draft = drafting.draft.changed("audience", self._builder.rule)
+        draft = drafting.draft.changed("audience", rule)
         registry, site = drafting.around.registry, drafting.around.site
         return await desk.run(rule_check, registry, site.id, campaign, draft, datetime.now(UTC))
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from time import sleep
+from typing import Any
+
 import pytest
 
+from admin_ui.campaign_editor.steps import customers
+from core.attention.rule_check import rule_check
 from core.plugins import Registry, load_plugins
+from core.rules.review import Remark
 from tests.admin.builder.conftest import Open
 from tests.admin.builder.hands import visits
 from tests.admin.campaign_hands import said, sees, sees_not, tell
@@ -28,6 +34,19 @@ async def test_a_contradiction_is_remarked_at_its_second_condition_and_is_not_re
     assert remarked == [False, True]
     assert not any("st-node--bad" in each.classes for each in rows)
     assert not said(builder.user, "1 problem")
+
+
+async def test_remarks_stand_there_from_the_first_so_that_nothing_moves(
+    open_builder: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(*args: Any) -> tuple[Remark, ...]:
+        sleep(0.3)
+        return rule_check(*args)
+
+    monkeypatch.setattr(customers, "rule_check", slowly)
+    without_ids = {"fact": "visits", "operator": "at_least", "value": 5}
+    builder = await open_builder(without_ids, visits(3, "less_than"))
+    assert said(builder.user, NEVER)
 
 
 async def test_a_remark_follows_every_edit(open_builder: Open) -> None:
