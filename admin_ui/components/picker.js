@@ -50,11 +50,15 @@ export default {
     found() {
       const words = this.search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
       if (!words.length) return this.items;
-      // Where words begin so counts for more than where they hold it, and a title for more than what stands behind it.
-      const holds = (text, before) => words.every((word) => text.includes(before + word));
+      // A whole word counts for more than one that begins so, and that for more than one that holds it; a title, or a
+      // word that it is also found by, for more than what explains it.
+      const holds = (text, before, after = "") => words.every((word) => text.includes(before + word + after));
       const rank = ({ title, caption, words, group }) => {
-        const [name, all] = [[title], [title, words, caption, group]].map((each) => ` ${each.join(" ")}`.toLocaleLowerCase());
-        return [holds(name, " "), holds(name, ""), holds(all, " "), holds(all, "")].indexOf(true);
+        const [name, also, all] = [[title], [words], [title, words, caption, group]].map((each) =>
+          ` ${each.join(" ").replace(/[,.;:()]/g, " ")} `.toLocaleLowerCase());
+        return [
+          holds(name, " ", " "), holds(also, " ", " "), holds(name, " "), holds(name, ""), holds(all, " "), holds(all, ""),
+        ].indexOf(true);
       };
       const ranked = this.items.map((item) => ({ item, at: rank(item) })).filter(({ at }) => at >= 0);
       return ranked.sort((one, other) => one.at - other.at).map(({ item }) => item);

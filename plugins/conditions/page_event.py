@@ -25,10 +25,10 @@ class PageEvent(ConditionType):
     value = Number(unit="times", minimum=0, step=1, start=1, lowest=0)
     always_told = True
     phrases = {
-        "amount": "with {key} {amount} on this page",
-        "less_than": "with {key} fewer than {value} on this page",
-        "is_set": "with {key} counted on this page",
-        "is_not_set": "with {key} not counted on this page",
+        "amount": "with {key} {amount} in this visit",
+        "less_than": "with {key} fewer than {value} in this visit",
+        "is_set": "with {key} counted in this visit",
+        "is_not_set": "with {key} not counted in this visit",
     }
     observer = "page_event.js"
     missing_hint = (

@@ -80,7 +80,7 @@ def test_enter_in_a_name_leads_to_what_is_asked_of_it(house: House, desks: Desks
     times = ada.page.get_by_label("Page event: value")
     expect(times).to_be_focused()
     expect(times).to_have_value("1")
-    expect(who(ada)).to_have_text("Visitors with “order placed” at least once on this page")
+    expect(who(ada)).to_have_text("Visitors with “order placed” at least once in this visit")
 
 
 def test_a_row_is_dragged_to_its_place(ada: Admin) -> None:
@@ -134,7 +134,11 @@ def test_who_types_into_a_picker_finds_what_they_typed(ada: Admin) -> None:
 
 @pytest.mark.parametrize(
     ("condition", "typed", "chosen", "said"),
-    [("Country", "viet", "Vietnam", "from Vietnam"), ("Device (as mobile)", "ta", "Tablet", "on a tablet")],
+    [
+        ("Country", "viet", "Vietnam", "from Vietnam"),
+        ("Device (as mobile)", "ta", "Tablet", "on a tablet"),
+        ("Traffic source (as ads)", "soc", "Social media", "who came by social media"),
+    ],
 )
 def test_after_adding_a_condition_one_types_what_it_shall_be(
     house: House, desks: Desks, condition: str, typed: str, chosen: str, said: str

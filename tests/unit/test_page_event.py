@@ -33,4 +33,4 @@ def test_what_is_no_name_of_an_event_is_a_problem_at_its_row(key: str) -> None:
 
 def test_it_is_said_in_the_sentence() -> None:
     said = sentence(asked("order placed [value > 50]"), TYPES)
-    assert said == "Visitors with “order placed [value > 50]” at least 2 times on this page"
+    assert said == "Visitors with “order placed [value > 50]” at least 2 times in this visit"

@@ -244,7 +244,7 @@ def test_what_is_counted_or_is_yes_or_no_is_said_in_words_of_its_own(key: str, o
     ("condition", "english", "vietnamese"),
     [
         ({"fact": "page_event", "key": "order placed", "operator": "at_least", "value": 1},
-         "with “order placed” at least once on this page", "có “order placed” ít nhất 1 lần trên trang này"),
+         "with “order placed” at least once in this visit", "có “order placed” ít nhất 1 lần trong lượt này"),
         ({"fact": "date", "operator": "on", "value": "2026-12-24"},
          "who are here on 24 December 2026", "ghé thăm vào 24 tháng 12, 2026"),
         ({"fact": "weekday", "operator": "is_any_of", "value": [6, 7]},
