@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import Final
 
 from nicegui import ui
 
@@ -12,12 +13,14 @@ from admin_ui import frame
 from admin_ui.components.basics import box, button, chip, cut, icon, text
 from admin_ui.components.dialog import ask
 from admin_ui.components.empty import empty
-from admin_ui.components.live import Live
+from admin_ui.components.searched import Narrow, Searched
 from admin_ui.components.time_ago import time_ago
 from admin_ui.components.toast import toast
 from admin_ui.help import ABOUT_PLUGINS, help_link
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
+from core.channels import Channel
+from core.conditions import ConditionType
 from core.i18n import N_, _, ngettext
 from core.i18n.figures import number
 from core.plugin_faults import TOPIC, Fault, faults, forget
@@ -26,13 +29,16 @@ from core.team.roles import Permission
 
 CountAnew = Callable[[str], Awaitable[None]]
 """Asks, and then forgets the faults of a plugin, by its name."""
+PATH: Final = "/plugins"
+ALL: Final = 1_000
+"""More than anybody has: the list is never cut."""
 ORIGINS = {"built in": N_("Built in"), "package": N_("Package"), "file": N_("File")}
 
 
 def register(services: Services) -> None:
-    @page(services, "/plugins", Permission.PLUGINS)
-    async def plugins(desk: Desk) -> None:
-        with frame.page(desk, _("Plugins")), box("st-stack st-gap-24"):
+    @page(services, PATH, Permission.PLUGINS)
+    async def plugins(desk: Desk, q: str = "") -> None:
+        with frame.page(desk, _("Plugins")), box("st-stack st-gap-16") as place:
             with box("st-stack st-gap-4"):
                 text(_("Conditions, channels and more that Smart Trigger is made of. Add your own."), "st-muted", "p")
                 help_link(_("How to write a plugin"), ABOUT_PLUGINS)
@@ -40,28 +46,49 @@ def register(services: Services) -> None:
             async def count_anew(name: str) -> None:
                 await desk.run(forget, name)
                 await rows.refresh()
-                with rows.element:  # what was pressed may be gone
+                with place:  # what was pressed may be gone
                     toast(_("Counted anew from now on."))
 
             async def ask_to_count_anew(name: str) -> None:
                 words = _("What it said when it failed is forgotten.")
                 ask(_("Count anew?"), words, _("Keep counting"), _("Count anew"), partial(count_anew, name))
 
-            build = partial(_build, desk.services.registry, ask_to_count_anew)
-            rows: Live[tuple[Fault, ...]] = Live(lambda: desk.run(faults), build, "st-stack st-gap-24")
+            registry = desk.services.registry
+
+            def build(found: tuple[Fault, ...], narrow: Narrow) -> None:
+                _build(registry, ask_to_count_anew, found, narrow, rows)
+
+            rows: Searched[tuple[Fault, ...]] = Searched(
+                Narrow(q.strip(), ALL),
+                PATH,
+                _("Search plugins"),
+                lambda: desk.run(faults),
+                build,
+                lambda _found: len(registry.plugins),
+                step=ALL,
+            )
             await rows.refresh()
         desk.on_change({TOPIC}, rows.refresh)
 
 
-def _build(registry: Registry, count_anew: CountAnew, found: tuple[Fault, ...]) -> None:
+def _build(
+    registry: Registry,
+    count_anew: CountAnew,
+    found: tuple[Fault, ...],
+    narrow: Narrow,
+    view: Searched[tuple[Fault, ...]],
+) -> None:
     failing = {each.plugin: [fault for fault in found if fault.plugin == each.plugin] for each in found}
-    built_in = [each for each in registry.plugins if each.origin == "built in"]
-    added = [each for each in registry.plugins if each.origin != "built in"]
+    wanted = [each for each in registry.plugins if narrow.takes(*_said(registry, each))]
+    built_in = [each for each in wanted if each.origin == "built in"]
+    added = [each for each in wanted if each.origin != "built in"]
+    gone = [name for name in sorted(failing.keys() - {each.name for each in registry.plugins}) if narrow.takes(name)]
+    above = [*(each for each in built_in if each.name in failing), *added]
 
     def rows(plugins: Sequence[Plugin], *gone: str) -> None:
         with box("st-rows", "ul").props("role=list"):
             for each in plugins:
-                with _row(_labels(registry, each) or each.name):
+                with _row(_title(registry, each), _icon(registry, each)):
                     _about(registry, each)
                     _faults(registry, each.name, failing.get(each.name, ()), count_anew)
             for name in gone:
@@ -69,21 +96,25 @@ def _build(registry: Registry, count_anew: CountAnew, found: tuple[Fault, ...]) 
                     chip(_("Not loaded any more"))
                     _faults(registry, name, failing[name], count_anew)
 
-    with box("st-card st-flush", "section"):
-        gone = sorted(failing.keys() - {each.name for each in registry.plugins})
-        above = [*(each for each in built_in if each.name in failing), *added]
-        if above or gone:
-            rows(above, *gone)
-        if not added:
-            todo = _("A plugin is one Python file. Yours stand here once they are installed.")
-            empty("extension", _("Nothing is added yet"), todo)
-    title = _("Built in ({n})").format(n=number(len(built_in)))
-    with ui.expansion(title).classes("st-more"), box("st-card st-flush"):
-        rows(built_in)
+    if narrow.search and not (wanted or gone):
+        with box("st-card"):
+            view.more(())
+        return
+    if above or gone or not narrow.search:
+        with box("st-card st-flush", "section"):
+            if above or gone:
+                rows(above, *gone)
+            if not added and not narrow.search:
+                todo = _("A plugin is one Python file. Put it into the plugins folder or install it as a package.")
+                empty("extension", _("You have added none yet"), todo)
+    if built_in:
+        title = _("Built in ({n})").format(n=number(len(built_in)))
+        with ui.expansion(title, value=bool(narrow.search)).classes("st-more"), box("st-card st-flush"):
+            rows(built_in)
 
 
 @contextmanager
-def _row(name: str, icon_name: str = "extension") -> Iterator[None]:
+def _row(name: str, icon_name: str) -> Iterator[None]:
     with box("st-row st-plugin", "li"):
         icon(icon_name)
         with box("st-stack st-gap-4 st-grow"):
@@ -92,25 +123,50 @@ def _row(name: str, icon_name: str = "extension") -> Iterator[None]:
 
 
 def _about(registry: Registry, plugin: Plugin) -> None:
+    if explained := _explained(registry, plugin):
+        text(explained, "st-small st-muted")
+    if plugin.origin != "built in" or not _labels(registry, plugin):
+        text(_brings(registry, plugin), "st-small")
     with box("st-line st-wrap st-small st-muted"):
         if plugin.origin != "built in":
             chip(_(ORIGINS[plugin.origin]))
-        cut(plugin.name, tag="span")
+        cut(plugin.name, "st-plugin-name", "code")
         if plugin.version:
             text(plugin.version, tag="span")
         if plugin.place and plugin.place != plugin.name:
-            cut(plugin.place, tag="span")
-    if plugin.title:
-        text(plugin.title, "st-small st-muted")
-    if plugin.origin != "built in" or not _labels(registry, plugin):
-        text(_brings(registry, plugin), "st-small")
+            cut(plugin.place, "st-plugin-name", "code")
+
+
+def _brought(registry: Registry, plugin: Plugin) -> Sequence[ConditionType | Channel]:
+    conditions = [registry.condition_types[key] for key in plugin.condition_types]
+    return [*conditions, *(registry.channels[key] for key in plugin.channels)]
+
+
+def _icon(registry: Registry, plugin: Plugin) -> str:
+    return next((each.icon for each in _brought(registry, plugin)), "extension")
+
+
+def _title(registry: Registry, plugin: Plugin) -> str:
+    """What it is called in menus; where it is in none, what it says of itself."""
+    return _labels(registry, plugin) or plugin.title.replace("`", "") or plugin.name
+
+
+def _explained(registry: Registry, plugin: Plugin) -> str:
+    """In a line, in the reader's language where it brings a single thing; "" where the title says it."""
+    brought = _brought(registry, plugin)
+    if not brought:
+        return ""
+    return _(brought[0].explanation) if len(brought) == 1 and plugin.origin == "built in" else plugin.title
+
+
+def _said(registry: Registry, plugin: Plugin) -> tuple[str, ...]:
+    """All that a search looks through."""
+    return (_title(registry, plugin), _explained(registry, plugin), plugin.name, plugin.place)
 
 
 def _labels(registry: Registry, plugin: Plugin) -> str:
     """What it adds to menus, by name; "" for what brings hooks alone."""
-    conditions = [registry.condition_types[key].label for key in plugin.condition_types]
-    channels = [registry.channels[key].label for key in plugin.channels]
-    return ", ".join(map(_, (*conditions, *channels)))
+    return ", ".join(_(each.label) for each in _brought(registry, plugin))
 
 
 def _brings(registry: Registry, plugin: Plugin) -> str:

@@ -120,6 +120,23 @@ async def test_what_it_is_narrowed_to_stands_in_the_address_and_is_come_back_to(
     await sees(marketer, "No decision matches these filters")
 
 
+async def test_from_performance_it_leads_back_to_the_list_behind_the_number(
+    marketer: User, post: Post, keep: Any
+) -> None:
+    keep(post.reply("Linh", "Hello"))
+    for page, words in (
+        ("/performance?range=7d", "Performance"),
+        (f"{LIST}/{post.campaign_id}/performance", "Performance of Welcome back"),
+    ):
+        behind = f"{page}{'&' if '?' in page else '?'}behind=shown"
+        await marketer.open(behind)
+        await sees(marketer, "Why they saw it")
+        (there,) = [each for each in links(marketer) if each.startswith("/campaigns/decisions/")]
+        await marketer.open(there)
+        await sees(marketer, "All that it asks for was met at that moment.")
+        assert trail(marketer)[-1] == (words, behind)
+
+
 @pytest.mark.parametrize("back", ["", "https://evil.example", "//evil.example/inbox", "javascript:alert(1)", "/team"])
 async def test_a_way_back_leads_to_no_other_place(marketer: User, post: Post, keep: Any, back: str) -> None:
     await marketer.open(f"/campaigns/decisions/{keep('a')}?{urlencode({'back': back})}")

@@ -35,7 +35,7 @@ async def test_a_plugin_says_what_it_is_and_what_it_brings(owner: User, folder: 
     for words in ("rain.py", "File", "1.2", "How much it rains at the visitor's.", "1 condition: Rain"):
         await owner.should_see(words)
     await owner.should_see(str(folder / "rain.py"))
-    assert not said(owner, "Nothing is added yet")
+    assert not said(owner, "You have added none yet")
 
 
 async def test_what_fails_is_counted_with_its_last_words(
@@ -58,6 +58,18 @@ async def test_what_fails_is_counted_with_its_last_words(
     assert len(faults(storage)) == 3
     await press(owner, "Count anew")
     await until(lambda: len(faults(storage)) == 2)
+
+
+async def test_it_is_searched_by_what_stands_there(owner: User) -> None:
+    await owner.open("/plugins?q=rain")
+    await owner.should_see("rain.py")
+    assert not said(owner, "Number of visits")
+    assert not said(owner, "Built in (")
+    await owner.open("/plugins?q=browser+visitor")
+    await owner.should_see("Browser that the visitor uses")
+    assert not said(owner, "rain.py")
+    await owner.open("/plugins?q=nowhere")
+    await owner.should_see("Nothing found")
 
 
 async def test_only_owners_see_plugins(marketer: User) -> None:
