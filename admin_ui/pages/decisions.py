@@ -16,6 +16,7 @@ from admin_ui.components.empty import broken, empty
 from admin_ui.components.list_parts import Pager, search_field
 from admin_ui.components.time_ago import time_ago
 from admin_ui.outcomes import OUTCOMES, meaning, outcome_chip
+from admin_ui.performance_look import of_campaign
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import campaigns
@@ -40,7 +41,8 @@ def register(services: Services) -> None:
         known = outcome if outcome in (SHOWN, REFUSED, *OUTCOMES) else ""
         wanted = Wanted(campaign, known, q.strip(), campaign_paths.number(page) or 1)
         title = _("Decisions about {name}").format(name=name)
-        with frame.page(desk, title, trail=campaign_paths.trail(), width="list"):
+        above = (_("Performance of {name}").format(name=name), of_campaign(campaign))
+        with frame.page(desk, title, trail=(*campaign_paths.trail(), above), width="list"):
             theme.add(("decisions.css",))
             with frame.actions():
                 button(_("Simulator"), href=campaign_paths.simulator(campaign), icon="science")
@@ -116,7 +118,7 @@ class DecisionsPage:
             with box("st-decision-why"):
                 href = campaign_paths.decision(decision.key, _address(self._wanted))
                 said = meaning(decision.outcome)
-                link(said, href, "st-cut st-decision-open").props["title"] = said
+                link(said, href, "st-decision-open")
                 text(_("Revision {n}").format(n=decision.revision), "st-small st-muted")
             with box("st-decision-who"):
                 called = words.visitor_of(around)
