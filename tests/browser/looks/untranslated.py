@@ -7,11 +7,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from zoneinfo import available_timezones
 
 from babel import Locale
 from playwright.sync_api import Page
 
-from admin_ui.words import country
+from admin_ui.words import country, time_zone
 from core.campaign_files.gallery import FOLDER
 from core.i18n import ENGLISH
 from core.messages.merge_tags import EXAMPLES
@@ -84,6 +85,7 @@ def data(storage: Storage) -> Iterator[str]:
     english = Locale(ENGLISH)
     yield from map(str, (*english.languages.values(), *english.territories.values()))
     yield from map(country, english.territories)
+    yield from map(time_zone, sorted(available_timezones()))
     for width in ("wide", "abbreviated"):
         yield from map(str, (*english.months["format"][width].values(), *english.days["format"][width].values()))
 
