@@ -75,17 +75,18 @@ def pieces(words: str) -> Iterator[str]:
 
 def data(storage: Storage) -> Iterator[str]:
     """All texts that the database and the gallery hold, and what the world calls places, languages and days."""
+    zones = available_timezones()
     with storage.connection(), storage.reading_log():
         for table in (*MAIN_MODELS, *LOG_MODELS):
             for row in table.select().dicts():
-                yield from (text for value in row.values() for text in _texts(value))
+                for text in (text for value in row.values() for text in _texts(value)):
+                    yield from (text, *([time_zone(text)] if text in zones else ()))
     for file in FOLDER.glob("*.json"):
         yield from _texts(json.loads(file.read_text()))
     yield from EXAMPLES.values()
     english = Locale(ENGLISH)
     yield from map(str, (*english.languages.values(), *english.territories.values()))
     yield from map(country, english.territories)
-    yield from map(time_zone, sorted(available_timezones()))
     for width in ("wide", "abbreviated"):
         yield from map(str, (*english.months["format"][width].values(), *english.days["format"][width].values()))
 
