@@ -33,7 +33,7 @@ async def webhook_section(desk: Desk) -> None:
                 text(_("Webhooks"), tag="h2")
                 text(_("Tell your CRM, your shop or a chat what happens here, as it happens."), "st-muted", "p")
                 help_link(_("What is sent, and how to check it"), ABOUT_WEBHOOKS)
-            button(_("Add webhook"), kind="primary", icon="add", href=f"{words.PATH}/new")
+            button(_("Add webhook"), kind="primary", icon="add", href=f"{words.PATH}/new").props("data-new")
         rows = Live(lambda: desk.run(webhooks.webhooks), partial(_list, desk), "st-card st-flush")
         await rows.refresh()
     desk.on_change({TOPIC, "sites"}, rows.refresh)

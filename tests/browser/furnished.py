@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, expect
 
+from cli.sign_in import link_for
 from core.inbox import answers
 from core.storage.models import Agent, Campaign, Conversation, Decision
 from core.webhooks import WebhookSettings, add_webhook, switch
@@ -85,6 +86,7 @@ class Furnished:
             "plugins": "/plugins",
             "settings": "/settings",
             "webhook": "/settings/webhooks/1",
+            "webhook-new": "/settings/webhooks/new",
             "profile": "/you",
         }
 
@@ -94,7 +96,12 @@ class Furnished:
 
     def outside_pages(self) -> dict[str, str]:
         """The pages before the door."""
-        return {"sign-in": "/sign-in", "welcome-over": "/welcome/used-up"}
+        welcome = link_for(self.running.settings, "bo@harbour-goods.example").address
+        return {
+            "sign-in": "/sign-in",
+            "welcome": welcome.removeprefix(self.running.admin),
+            "welcome-over": "/welcome/used-up",
+        }
 
     @contextmanager
     def admin(self, size: str, scheme: Scheme = "light", *, outside: bool = False) -> Iterator[Page]:
