@@ -98,7 +98,7 @@ document.body.append(element(
   element("div", { class: "cards" }, ...blocksOf("", "", "")),
 ));
 // Links lead nowhere here.
-addEventListener("click", (event) => event.composedPath().some(({ href }) => href) && event.preventDefault());
+addEventListener("click", (event) => event.composedPath().some(({ href }) => href) && event.preventDefault(), true);
 // What was drawn while the preview was out of sight has no height yet.
 const fit = (box) => box.dispatchEvent(new Event("input"));
 addEventListener("resize", () => host?.shadowRoot.querySelectorAll("textarea").forEach(fit));

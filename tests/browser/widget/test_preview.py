@@ -66,6 +66,25 @@ def test_the_preview_can_be_played_with_and_says_so(fake: Fake, page: Page) -> N
     soon(lambda: page.evaluate("() => told.at(-1)") == {"type": "view", "view": "closed"}, "the admin is told")
 
 
+def test_links_in_the_preview_lead_nowhere_before_and_after_an_answer(fake: Fake, page: Page) -> None:
+    frame = opened(fake, page)
+    spans = [{"text": "See "}, {"text": "the offer", "link": fake.server + "/offer"}]
+    button = {"id": "a", "label": "See gifts", "action": "link", "link": fake.shop + "/gifts"}
+    feed(page, blocks=[{"type": "text", "spans": spans}, {"type": "buttons", "buttons": [button]}])
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    for answered in (False, True):
+        if answered:
+            frame.get_by_role("textbox", name="Write a reply").press_sequentially("Yes")
+            frame.get_by_role("textbox", name="Write a reply").press("Enter")
+            expect(frame.get_by_role("log").get_by_text("Yes")).to_be_visible()
+        for name in ("the offer", "See gifts"):
+            frame.get_by_role("link", name=name).click()
+    expect(frame.get_by_role("log").get_by_text("Yes")).to_be_visible()
+    assert not [each for each in asked if "/offer" in each or "/gifts" in each]
+    assert page.context.pages == [page]
+
+
 def test_the_preview_reaches_no_visitor_api_and_keeps_nothing(fake: Fake, page: Page) -> None:
     frame = opened(fake, page)
     before = len(fake.calls)
