@@ -17,10 +17,9 @@ from core.i18n.languages import primary as primary_language
 from core.installation import Installation
 from core.opening_hours import OpeningHours
 from core.rules.anything import Anything
+from core.rules.choices import Choice, Choices
 from core.rules.values import (
     Boolean,
-    Choice,
-    Choices,
     Date,
     Duration,
     Number,

@@ -7,23 +7,12 @@ from typing import Any, Final
 
 from cli.settings_reference import GENERATED
 from core.rules import MISSING
+from core.rules.choices import Choice, Choices
 from core.rules.operators import OPERATORS, Operator
 from core.rules.url_patterns import parse_pattern
 from core.rules.urls import parse_page
-from core.rules.values import (
-    Boolean,
-    Choice,
-    Choices,
-    Date,
-    Duration,
-    Number,
-    Percent,
-    Text,
-    TimeOfDay,
-    Url,
-    ValueType,
-    Weekday,
-)
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean, Date, Duration, Number, Percent, Text, TimeOfDay, Url, Weekday
 
 NAMES: Final = {"url": "address", "duration": "length of time", "boolean": "yes or no", "time_of_day": "time of day"}
 """Value types that are called differently among people."""

@@ -18,8 +18,9 @@ from core.campaign_files.gallery import ready_campaigns
 from core.conditions import ConditionType
 from core.i18n.catalogues import LOCALES, TEMPLATE, Words, forms, keeps_places, read
 from core.plugins import load_plugins
+from core.rules.choices import Choice
 from core.rules.operators import OPERATORS
-from core.rules.values import Choice, Number
+from core.rules.values import Number
 from core.rules.wording import pattern, unit_patterns
 
 ROOT = Path(__file__).parent.parent

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from core.errors import PluginError
 
 if TYPE_CHECKING:
+    from core.rules.choices import Choice
     from core.rules.tree import Source
-    from core.rules.values import Choice, ValueType
+    from core.rules.value_type import ValueType
     from core.visits import Visit
 
 

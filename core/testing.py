@@ -21,7 +21,8 @@ from core.rules import OPEN, check, compile_rule, sentence
 from core.rules.facts import MISSING
 from core.rules.operands import is_number
 from core.rules.operators import Operator
-from core.rules.values import Number, ValueType
+from core.rules.value_type import ValueType
+from core.rules.values import Number
 from core.team.presence import TeamNow
 from core.visits import Location, Visit
 from core.visits.history import ACTS, History, Memory

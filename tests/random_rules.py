@@ -13,7 +13,7 @@ from typing import Any, Final
 from core.rules import MISSING, Rule
 from core.rules.operators import Operator
 from core.rules.tree import SCHEMA
-from core.rules.values import ValueType
+from core.rules.value_type import ValueType
 from tests.rule_strategies import KEYS, TYPES
 
 _LETTERS: Final = "abABäÄßẞİıΣσςéÉ中😀 \u00a0\ufeff\u200b\t0.%/"

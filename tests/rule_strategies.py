@@ -8,20 +8,9 @@ from hypothesis import strategies as st
 
 from core.rules import MISSING, FactType, Rule
 from core.rules.anything import Anything
-from core.rules.values import (
-    Boolean,
-    Choice,
-    Choices,
-    Date,
-    Duration,
-    Number,
-    Percent,
-    Text,
-    TimeOfDay,
-    Url,
-    ValueType,
-    Weekday,
-)
+from core.rules.choices import Choice, Choices
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean, Date, Duration, Number, Percent, Text, TimeOfDay, Url, Weekday
 from tests.vector_files import Kind
 
 TYPES: dict[str, FactType] = {

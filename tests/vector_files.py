@@ -9,21 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from core.rules import MISSING, OPEN, Facts, FactType, Rule
+from core.rules.choices import Choice, Choices
 from core.rules.tree import Source
-from core.rules.values import (
-    Boolean,
-    Choice,
-    Choices,
-    Date,
-    Duration,
-    Number,
-    Percent,
-    Text,
-    TimeOfDay,
-    Url,
-    ValueType,
-    Weekday,
-)
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean, Date, Duration, Number, Percent, Text, TimeOfDay, Url, Weekday
 
 OWN = Path(__file__).parent / "vectors"
 SHARED = Path(__file__).parents[2] / "shared" / "vectors" / "cases.json"

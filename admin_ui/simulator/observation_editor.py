@@ -9,8 +9,10 @@ from admin_ui.campaign_editor.builder.rule_values import number
 from admin_ui.campaign_editor.builder.value_editors import Tell, one_value
 from admin_ui.components.choosers import ChipField, Item, NativeSelect, Picker
 from core.i18n import _
+from core.rules.choices import Choice, Choices
 from core.rules.facts import Unknown
-from core.rules.values import Boolean, Choice, Choices, ValueType, Weekday
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean, Weekday
 from core.rules.wording import weekday
 
 

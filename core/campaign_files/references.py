@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
+from core.rules.choices import Choice
 from core.rules.listings import Listing
 from core.rules.tree import Types
-from core.rules.values import Choice, ValueType
+from core.rules.value_type import ValueType
 
 Change = Callable[[Listing, str], str | None]
 """What stands in place of a value; None: nothing does."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from core.i18n import N_
 from core.rules import operands
 from core.rules.facts import MISSING
-from core.rules.values import Boolean, Date, Number, Text, ValueType
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean, Date, Number, Text
 
 if TYPE_CHECKING:
     from core.rules.tree import FactType

@@ -11,7 +11,7 @@ from core.rules.anything import read_as
 from core.rules.facts import MISSING, OPEN, UNKNOWN, Facts, Unknown, fact_name
 from core.rules.operators import Operator
 from core.rules.tree import SCHEMA, FactType, Match, Rule, Types, is_group, node_id
-from core.rules.values import ValueType
+from core.rules.value_type import ValueType
 
 Cache = dict[str, object]
 """Observations by fact name and verdicts by predicate, of one page view and for all its rules."""

@@ -19,7 +19,7 @@ from core.rules.tree import (
     match_of,
     node_id,
 )
-from core.rules.values import ValueType
+from core.rules.value_type import ValueType
 
 MAX_ID = 64
 """Longest id of a node, in characters."""

@@ -9,7 +9,7 @@ from typing import Any
 from core.rules import wording
 from core.rules.gaps import missing, wrong
 from core.rules.operators import Operator
-from core.rules.values import ValueType
+from core.rules.value_type import ValueType
 
 
 @dataclass(frozen=True, slots=True)

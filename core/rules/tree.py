@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from core.rules.values import ValueType
+from core.rules.value_type import ValueType
 
 SCHEMA = 1
 """Meaning of the operators; a new number comes with a migration."""

@@ -9,7 +9,8 @@ from typing import Final
 from core.rules.compiled import CompiledRule, compile_checked
 from core.rules.problems import check
 from core.rules.tree import Rule, Source, Types, is_group, node_id
-from core.rules.values import Boolean, ValueType
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean
 
 _GAP: Final = "…"
 """No condition type is called so: their keys are identifiers."""

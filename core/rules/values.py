@@ -1,105 +1,27 @@
-"""The types that an observation and the value of a condition can have.
+"""The types that an observation and the value of a condition can have, beside those of core/rules/choices.py.
 
-A value type offers operators (core/rules/operators.py), checks what a marketer typed, recognises what was observed, and
-puts a condition's value into words. Plugin authors only name one: `value = Number(unit="visits", minimum=1)`.
+Plugin authors only name one: `value = Number(unit="visits", minimum=1)`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from types import MappingProxyType
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Self
 
-from core.i18n import ENGLISH, N_, _, language, pgettext
-from core.i18n.catalogues import locale_of
+from core.i18n import N_, _
 from core.rules import operands, wording
-from core.rules.facts import MISSING, Unknown
-from core.rules.listings import Listing
-from core.rules.operators import OPERATORS, Operator
+from core.rules.facts import MISSING
 from core.rules.texts import SeenText, fold, shown
 from core.rules.urls import Page, parse_page
-
-Options = Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]] | Listing
-"""Pairs of value and label, or what returns them, or things of this installation; an empty tuple leaves values open."""
-
-FEW = 20
-"""A longer list of options is in alphabetical order in every language."""
+from core.rules.value_type import Missing, ValueType
 
 LONGEST_TOLD = 300
 """Characters that are told of an observed address."""
 
-Missing = Literal[Unknown.MISSING]
-
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)", re.ASCII)
-
-
-class ValueType:
-    """What all value types can do."""
-
-    name: ClassVar[str]
-    """The row of the operator table, and the name of the editor."""
-    noun: ClassVar[str]
-    """What an observation has to be, in words."""
-    kinds: ClassVar[Mapping[str, ValueType]] = MappingProxyType({})
-    """The types that a condition chooses between, by name (core.rules.anything); none: it is only this one."""
-
-    def operators(self, *, browser: bool = False) -> tuple[str, ...]:
-        """Keys of the operators on offer; where the browser observes, those that it can decide on."""
-        row = OPERATORS[self.name].values()
-        return tuple(operator.key for operator in row if operator.browser or not browser)
-
-    def operator(self, key: str) -> Operator:
-        """An operator by its key. Raises KeyError."""
-        return OPERATORS[self.name][key]
-
-    def check(self, operator: str, value: object) -> str | None:
-        """A sentence on what is wrong with the value and what to do, or None."""
-        known = OPERATORS[self.name].get(operator)
-        if known is None:
-            return _("“{operator}” can't be asked here. Choose another comparison.").format(operator=shown(operator))
-        problem = known.check(value)
-        if problem or known.operand == "none":
-            return problem
-        each = value if isinstance(value, list) else [value]
-        return next(filter(None, map(self.check_element, each)), None)
-
-    def check_element(self, value: Any) -> str | None:
-        """What this type asks of a single value that is of the right shape."""
-        return None
-
-    def observed(self, raw: object) -> Any:
-        """The observation as operators take it; MISSING for None and for the wrong type."""
-        raise NotImplementedError
-
-    def phrase(self, operator: str, value: object) -> str:
-        """The condition's predicate in words: "is at least 3 visits", "is /pricing* or /plans"."""
-        known = OPERATORS[self.name][operator]
-        return wording.predicate(known, value, self.speak, self.speak_pair)
-
-    def words(self, operator: str, value: object) -> str:
-        """The value alone in words: "3 visits", "/pricing* or /plans"."""
-        return wording.operand(OPERATORS[self.name][operator], value, self.speak, self.speak_pair)
-
-    def speak(self, value: Any) -> str:
-        """A single value in words."""
-        return str(value)
-
-    def speak_wrong(self, value: Any) -> tuple[object, str]:
-        """What to call a single value of the right shape that is wrong, and what is the matter with it ("": wrong)."""
-        return value, ""
-
-    def speak_pair(self, first: Any, second: Any) -> str:
-        """Two bounds in words."""
-        return wording.pair(self.speak(first), self.speak(second))
-
-    def tell(self, raw: Any) -> str:
-        """An observation in words: one that `observed` takes."""
-        return self.speak(raw)
 
 
 @dataclass(frozen=True)
@@ -218,76 +140,6 @@ class Percent(Number):
 
     def speak_pair(self, first: Any, second: Any) -> str:
         return wording.pair(self.speak(first), self.speak(second))
-
-
-@dataclass(frozen=True)
-class Choice(ValueType):
-    """One of several options, compared exactly."""
-
-    name: ClassVar[str] = "choice"
-    noun: ClassVar[str] = N_("option")
-    options: Options = ()
-    cldr: Literal["", "territories", "languages"] = ""
-    """Where other languages than English find the names of the options: codes of countries or of languages."""
-
-    def choices(self) -> tuple[tuple[str, str], ...]:
-        """The options there are now: value and label in the reader's language; a long list in order of its labels."""
-        if isinstance(self.options, Listing):
-            return self.options.options()
-        options = tuple(self.options() if callable(self.options) else self.options)
-        if language() == ENGLISH:
-            return options
-        named = tuple((value, self._named(value, label)) for value, label in options)
-        return tuple(sorted(named, key=lambda each: each[1].casefold())) if len(named) > FEW else named
-
-    def _named(self, value: str, label: str) -> str:
-        """Countries and languages by Unicode's names for them, anything else by its translation."""
-        names: Mapping[str, str] = getattr(locale_of(language()), self.cldr) if self.cldr else {}
-        return str(names.get(value) or _(label))
-
-    def check_element(self, value: Any) -> str | None:
-        if isinstance(self.options, Listing):
-            return self.options.problem(value)
-        if self.options == ():
-            return None
-        try:
-            known = {option for option, label in self.choices()}
-        except Exception:  # a plugin's list that fails makes no rule wrong
-            return None
-        if value in known:
-            return None
-        return _("“{value}” is no option any more. Choose another or take it away.").format(value=shown(value))
-
-    def observed(self, raw: object) -> Any:
-        return raw if isinstance(raw, str) else MISSING
-
-    def speak_wrong(self, value: Any) -> tuple[object, str]:
-        if isinstance(self.options, Listing):
-            return self.options.words(value), _("not here any more")
-        return super().speak_wrong(value)
-
-    def speak(self, value: Any) -> str:
-        if isinstance(self.options, Listing):
-            return self.options.words(value)
-        with contextlib.suppress(Exception):  # the bare value will do where a plugin's list fails
-            return str(dict(self.choices()).get(value, value))
-        return str(value)
-
-
-@dataclass(frozen=True)
-class Choices(Choice):
-    """Several options at once."""
-
-    name: ClassVar[str] = "choices"
-    noun: ClassVar[str] = N_("list of options")
-
-    def observed(self, raw: object) -> frozenset[str] | Missing:
-        if isinstance(raw, (list, tuple, set, frozenset)) and all(isinstance(one, str) for one in raw):
-            return frozenset(raw)
-        return MISSING
-
-    def tell(self, raw: Any) -> str:
-        return ", ".join(map(self.speak, raw)) or pgettext("of a list", "none")
 
 
 @dataclass(frozen=True)

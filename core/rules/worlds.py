@@ -13,26 +13,15 @@ from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import Any, Final
 
+from core.rules.choices import Choice, Choices
 from core.rules.compiled import Condition
 from core.rules.operators import Operator
 from core.rules.texts import SeenText
 from core.rules.tree import FactType
 from core.rules.url_patterns import parse_pattern
 from core.rules.url_relations import excludes, includes
-from core.rules.values import (
-    Boolean,
-    Choice,
-    Choices,
-    Date,
-    Duration,
-    Number,
-    Percent,
-    Text,
-    TimeOfDay,
-    Url,
-    ValueType,
-    Weekday,
-)
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean, Date, Duration, Number, Percent, Text, TimeOfDay, Url, Weekday
 
 World = Mapping[str, bool]
 """A verdict for each predicate."""

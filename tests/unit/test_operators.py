@@ -11,24 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.rules.choices import Choice, Choices
 from core.rules.facts import MISSING
 from core.rules.operators import OPERATORS
 from core.rules.texts import BLANKS, compile_pattern, pattern_problem, search
-from core.rules.values import (
-    Boolean,
-    Choice,
-    Choices,
-    Date,
-    Duration,
-    Number,
-    Percent,
-    Text,
-    TimeOfDay,
-    Url,
-    ValueType,
-    Weekday,
-    day_of,
-)
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean, Date, Duration, Number, Percent, Text, TimeOfDay, Url, Weekday, day_of
 
 SET = ("is_set", "is_not_set")
 NUMBERS = ("equals", "does_not_equal", "more_than", "at_least", "less_than", "at_most", "between", *SET)

@@ -16,7 +16,7 @@ from core.errors import PluginError
 from core.happenings import VisitorReplied
 from core.plugins import DEFAULT_PLUGINS, load_plugins
 from core.rules import MISSING
-from core.rules.values import ValueType
+from core.rules.value_type import ValueType
 from core.settings import Settings
 from core.visits import Location, Visit, Whereabouts
 from smart_trigger import Channel, ConditionType, Date, Number, hookimpl

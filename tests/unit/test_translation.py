@@ -8,7 +8,8 @@ import pytest
 
 from admin_ui.campaign_editor.builder.translation import translated
 from core.rules import MISSING
-from core.rules.values import Text, Url, ValueType
+from core.rules.value_type import ValueType
+from core.rules.values import Text, Url
 from tests.vector_files import own
 
 URL, TEXT = Url(), Text()

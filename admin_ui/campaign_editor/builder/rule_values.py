@@ -12,7 +12,8 @@ from core.conditions import ConditionType
 from core.i18n import N_
 from core.rules import MAX_DEPTH, ROOT, Rule, is_group, new_condition, walk
 from core.rules.operators import Operator
-from core.rules.values import Boolean, Number, ValueType
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean, Number
 
 UNITS: Final[Mapping[str, int]] = {
     N_("seconds"): 1,

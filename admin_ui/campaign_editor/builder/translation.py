@@ -14,7 +14,8 @@ from urllib.parse import quote
 from core.rules.operators import Operator
 from core.rules.url_patterns import Glob, UrlPattern, parse_pattern
 from core.rules.urls import BadAddress, percent_decode
-from core.rules.values import Text, Url, ValueType
+from core.rules.value_type import ValueType
+from core.rules.values import Text, Url
 
 _PATTERNS: Final = ("matches", "does_not_match")
 _ADDRESSES: Final = ("is", "is_not")

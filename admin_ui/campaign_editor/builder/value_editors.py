@@ -13,9 +13,11 @@ from admin_ui.campaign_editor.builder.rule_values import duration_unit, number, 
 from admin_ui.components.basics import box, text
 from admin_ui.components.choosers import ChipField, Item, NativeSelect, Picker, PlainInput
 from core.i18n import _
+from core.rules.choices import Choice
 from core.rules.listings import Listing
 from core.rules.operators import Operator
-from core.rules.values import Boolean, Choice, Date, Duration, Number, Text, TimeOfDay, Url, ValueType, Weekday
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean, Date, Duration, Number, Text, TimeOfDay, Url, Weekday
 from core.rules.wording import weekday
 
 Tell = Callable[[Any], None]

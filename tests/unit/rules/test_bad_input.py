@@ -12,7 +12,7 @@ from core.rules import MISSING, OPEN, Rule, check, compile_rule, explain, senten
 from core.rules.operators import Operator
 from core.rules.review import review
 from core.rules.texts import compile_pattern, pattern_problem, search
-from core.rules.values import ValueType
+from core.rules.value_type import ValueType
 from tests.rule_strategies import KEYS, TYPES, readings
 from tests.unit.rules.conftest import VISITS, Hostile, group
 from tests.unit.rules.test_check import nested

@@ -17,7 +17,7 @@ from core.rules import (
     explain,
     walk,
 )
-from core.rules.values import Choice
+from core.rules.choices import Choice
 from tests.random_rules import RandomRules
 from tests.rule_strategies import BROWSER_NAMES, TYPES, observations, readings, rules, splits
 from tests.unit.rules.conftest import PAGE, TIME, VISITS, _garbage, group

@@ -10,8 +10,10 @@ import pytest
 from core.i18n import speaking
 from core.plugins import load_plugins
 from core.rules import MISSING, OPEN, compile_rule, explain
+from core.rules.choices import Choice, Choices
 from core.rules.explain import Trace
-from core.rules.values import Boolean, Choice, Choices, Date, Duration, Number, Percent, Text, TimeOfDay, Url, ValueType
+from core.rules.value_type import ValueType
+from core.rules.values import Boolean, Date, Duration, Number, Percent, Text, TimeOfDay, Url
 from core.rules.values import Weekday as WeekdayType
 from core.testing import make_visit
 from tests.unit.rules.conftest import PAGE, TIME, VISITS, group

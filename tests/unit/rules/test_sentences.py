@@ -7,7 +7,8 @@ import pytest
 from core.i18n import speaking
 from core.plugins import load_plugins
 from core.rules import Part, Rule, sentence, sentence_parts
-from core.rules.values import Choice, Duration, Number, Text, Url
+from core.rules.choices import Choice
+from core.rules.values import Duration, Number, Text, Url
 from tests.unit.rules.conftest import PAGE, TIME, VISITS, group
 from tests.vector_files import Kind
 
