@@ -137,6 +137,28 @@ def test_a_draft_is_tried_as_if_it_were_published(demo: Demo, simulated: Any) ->
     assert reasons(simulated(_campaign_id=campaign)) == [("Prices", "shows", 0.0)]
 
 
+def test_what_is_tried_starts_on_a_page_that_fits_and_stays_there(demo: Demo, browser: Browser, simulated: Any) -> None:
+    tried = demo.campaign(condition("page_url", "is", ["/product/*"]), name="Products")
+    demo.campaign(name="For everybody", position=2)
+    assert simulated(_campaign_id=tried).start == f"{SHOP}/product/example"
+    browser.boot(f"{SHOP}/product/mug")
+    demo.parts.recorder.flush()
+    found = simulated(_campaign_id=tried)
+    assert (found.start, found.outcomes[0].candidate.name) == (f"{SHOP}/product/mug", "Products")
+    assert simulated(_campaign_id=tried, _start=f"{SHOP}/product/pen").seen.raw("page_url") == f"{SHOP}/product/pen"
+    assert simulated().start == f"{SHOP}/"
+
+
+def test_a_newcomer_is_somebody_usual_where_the_sites_clock_is(demo: Demo, simulated: Any) -> None:
+    edit_site(demo.storage, demo.site.id, SiteSettings("Shop", (SHOP,), time_zone="Europe/Paris"))
+    known = simulated().seen
+    names = ("country", "time_zone", "language", "browser", "operating_system", "device", "visits")
+    assert [known.raw(each) for each in names] == ["FR", "Europe/Paris", "en", "chrome", "windows", "desktop", 1]
+    moved = simulated(page_url=f"{SHOP}/pricing").seen
+    assert moved.raw("landing_page") == f"{SHOP}/pricing", "their first page is where they landed"
+    assert simulated(page_url=f"{SHOP}/a", landing_page=f"{SHOP}/b").seen.raw("landing_page") == f"{SHOP}/b"
+
+
 def test_a_draft_that_is_not_finished_says_what_is_missing(demo: Demo, simulated: Any) -> None:
     campaign = demo.campaign(condition("page_url", "is", []))
     (only,) = simulated(_campaign_id=campaign).outcomes
@@ -194,6 +216,9 @@ def test_a_recorded_page_view_is_what_its_visitor_met(
         "Same": "shows", "First": "already_shown", "Another landing page": "no_match", "None before": "no_match",
         "Firefox": "waits", "No Firefox": "waits",
     }  # fmt: skip
+    assert {"browser", "operating_system", "screen_width"} == set(found.unrecorded)
+    assert "browser" not in simulated(_view=view, browser="firefox").unrecorded
+    assert simulated().unrecorded == ()
     (open_one,) = next(each.trace for each in found.outcomes if each.candidate.name == "No Firefox").children
     assert (open_one.verdict, open_one.why) == ("open", "What was observed is not kept.")
     said = {each.candidate.name: each.reason for each in simulated(_view=view, browser="firefox").outcomes}
