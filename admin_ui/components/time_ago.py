@@ -1,4 +1,7 @@
-"""Moments as "2 h ago", with the exact one on hover, or as a time of the reader's clock; static/admin.js does both."""
+"""Moments as "2 h ago", with the exact one on hover, as a running "2:14", or as a time of the reader's clock.
+
+All of them are kept true by static/admin.js.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,17 @@ def time_ago(moment: datetime, classes: str = "") -> TextElement:
     element = text(ago(moment), classes, "time")
     element.props["datetime"] = moment.isoformat()
     element.props["data-ago"] = ""
+    return element
+
+
+def stopwatch(moment: datetime) -> TextElement:
+    """How long it lasts since a moment, by the second: 2:14, or 1:02:14."""
+    minutes, seconds = divmod(max(0, int((datetime.now(UTC) - moment).total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    said = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    element = text(said, "st-number", "time")
+    element.props["datetime"] = moment.isoformat()
+    element.props["data-lasts"] = ""
     return element
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from admin_ui import words
 from admin_ui.components.avatar import avatar
 from admin_ui.components.basics import box, button, cut, text
-from admin_ui.components.time_ago import time_ago
+from admin_ui.components.time_ago import stopwatch, time_ago
 from admin_ui.components.visitor_card import DEVICES
 from core.i18n import _, figures, ngettext
 from core.visits.on_site import VisitorHere
@@ -66,8 +66,8 @@ class VisitorRow:
     def _visit(visitor: VisitorHere) -> None:
         with box("st-visitor-visit st-stack st-gap-0"):
             with box("st-line st-gap-4"):
-                text(_("Came"), tag="span")
-                time_ago(visitor.arrived_at or visitor.page_at)
+                text(_("On the site for"), tag="span")
+                stopwatch(visitor.arrived_at or visitor.page_at)
             said = (_visits(visitor.visits), _pages(visitor.pages), "" if visitor.remembered else _("Without cookies"))
             text(" · ".join(filter(None, said)), "st-small st-muted")
 

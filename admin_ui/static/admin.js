@@ -1,4 +1,4 @@
-// What a page of the admin does by itself: keeps "2 min ago" true and gives the exact moment on hover.
+// What a page of the admin does by itself: keeps "2 min ago" and "2:14" true and gives the exact moment on hover.
 (() => {
   const UNITS = [
     [60, 1, stWord("{n} s ago")],
@@ -18,10 +18,17 @@
     return words.replace("{n}", Math.floor(seconds / length));
   }
 
+  function lasts(seconds) {
+    const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
+    const [first, ...others] = parts[0] ? parts : parts.slice(1);
+    return [first, ...others.map((each) => String(each).padStart(2, "0"))].join(":");
+  }
+
   function refresh() {
-    for (const element of document.querySelectorAll("time[data-ago]")) {
+    for (const element of document.querySelectorAll("time[data-ago], time[data-lasts]")) {
       const moment = new Date(element.getAttribute("datetime"));
-      const text = ago(Math.max(0, (Date.now() - moment.getTime()) / 1000));
+      const seconds = Math.max(0, (Date.now() - moment.getTime()) / 1000);
+      const text = "lasts" in element.dataset ? lasts(seconds) : ago(seconds);
       const node = element.firstChild;
       if (node && node.nodeValue !== text) node.nodeValue = text;
       const exact = moment.toLocaleString(locale, { dateStyle: "full", timeStyle: "medium" });

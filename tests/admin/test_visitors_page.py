@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -56,7 +57,8 @@ async def test_a_visitor_stands_there_with_page_place_device_and_visit(agent: Us
     await agent.open("/visitors")
     for words in ("1 here now", "Visitor from Hanoi", "Hanoi, Vietnam · Phone", "Pricing", "Visit 2 · 3 pages"):
         await agent.should_see(words)
-    await agent.should_see("2 min ago")
+    await agent.should_see("On the site for")
+    assert [each for each in shown(agent) if "data-lasts" in each.props and re.fullmatch(r"2:0\d", each.text)]
     await agent.should_see("No message yet")
     assert not says(agent, "ada%40")
 
