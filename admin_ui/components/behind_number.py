@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from nicegui import ui
 
@@ -94,6 +95,9 @@ def _row(display: ListedDisplay, back: str) -> None:
                 link(why, campaign_paths.decision(display.decision, back))
             if display.conversation:
                 link(pgettext("verb", "Open conversation"), f"/inbox?c={display.conversation}")
+            known = display.visitor_email or display.visitor_name
+            if "lead" in display.became and known:
+                link(_("Open lead"), f"/leads?{urlencode({'q': known})}")
 
 
 def _who(display: ListedDisplay) -> str:

@@ -128,12 +128,13 @@ async def test_figures_move_while_one_looks(marketer: User, met: Shown) -> None:
 
 async def test_a_number_shows_the_conversations_behind_it(marketer: User, met: Shown) -> None:
     met.meet()
-    key = met.meet("replied", "read")
+    key = met.meet("replied", "read", "lead")
     await marketer.open(of_campaign(met.campaign))
     await until(lambda: tile(marketer, "Replied").startswith("Replied: 1,"))
     await press(marketer, tile(marketer, "Replied"))
     await sees(marketer, f"Visitor {key}")
     assert f"/inbox?c=c{key}" in hrefs(marketer)
+    assert f"/leads?q=Visitor+{key}" in hrefs(marketer)
     assert len(said(marketer, "Visitor d")) == 1
     await press(marketer, "Close")
     await sees_not(marketer, f"Visitor {key}")
