@@ -8,21 +8,31 @@ from typing import Any
 from nicegui import ui
 
 from admin_ui.components.basics import box, button, named, text
+from admin_ui.components.toast import undo
 from core.i18n import _
 
 
 class SaveBar:
-    """Stands below its form and stays in sight; there only while `show(True)` holds."""
+    """Stands below its form and stays in sight; there only while `show(True)` holds.
 
-    def __init__(self, form: ui.element, on_discard: Callable[[], Any], on_save: Callable[[], Any]) -> None:
-        self._form = form.props("tabindex=-1")
+    `discard` shows what is kept, and returns what brings back what was typed.
+    """
+
+    def __init__(
+        self, form: ui.element, discard: Callable[[], Callable[[], object]], on_save: Callable[[], Any]
+    ) -> None:
+        self._form = form.props("tabindex=-1").classes("st-saved-by-bar")
+        self._discard = discard
         self._on = False
         self._said = text("", "st-hidden-words").props("role=status")
         with named(box("st-save-bar", "section"), _("Unsaved changes")) as self._bar:
             text(_("Unsaved changes"), "st-strong st-grow", "span")
-            button(_("Discard"), on_discard, kind="quiet")
+            button(_("Discard"), self._take_back, kind="quiet")
             button(_("Save"), on_save, kind="primary")
         self._bar.set_visibility(False)
+
+    def _take_back(self) -> None:
+        undo(_("The changes are discarded."), self._discard())
 
     def show(self, on: bool) -> None:
         if on == self._on:

@@ -14,7 +14,6 @@ from admin_ui.components.colour import ColourField
 from admin_ui.components.fields import Choices, Form, choice_field, text_area, text_field, told
 from admin_ui.components.hours_field import HoursField
 from admin_ui.components.save_bar import SaveBar
-from admin_ui.components.toast import undo
 from core import team
 from core.i18n import N_, _, ngettext, spoken
 from core.i18n.figures import number
@@ -200,12 +199,12 @@ class SiteForm:
         self._kept = self._wanted()
         self._changed()
 
-    def _discard(self) -> None:
+    def _discard(self) -> Callable[[], None]:
         assert self._kept is not None
         typed = self._wanted()
         self._form.clear()
         self._show(self._kept)
-        undo(_("The changes are discarded."), lambda: self._show(typed))
+        return lambda: self._show(typed)
 
     def _show(self, settings: SiteSettings) -> None:
         self._name.value = settings.name

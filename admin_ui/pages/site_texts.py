@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from nicegui import ui
 
@@ -10,6 +10,7 @@ from admin_ui import frame, theme
 from admin_ui.campaign_editor.mock_widget import MockWidget
 from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.fields import Form, text_field
+from admin_ui.components.save_bar import SaveBar
 from admin_ui.components.toast import toast, undo
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
@@ -54,7 +55,7 @@ def register(services: Services) -> None:
             with box("st-site"):
                 with box("st-site-side"):
                     mock = MockWidget(found, texts_only=True)
-                with box("st-form st-stack st-gap-24"):
+                with box("st-form"):
                     SiteTexts(desk, found, mock)
 
 
@@ -67,6 +68,15 @@ class SiteTexts:
         self._form = Form()
         self._fields: dict[str, dict[str, ui.input]] = {}
         self._panes: dict[str, ui.element] = {}
+        self._bar: SaveBar | None = None
+        with box("st-stack st-gap-24") as form:
+            self._build()
+        if self._may:
+            self._bar = SaveBar(form, self._discard, self._save)
+        self._kept = self._typed()
+        self._show(ENGLISH)
+
+    def _build(self) -> None:
         if not self._may:
             note(_("An owner changes these texts."), icon_name="lock")
         about = _("Visitors are spoken to in their browser's language, in English where it is not among these.")
@@ -79,9 +89,7 @@ class SiteTexts:
                 self._texts_in(code)
         if self._may:
             with box("st-line"):
-                button(_("Save"), self._save, kind="primary")
                 button(_("Back to the defaults"), self._reset, kind="quiet")
-        self._show(ENGLISH)
 
     def _pill(self, code: str) -> ui.element:
         pill = text(LANGUAGES[code], "st-pill", "button").props("type=button")
@@ -116,6 +124,8 @@ class SiteTexts:
     def _follow(self) -> None:
         typed = {name: words for name, words in self._typed()[self._code].items() if words.strip()}
         self._mock.show_texts({**widget_texts.defaults(self._code), **typed})
+        if self._bar is not None:
+            self._bar.show(self._typed() != self._kept)
 
     def _typed(self) -> dict[str, dict[str, str]]:
         fields = self._fields.items()
@@ -131,7 +141,15 @@ class SiteTexts:
 
     def _saved(self, kept: Site) -> None:
         self._fill(kept.texts)
+        self._kept = self._typed()
+        self._follow()
         toast(_("Saved. Visitors meet it at their next page."))
+
+    def _discard(self) -> Callable[[], None]:
+        typed = self._typed()
+        self._form.clear()
+        self._fill(self._kept)
+        return lambda: self._fill(typed)
 
     def _show_wrong(self) -> None:
         """Problems may stand in another language than the one on screen."""

@@ -37,6 +37,21 @@ async def test_a_text_that_lost_its_place_is_told_and_shown(owner: User, storage
     assert problem_at(owner, "Unread messages") == "Keep {count} in it: the widget fills it in."
 
 
+async def test_words_that_are_not_saved_can_be_discarded_and_had_back(owner: User, storage: Storage) -> None:
+    site = sites.add_site(storage, SiteSettings(name="Shop"))
+    await owner.open(f"/sites/{site.id}/texts")
+    await owner.should_not_see("Unsaved changes", retries=1)
+    await fill(owner, "Title of the window", "Chat with the shop")
+    await press(owner, "Discard")
+    await until(lambda: words_in_the_preview(owner)["title"] == "Chat with us", "the words that are kept")
+    await owner.should_not_see("Unsaved changes", retries=1)
+    await press(owner, "Undo")
+    await until(lambda: words_in_the_preview(owner)["title"] == "Chat with the shop", "the words that were typed")
+    await press(owner, "Save")
+    await until(lambda: sites.site(storage, site.id).texts == {"en": {"title": "Chat with the shop"}}, "the text")
+    await owner.should_not_see("Unsaved changes")
+
+
 async def test_back_to_the_defaults_can_be_undone(owner: User, storage: Storage) -> None:
     site = sites.add_site(storage, SiteSettings(name="Shop"))
     sites.set_texts(storage, site.id, {"en": {"title": "Chat with the shop"}})
