@@ -153,6 +153,32 @@ def test_a_new_site_begins_with_the_time_zone_of_the_browser(house: House, desks
     expect(page.get_by_label("Time zone")).to_have_value("Europe/Lisbon")
 
 
+COVERED = """
+  () => {
+    const bar = document.querySelector(".st-save-bar").getBoundingClientRect();
+    const here = document.activeElement.getBoundingClientRect();
+    return here.bottom > bar.top && here.top < bar.bottom;
+  }
+"""
+
+
+def test_the_save_bar_covers_nothing_that_has_the_focus_and_moves_nobody_who_comes_to_it(ada: Page) -> None:
+    ada.get_by_role("link", name="Sites").click()
+    ada.locator("a.st-row-title").first.click()
+    ada.get_by_label("Name", exact=True).fill("Another name")
+    bar = ada.get_by_role("region", name="Unsaved changes")
+    expect(bar).to_be_in_viewport(ratio=1)
+    for _ in range(12):
+        ada.keyboard.press("Tab")
+        assert not ada.evaluate(COVERED), ada.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    before = ada.evaluate("scrollY")
+    bar.get_by_role("button", name="Discard").focus()
+    assert ada.evaluate("scrollY") == before
+    ada.keyboard.press("Enter")
+    expect(bar).to_be_hidden()
+    expect(ada.get_by_role("group").filter(has=ada.get_by_label("Name", exact=True))).to_be_focused()
+
+
 def test_on_a_phone_what_has_no_room_at_the_foot_is_behind_more(house: House, desks: Desks) -> None:
     phone = desks.at("ada", **PHONE).page
     rail = phone.get_by_role("navigation", name="Main")
