@@ -31,6 +31,7 @@ from core.rules.values import (
     day_of,
     instant_of,
 )
+from core.selectors import is_selector
 from core.settings import Settings
 from core.team.presence import TeamNow
 from core.testing import assert_condition_contract, make_visit, run_cases
@@ -71,6 +72,7 @@ __all__ = [
     "day_of",
     "hookimpl",
     "instant_of",
+    "is_selector",
     "languages",
     "make_visit",
     "primary_language",

@@ -57,7 +57,7 @@ class Choice(ValueType):
             return None
         if value in known:
             return None
-        return _("“{value}” is no option any more. Choose another or take it away.").format(value=shown(value))
+        return _("“{value}” is none of the options. Choose another or take it away.").format(value=shown(value))
 
     def observed(self, raw: object) -> Any:
         return raw if isinstance(raw, str) else MISSING

@@ -1,6 +1,6 @@
 """What the visitor has clicked."""
 
-from smart_trigger import Boolean, ConditionType, hookimpl
+from smart_trigger import Boolean, ConditionType, hookimpl, is_selector
 
 
 class ClickedElement(ConditionType):
@@ -12,6 +12,7 @@ class ClickedElement(ConditionType):
     group = "Behaviour"
     icon = "ads_click"
     key_label = "CSS selector"
+    key_hint = "Write a CSS selector, such as #add-to-cart or .reviews; ask whoever made the website for it."
     value = Boolean()
     phrases = {
         "is true": "who have clicked {key}",
@@ -20,7 +21,10 @@ class ClickedElement(ConditionType):
         "is_not_set": "of whom it is not known whether they have clicked {key}",
     }
     observer = "clicked_element.js"
-    missing_hint = "There is none where the selector is not valid."
+    missing_hint = "There is none where the visitor's browser does not know such a selector."
+
+    def is_key(self, key: str) -> bool:
+        return is_selector(key)
 
 
 @hookimpl

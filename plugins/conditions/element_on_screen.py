@@ -1,6 +1,6 @@
 """What the visitor can see of the page."""
 
-from smart_trigger import Boolean, ConditionType, hookimpl
+from smart_trigger import Boolean, ConditionType, hookimpl, is_selector
 
 
 class ElementOnScreen(ConditionType):
@@ -12,6 +12,7 @@ class ElementOnScreen(ConditionType):
     group = "Behaviour"
     icon = "preview"
     key_label = "CSS selector"
+    key_hint = "Write a CSS selector, such as #add-to-cart or .reviews; ask whoever made the website for it."
     value = Boolean()
     phrases = {
         "is true": "with {key} on screen",
@@ -20,7 +21,10 @@ class ElementOnScreen(ConditionType):
         "is_not_set": "of whom it is not known whether they have {key} on screen",
     }
     observer = "element_on_screen.js"
-    missing_hint = "There is none where the selector is not valid."
+    missing_hint = "There is none where the visitor's browser does not know such a selector."
+
+    def is_key(self, key: str) -> bool:
+        return is_selector(key)
 
 
 @hookimpl

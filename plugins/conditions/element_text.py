@@ -1,6 +1,6 @@
 """What stands in an element of the page, such as the total of a cart."""
 
-from smart_trigger import ConditionType, Number, Text, hookimpl
+from smart_trigger import ConditionType, Number, Text, hookimpl, is_selector
 
 
 class ElementText(ConditionType):
@@ -12,6 +12,7 @@ class ElementText(ConditionType):
     group = "Behaviour"
     icon = "text_fields"
     key_label = "CSS selector"
+    key_hint = "Write a CSS selector, such as #add-to-cart or .reviews; ask whoever made the website for it."
     value = Text(placeholder="sold out")
     phrases = {
         "is": "while {key} says {value}",
@@ -27,6 +28,9 @@ class ElementText(ConditionType):
     private = True
     missing_hint = "There is none while the page has no such element."
 
+    def is_key(self, key: str) -> bool:
+        return is_selector(key)
+
 
 class ElementNumber(ConditionType):
     """First number in the first element that a CSS selector finds, such as a cart's total; 1.299,00 € is 1299."""
@@ -37,6 +41,7 @@ class ElementNumber(ConditionType):
     group = "Behaviour"
     icon = "123"
     key_label = "CSS selector"
+    key_hint = "Write a CSS selector, such as #add-to-cart or .reviews; ask whoever made the website for it."
     value = Number()
     phrases = {
         "amount": "while the number in {key} is {amount}",
@@ -46,6 +51,9 @@ class ElementNumber(ConditionType):
     observer = "element.js"
     private = True
     missing_hint = "There is none while the page has no such element, or no number in it."
+
+    def is_key(self, key: str) -> bool:
+        return is_selector(key)
 
 
 @hookimpl

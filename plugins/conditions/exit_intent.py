@@ -4,7 +4,7 @@ from smart_trigger import Boolean, ConditionType, hookimpl
 
 
 class ExitIntent(ConditionType):
-    """The pointer leaves the page at its top; on touch devices a fast scroll back up, or going back within the site."""
+    """The pointer leaves the page at its top; on touch devices a fast scroll back up, or going back within the page."""
 
     key = "exit_intent"
     label = "Exit intent"

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from core.plugins import load_plugins
 from tests.browser.observed_page import observed_page, settle, told, watch
+from tests.unit.test_selectors import REFUSED, TAKEN
 
 pytestmark = pytest.mark.browser
 
@@ -62,9 +63,33 @@ def test_exit_intent_on_a_phone_is_a_fast_scroll_back_up(phone: Page) -> None:
         settle(phone)
         phone.clock.run_for(1_000)
     assert told(phone) == [False]
-    for fast in (1_700, 1_500, 1_200):
-        phone.evaluate("(top) => scrollTo(0, top)", fast)
-        settle(phone)
+    up = """(acts) => [1_800, 1_700, 1_500, 1_200].forEach((top) => {
+        scrollTo(0, top);
+        for (const act of acts) dispatchEvent(new Event(act));
+    })"""
+    phone.evaluate(up, ["scroll"])  # as the page does by itself
+    phone.clock.run_for(1_000)
+    assert told(phone) == [False]
+    phone.evaluate(up, ["touchmove", "scroll"])
+    assert told(phone) == [False, True]
+
+
+def test_exit_intent_on_a_phone_is_going_back_where_the_address_stays(phone: Page) -> None:
+    phone.evaluate("addEventListener('popstate', () => { globalThis.popped = -~globalThis.popped })")
+    watch(phone, "exit_intent")
+    phone.clock.run_for(1_500)
+    for act, pops in (
+        ("location.hash = 'reviews'", 1),  # as a tap on a link to it does
+        ("history.pushState(0, '', '/cart')", 1),
+        ("history.back()", 2),  # to another address
+        ("history.forward()", 3),
+        ("history.go(-1)", 4),
+    ):
+        phone.evaluate(act)
+        phone.wait_for_function("(pops) => popped === pops", arg=pops, polling=20)
+        assert told(phone) == [False], act
+    phone.evaluate("history.back()")
+    phone.wait_for_function("popped === 5", polling=20)
     assert told(phone) == [False, True]
 
 
@@ -74,6 +99,13 @@ def test_a_click_is_known_by_what_it_hit(page: Page) -> None:
     assert told(page) == [False]
     page.click("button.buy span")
     assert told(page) == [False, True]
+
+
+def test_what_counts_as_a_selector_is_one_to_the_browser(page: Page) -> None:
+    takes = """(selectors) => selectors.filter((each) => {
+        try { document.querySelector(each); return true } catch { return false }
+    })"""
+    assert page.evaluate(takes, [*TAKEN, *REFUSED]) == [*TAKEN]
 
 
 @pytest.mark.parametrize("name", ["clicked_element", "element_on_screen", "element_text", "element_number"])
