@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from peewee import chunked
 
 from core.deliveries.plans import Plans
 from core.plugins import Registry, load_plugins
@@ -227,24 +228,25 @@ def test_one_that_matches_is_found_behind_a_thousand_that_do_not_at_little_more_
         content = Revision.get().content
     few = seconds()
     now = parts.clock()
+    first = demo.campaign(position=0)
     with demo.storage.transaction():
-        for number in range(1_000):
-            row = Campaign.create(
-                site=demo.site.id,
-                status="active",
-                position=number,
-                draft={},
-                revision_number=1,
-                created_at=now,
-                changed_at=now,
-            )
+        row = {"site": demo.site.id, "status": "active", "draft": {}, "revision_number": 1}
+        rows = [{**row, "position": number, "created_at": now, "changed_at": now} for number in range(1_000)]
+        for some in chunked(rows, 100):
+            Campaign.insert_many(some).execute()
+        added = [each.id for each in Campaign.select(Campaign.id).where(Campaign.id > first)]
+        revisions = []
+        for number, campaign in enumerate(added):
             rules = [
                 condition("page_url", "is", [pattern.format(number)]),
                 condition("country", "is_any_of", ["VN"]),
                 condition("sample", "at_most", 50),
             ]
-            audience = {"schema": 1, "match": "all", "rules": rules}
-            Revision.create(campaign=row, number=1, content={**content, "audience": audience}, created_at=now)
+            told = {**content, "audience": {"schema": 1, "match": "all", "rules": rules}}
+            revisions.append({"campaign": campaign, "number": 1, "content": told, "created_at": now})
+        for some in chunked(revisions, 100):
+            Revision.insert_many(some).execute()
+        Campaign.delete().where(Campaign.id == first).execute()
     demo.refresh()
     assert len(planned(parts)) == 1_001
     assert seconds() < few * 3 + 0.000_1
