@@ -61,6 +61,49 @@ def test_coming_again_from_elsewhere_within_a_visit_counts(browser: Browser, dem
     assert offered(browser.boot(referrer=SEARCH)) == [campaign]
 
 
+SCREENS = [
+    ((1280, 800), True), ((1279, 800), False), ((0, 0), False), (None, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("screen", "holds"), SCREENS)
+def test_the_width_that_a_browser_tells_decides_at_boot_and_claim(
+    browser: Browser, demo: Demo, screen: tuple[int, int] | None, holds: bool
+) -> None:
+    campaign = demo.campaign(condition("screen_width", "at_least", 1280))
+    waits = demo.campaign(condition("time_on_page", "at_least", 3))
+    assert offered(browser.boot(screen=screen)) == ([campaign, waits] if holds else [waits])
+    assert browser.claim(campaign).get("refused") == (None if holds else "no_longer_matches")
+
+
+def test_the_days_since_the_visit_before_count_on_every_page_of_a_visit(
+    browser: Browser, demo: Demo, clock: Clock
+) -> None:
+    back = demo.campaign(condition("days_since_last_visit", "at_least", 7), frequency="multiple")
+    assert offered(browser.boot()) == [], "a first visit has none before it"
+    clock.pass_(days=6)
+    assert offered(browser.boot()) == []
+    clock.pass_(days=7)
+    assert offered(browser.boot()) == [back]
+    assert offered(browser.boot(f"{SHOP}/help")) == [back]
+    assert "message" in browser.claim(back)
+
+
+@pytest.mark.parametrize(
+    ("referrer", "source"), [(f"{SHOP}/", "internal"), ("", "direct"), ("https://news.example/", "referral")]
+)
+def test_a_visit_that_begins_on_a_page_of_the_site_itself_is_internal(
+    browser: Browser, demo: Demo, referrer: str, source: str
+) -> None:
+    sources = {
+        each: demo.campaign(condition("traffic_source", "is_any_of", [each]), frequency="multiple")
+        for each in ("internal", "direct", "referral")
+    }
+    assert offered(browser.boot(f"{SHOP}/help", referrer=referrer)) == [sources[source]]
+    assert offered(browser.boot(referrer=f"{SHOP}/help")) == [sources[source]], "as the visit began"
+    assert "message" in browser.claim(sources[source])
+
+
 LANGUAGES = [
     ("pt", True), ("pt-BR", True), ("PT-br", True), ("pt_PT", True), ("es", False), ("ptx", False), ("", False),
 ]  # fmt: skip
