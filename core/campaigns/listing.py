@@ -39,6 +39,7 @@ SORTS: Final[Mapping[str, str]] = {
     "changed": N_("Last change"),
     "name": N_("Name"),
     "shown": N_("Most shown"),
+    "read": N_("Most read"),
     "replied": N_("Most replied"),
 }
 PAGE_SIZE: Final = 50
@@ -225,7 +226,7 @@ def _sorted(entries: Sequence[_Entry], sort: str, figures: Mapping[int, Counts])
         return sorted(by_priority, key=lambda each: each.row.changed_at, reverse=True)
     if sort == "name":
         return sorted(by_priority, key=lambda each: each.draft.name.casefold())
-    if sort in ("shown", "replied"):
+    if sort in ("shown", "read", "replied"):
         return sorted(by_priority, key=lambda each: int(getattr(figures[each.row.id], sort)), reverse=True)
     return by_priority
 

@@ -11,7 +11,8 @@ import pytest
 from core import sites
 from core.attention.rule_check import rule_check
 from core.campaigns.drafts import Draft
-from core.plugins import Registry
+from core.plugins import Registry, load_plugins
+from tests import sample_channel
 from tests.api.conftest import Demo, condition
 
 PRICING, ANY_PAGE = condition("page_url", "is", ["/pricing"]), condition("page_url", "is", ["/*"])
@@ -76,3 +77,15 @@ def test_what_everybody_meets_who_is_remembered_is_told_where_nobody_else_is_sho
     sites.edit_site(demo.storage, demo.site.id, replace(demo.site.settings, consent=consent))
     found = remarks(demo, registry, None, PRICING, condition("visits", "at_least", 1), **fields)
     assert found == (["always number of visits is at least 1 visit"] if remarked else [])
+
+
+@pytest.mark.parametrize(("channel", "remarked"), [("ticker", True), ("chat", False), ("gone", False)])
+def test_what_the_channel_of_a_draft_never_learns_is_told_at_its_condition(
+    demo: Demo, channel: str, remarked: bool
+) -> None:
+    registry = load_plugins(extra=[sample_channel], entry_points=False)
+    asked = condition("scroll_depth", "at_least", 50) | {"id": "s"}, condition("time_on_page", "at_least", 5)
+    draft = Draft(audience={"schema": 1, "match": "all", "rules": list(asked)}, channel=channel)
+    found = rule_check(demo.storage, registry, demo.site.id, None, draft, demo.clock())
+    told = [(each.node_id, each.message.split(",")[0]) for each in found if each.code == "not_on_channel"]
+    assert told == ([("s", "Ticker never learns this")] if remarked else [])

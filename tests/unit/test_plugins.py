@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import ClassVar
 
 import pytest
 
+from core import plugin_faults
 from core.errors import PluginError
 from core.happenings import VisitorReplied
 from core.plugins import DEFAULT_PLUGINS, load_plugins
@@ -170,6 +171,20 @@ def test_a_condition_that_raises_is_missing_and_counted_and_logged_once(
     assert registry.observe("mood", a_visit) == 7
     assert [(what, count) for (_, what), count in registry.faults.counts.items()] == [("broken", 3)]
     assert len([record for record in caplog.records if "broken" in record.message]) == 1
+
+
+def test_what_goes_on_failing_is_logged_once_a_minute(
+    a_visit: Visit, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = 0.0
+    monkeypatch.setattr(plugin_faults, "time", SimpleNamespace(monotonic=lambda: seconds))
+    registry = load_plugins((), extra=[bringing(Broken())], entry_points=False)
+    logged = []
+    for seconds in (0.0, 59.9, 60.0, 100.0, 119.9, 120.0):  # noqa: B007 - it is what the clock says
+        registry.observe("broken", a_visit)
+        logged.append([str(record.args and record.args[-1]) for record in caplog.records])
+    assert logged[-1] == ["1", "3", "6"], "of each minute the first, with how many it were"
+    assert [len(each) for each in logged] == [1, 1, 2, 2, 2, 3]
 
 
 class Wordless(Exception):

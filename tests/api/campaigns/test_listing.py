@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import UTC, datetime
+
 import pytest
 
 from core import campaigns
 from core.campaigns import switching as campaign_switch
 from core.campaigns.listing import PAGE_SIZE, Wanted, list_campaigns
+from core.storage.models import Display, Visitor
 from tests.api.campaigns.conftest import World, rule
 
 # The list
@@ -40,6 +44,32 @@ def test_the_list_sorts_by_priority_last_change_and_name(world: World) -> None:
     assert world.list() == ["beta", "Alpha", "delta"]
     assert world.list(sort="name") == ["Alpha", "beta", "delta"]
     assert world.list(sort="changed")[0] == "delta"
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("shown", ["met", "answered", "read", "new"]),
+        ("read", ["read", "answered", "new", "met"]),
+        ("replied", ["answered", "new", "read", "met"]),
+    ],
+)
+def test_the_list_sorts_by_what_became_of_the_messages(world: World, sort: str, order: list[str]) -> None:
+    """Most first, and those with as many in the order of the list."""
+    met = {"new": (), "read": ("read", "read"), "answered": ("replied", "read", ""), "met": ("",) * 4}
+    now, numbers = datetime.now(UTC), itertools.count()
+    for name, displays in met.items():
+        campaign = world.running(name=name).id
+        for became in displays:
+            key = f"d{next(numbers)}"
+            moments = {f"{each}_at": now for each in ("claimed", "news", "shown", *filter(None, [became]))}
+            with world.storage.transaction():
+                visitor = Visitor.create(site=world.site, key=key, first_seen_at=now)
+                Display.create(
+                    id=key, campaign=campaign, revision_number=1, visitor=visitor, slot=key, generation=1,
+                    page_view=key, page_url="", country="", device="", language="", **moments,
+                )  # fmt: skip
+    assert world.list(sort=sort) == order
 
 
 def test_a_row_says_who_sees_the_campaign_and_where_its_draft_waits(world: World) -> None:
