@@ -23,9 +23,9 @@ STATES: Final = {
 Look = Literal["", "good", "warn", "bad"]
 
 
-def address(webhook_id: int) -> str:
-    """Where a webhook is edited."""
-    return f"{PATH}/{webhook_id}"
+def address(webhook_id: int, state: str = "") -> str:
+    """Where a webhook is edited, with all that it was sent or what stands so with it."""
+    return f"{PATH}/{webhook_id}?state={state}" if state else f"{PATH}/{webhook_id}"
 
 
 def standing(webhook: Webhook) -> tuple[Look, str]:

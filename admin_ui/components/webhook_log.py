@@ -1,39 +1,49 @@
-"""What a webhook was told: each event with its attempts, and a way to send it again; follows while one looks."""
+"""What a webhook was told: each event with its attempts, and a way to send it again; follows while one looks.
+
+It is narrowed to one state by its pills, which stands in the address.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from nicegui import ui
+
 from admin_ui import webhook_words as words
-from admin_ui.components.basics import box, button, chip, cut, icon, text
+from admin_ui.components.basics import box, button, chip, cut, icon, named, text
 from admin_ui.components.empty import empty
 from admin_ui.components.time_ago import clock_time, time_ago
 from admin_ui.services import Desk
-from core.i18n import _
+from core.i18n import N_, _
 from core.webhooks.log import Attempt, Delivery, deliveries, send_again
 
 
 class WebhookLog:
     """The newest deliveries of a webhook; a row that is open stays so while news come in."""
 
-    def __init__(self, desk: Desk, webhook_id: int) -> None:
+    def __init__(self, desk: Desk, webhook_id: int, state: str = "") -> None:
+        """`state`: one of words.STATES; any other word counts as all of them."""
         self._desk = desk
         self._webhook_id = webhook_id
+        self._state = state if state in words.STATES else ""
         self._pages = 1
         self._rows: dict[int, _Row] = {}
         with box("st-stack st-gap-12", "section"):
-            text(_("Sent"), tag="h2")
+            with box("st-line st-wrap st-spread"):
+                text(_("Sent"), tag="h2")
+                with named(box("st-pills").props("role=group"), _("State")) as self._bar:
+                    self._pills = {key: self._pill(key) for key in ("", *words.STATES)}
             with box("st-card st-flush"):
-                self._list = box("st-rows", "ul").props("role=list")
+                self._list = named(box("st-rows", "ul").props("role=list"), _("Sent"))
                 self._nothing = box("")
                 self._more = button(_("Show more"), self._show_more, kind="quiet").classes("st-webhook-more")
-        with self._nothing:
-            what, todo = _("Nothing has been sent yet"), _("Send a test to see whether it arrives.")
-            empty("outbox", what, todo)
 
     async def refresh(self) -> None:
         """Take the list to what is true now."""
-        found = await self._desk.run(deliveries, self._webhook_id, self._pages)
+        state = self._state
+        found = await self._desk.run(deliveries, self._webhook_id, self._pages, state=state)
+        if state != self._state:  # meanwhile another one is wanted
+            return
         wanted = {each.id: each for each in found.deliveries}
         for gone in set(self._rows) - set(wanted):
             self._rows.pop(gone).element.delete()
@@ -46,8 +56,31 @@ class WebhookLog:
         if self._list.default_slot.children != elements:
             self._list.default_slot.children[:] = elements
             self._list.update()
-        self._nothing.set_visibility(not elements)
+        self._nothing.clear()
+        if not elements:
+            with self._nothing:
+                self._say_nothing()
+        self._bar.set_visibility(bool(elements or state))
+        for key, pill in self._pills.items():
+            pill.props["aria-pressed"] = "true" if key == state else "false"
         self._more.set_visibility(found.more)
+
+    def _pill(self, state: str) -> ui.element:
+        said = words.STATES[state][0] if state else N_("All")
+        pill = text(_(said), "st-pill", "button").props("type=button")
+        return pill.on("click", lambda: self._choose(state))
+
+    async def _choose(self, state: str) -> None:
+        self._state, self._pages = state, 1
+        ui.navigate.history.replace(words.address(self._webhook_id, state))
+        await self.refresh()
+
+    def _say_nothing(self) -> None:
+        if self._state:
+            with empty("filter_alt_off", _("Nothing is in this state"), _("What was sent before may be in another.")):
+                button(_("Show all"), lambda: self._choose(""))
+            return
+        empty("outbox", _("Nothing has been sent yet"), _("Send a test to see whether it arrives."))
 
     async def _show_more(self) -> None:
         self._pages += 1

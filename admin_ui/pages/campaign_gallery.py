@@ -53,7 +53,7 @@ def register(services: Services) -> None:
 
             def build(found: tuple[ReadyCampaign, ...], narrow: Narrow) -> None:
                 wanted = [each for each in found if narrow.takes(*_said(desk, each))]
-                _ready(desk, here, wanted)
+                _ready(desk, here, wanted[: narrow.most])
                 view.more(wanted)
 
             address = campaign_paths.on_site(GALLERY, here.id if site else None)

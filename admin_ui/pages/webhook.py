@@ -50,7 +50,7 @@ def register(services: Services) -> None:
             WebhookForm(WebhookSettings(""), names, _("Add webhook"), add)
 
     @page(services, f"{words.PATH}/{{webhook_id}}", Permission.SETTINGS)
-    async def one_webhook(desk: Desk, webhook_id: int, added: str = "") -> None:
+    async def one_webhook(desk: Desk, webhook_id: int, added: str = "", state: str = "") -> None:
         found = await desk.run(webhooks.webhook, webhook_id)
         names = await desk.run(_site_names)
         with frame.page(desk, host_of(found.settings.url), trail=_trail()):
@@ -58,15 +58,15 @@ def register(services: Services) -> None:
             with frame.actions():
                 button(_("Send a test"), partial(_send_test, desk, webhook_id), icon="send")
             load = partial(desk.run, webhooks.webhook, webhook_id)
-            state = Live(load, partial(_state, desk), "st-stack st-webhook-notes")
-            await state.refresh()
+            standing = Live(load, partial(_state, desk), "st-stack st-webhook-notes")
+            await standing.refresh()
             with box("st-webhook"):
                 with box("st-stack st-gap-24"):
                     _form(desk, found, names)
                     await _secret(desk, found, shown=bool(added))
-                log = WebhookLog(desk, webhook_id)
+                log = WebhookLog(desk, webhook_id, state)
                 await log.refresh()
-        desk.on_change({TOPIC}, state.refresh)
+        desk.on_change({TOPIC}, standing.refresh)
         desk.on_change({TOPIC}, log.refresh)
 
 

@@ -53,11 +53,11 @@ class Log:
     more: bool
 
 
-def deliveries(storage: Storage, webhook_id: int, pages: int = 1) -> Log:
-    """The newest of a webhook, so many pages of them."""
+def deliveries(storage: Storage, webhook_id: int, pages: int = 1, *, state: str = "") -> Log:
+    """The newest of a webhook, so many pages of them, of one state or ("") of any."""
     most = pages * PAGE_SIZE
     with storage.connection():
-        rows = storage.execute(_READ, (webhook_id, most + 1))
+        rows = storage.execute(_READ, (webhook_id, state, state, most + 1))
         tries = _attempts(storage, [row[0] for row in rows[:most]])
     found = (
         Delivery(number, state, from_ms(due_ms), event_of(event), tries.get(number, ()))
@@ -126,7 +126,7 @@ def _attempt(row: Sequence[Any]) -> Attempt:
 _READ = f"""
 SELECT d.id, d.state, d.due_at, {EVENT_COLUMNS}
 FROM webhook_delivery d JOIN webhook_event e ON e.id = d.event_id
-WHERE d.webhook_id = %s ORDER BY d.id DESC LIMIT %s
+WHERE d.webhook_id = %s AND (%s = '' OR d.state = %s) ORDER BY d.id DESC LIMIT %s
 """  # noqa: S608  # our own text; values stand apart
 _TRIES = """
 SELECT delivery_id, at, duration_ms, status, answer, problem FROM webhook_attempt

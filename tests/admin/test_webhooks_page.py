@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from nicegui.functions.navigate import History
 from nicegui.testing import User
 
 from core.settings import Settings
 from core.sites import SiteSettings, add_site
 from core.storage import Storage
 from core.storage.models import Webhook, WebhookDelivery, WebhookEvent
-from core.webhooks import WebhookSettings, add_webhook
+from core.webhooks import WebhookSettings, add_webhook, switch
 from core.webhooks.events import LEAD_CREATED
 from core.webhooks.log import deliveries
 from core.webhooks.outbox import write
+from tests.admin.campaign_hands import said
 from tests.admin.conftest import SignInAs
-from tests.admin.hands import choose, fill, press, problem_at, shown, until
+from tests.admin.hands import choose, fill, press, problem_at, shown, until, words_of
 from tests.receiver import Answer, Receiver, receiving
 
 SECRET = "whsec_"
@@ -39,6 +41,13 @@ def secret_on(user: User) -> str:
     """The secret that stands on the page, "" if none does."""
     texts = (str(getattr(each, "text", "") or "") for each in shown(user))
     return next((each for each in texts if each.startswith(SECRET)), "")
+
+
+def states(user: User) -> list[str]:
+    """Of what the log lists, from the top."""
+    log = next(each for each in shown(user) if each.props.get("aria-label") == "Sent")
+    lines = [each for each in log.descendants() if "st-delivery-line" in each.classes]
+    return [words_of(line.default_slot.children[0]) for line in lines]
 
 
 def hook(storage: Storage, url: str) -> int:
@@ -129,6 +138,40 @@ async def test_what_was_given_up_is_let_go_after_a_question(owner: User, storage
     await owner.should_see("They are deleted, and the receiver never gets them.")
     await press(owner, "Let go")
     await until(lambda: not deliveries(storage, number).deliveries)
+
+
+async def test_what_was_sent_is_narrowed_to_a_state_which_stands_in_the_address(
+    owner: User, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses: list[str] = []
+    monkeypatch.setattr(History, "replace", lambda _, address: addresses.append(address))
+    number = hook(storage, "https://93.184.216.34/hook")
+    page = f"/settings/webhooks/{number}"
+    await owner.open(page)
+    await owner.should_see("Nothing has been sent yet")
+    assert not said(owner, "Given up"), "there is nothing to choose from"
+    switch(storage, number, False, datetime.now(UTC))  # so that what waits stays so
+    with storage.transaction():
+        for _ in range(3):
+            write(storage, LEAD_CREATED, [number], LEAD_CREATED.sample, datetime.now(UTC))
+        WebhookEvent.update(is_test=False).execute()
+        first, second, _third = WebhookDelivery.select().order_by(WebhookDelivery.id)
+        WebhookDelivery.update(state="given_up").where(WebhookDelivery.id == first).execute()
+        WebhookDelivery.update(state="delivered").where(WebhookDelivery.id == second).execute()
+    await owner.open(f"{page}?state=given_up")
+    await until(lambda: states(owner) == ["Given up"])
+    for pill, found in (("Delivered", ["Delivered"]), ("All", ["Waiting", "Delivered", "Given up"])):
+        await press(owner, pill)
+        await until(lambda: states(owner) == found)  # noqa: B023 - waited for right here
+    await press(owner, "Given up")
+    await until(lambda: states(owner) == ["Given up"])
+    await press(owner, "Send again")
+    await owner.should_see("Nothing is in this state")
+    await press(owner, "Show all")
+    await until(lambda: len(states(owner)) == 3)
+    assert addresses == [f"{page}?state=delivered", page, f"{page}?state=given_up", page]
+    await owner.open(f"{page}?state=lost")
+    await until(lambda: len(states(owner)) == 3)
 
 
 async def test_webhooks_are_for_owners(sign_in_as: SignInAs, storage: Storage) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from nicegui.testing import User
 
 from core import campaigns, sites
+from core.campaign_files import gallery
 from core.campaign_files.gallery import ready_campaigns
 from core.storage import Storage
 from core.team import agents
@@ -35,6 +37,18 @@ async def test_the_gallery_is_searched_by_all_that_a_card_says(marketer: User, s
     assert not said(marketer, "Visitors on /pricing*")
     await fill(marketer, "Search the gallery", "nothing like this")
     await sees(marketer, "Nothing found")
+
+
+async def test_a_long_gallery_is_shown_in_steps(marketer: User, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first, *_) = ready_campaigns(shop.registry)
+    many = tuple(replace(first, key=f"k{number}", title=f"Campaign {number:02}") for number in range(52))
+    monkeypatch.setattr(gallery, "ready_campaigns", lambda _: many)
+    await marketer.open(GALLERY)
+    await sees(marketer, "Campaign 49")
+    assert not said(marketer, "Campaign 50")
+    await press(marketer, "Show more")
+    await sees(marketer, "Campaign 51")
+    assert not said(marketer, "Show more")
 
 
 async def test_starting_from_one_makes_my_draft_and_opens_it(marketer: User, shop: Shop, storage: Storage) -> None:

@@ -37,9 +37,7 @@ def test_a_campaign_of_a_foreign_channel_is_shown_by_its_module_and_counted(
     assert granted["message"]["channel"] == "ticker"
     assert granted["message"]["blocks"][0]["spans"] == [{"text": "Fresh mugs"}]
     assert browser.claim(campaign, display=display)["message"] == granted["message"], "a retry"
-    seen = [
-        {"impression": granted["impression"], "event": event, "id": made_id()} for event in ("shown", "dismissed")
-    ]
+    seen = [{"impression": granted["impression"], "event": event, "id": made_id()} for event in ("shown", "dismissed")]
     assert browser.post("events", events=seen)["acknowledged"]
     found = counts(demo.storage, [campaign])[campaign]
     assert (found.claimed, found.shown, found.dismissed, found.read) == (1, 1, 1, 1)
