@@ -18,11 +18,12 @@ from admin_ui.campaign_paths import CAMPAIGNS, GALLERY, IMPORT, LIST, NEW, SIMUL
 from admin_ui.components.basics import box, button, mark
 from admin_ui.components.campaign_row import CampaignRow, RowActs
 from admin_ui.components.campaign_start import campaign_start
-from admin_ui.components.empty import broken, empty
+from admin_ui.components.empty import empty
 from admin_ui.components.list_parts import Pager
 from admin_ui.components.row_menu import Action, row_menu
 from admin_ui.components.selection import Selection
 from admin_ui.components.toast import undo
+from admin_ui.readable import Readable
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import campaigns
@@ -94,7 +95,9 @@ class ListPage:
             self._list.props["aria-label"] = _("Smart messages")
             self._nothing = box("")
             self._pager = Pager(lambda page: self._go(page=page))
-        self._failure = box("")
+        self._readable = Readable(
+            self._all, _("The list can't be read at the moment"), _("Your campaigns are safe and go on running.")
+        )
         self._acts = CampaignActs(desk, self.refresh, self._all)
         self._several = SeveralActs(desk, self._acted, self._all)
 
@@ -105,15 +108,9 @@ class ListPage:
 
     async def refresh(self) -> None:
         """Take the page to what is true now; what did not change is left alone."""
-        try:
-            listed = await self._desk.run(list_campaigns, self._desk.services.registry, self._wanted)
-        except SmartTriggerError:
-            raise
-        except Exception as error:
-            frame.note_exception(error)
-            self._show_failure(True)
+        listed = await self._readable.read(self._desk.run(list_campaigns, self._desk.services.registry, self._wanted))
+        if listed is None:
             return
-        self._show_failure(False)
         self._show(listed)
 
     async def tell_draft(self, campaign_id: int) -> None:
@@ -196,14 +193,6 @@ class ListPage:
                         button(_("Show all"), lambda: ui.navigate.to(LIST))
                     else:
                         button(_("Show the archive"), lambda: self._go(tab="archived", page=1))
-
-    def _show_failure(self, failed: bool) -> None:
-        """Stand in for the list until it can be read again."""
-        self._all.set_visibility(not failed)
-        self._failure.clear()
-        if failed:
-            with self._failure:
-                broken(_("The list can't be read at the moment"), _("Your campaigns are safe and go on running."))
 
     async def _switch(self, campaign: ListedCampaign, on: bool) -> bool:
         try:

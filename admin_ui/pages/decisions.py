@@ -12,11 +12,12 @@ from nicegui import ui
 from admin_ui import campaign_paths, frame, theme, words
 from admin_ui.campaign_paths import DECISIONS
 from admin_ui.components.basics import box, button, cut, link, named, text
-from admin_ui.components.empty import broken, empty
+from admin_ui.components.empty import empty
 from admin_ui.components.list_parts import Pager, search_field
 from admin_ui.components.time_ago import time_ago
 from admin_ui.outcomes import OUTCOMES, meaning, outcome_chip
 from admin_ui.performance_look import of_campaign
+from admin_ui.readable import Readable
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import campaigns
@@ -70,20 +71,16 @@ class DecisionsPage:
             self._list = named(box("st-card st-flush st-rows", "ul").props("role=list"), _("Decisions"))
             self._nothing = box("")
             self._pager = Pager(lambda page: self._go(page=page))
-        self._failure = box("")
+        self._readable = Readable(
+            self._all, _("Decisions can't be read at the moment"), _("They are safe, and more are kept meanwhile.")
+        )
 
     async def refresh(self) -> None:
         """Take the page to what is true now."""
         wanted = self._wanted
-        try:
-            found = await self._desk.run(list_decisions, wanted)
-        except SmartTriggerError:
-            raise
-        except Exception as error:
-            frame.note_exception(error)
-            self._show_failure(True)
+        found = await self._readable.read(self._desk.run(list_decisions, wanted))
+        if found is None:
             return
-        self._show_failure(False)
         if wanted == self._wanted and found != self._shown:
             self._shown = found
             self._show(found)
@@ -140,14 +137,6 @@ class DecisionsPage:
         todo = _("With the next visitor who could see it, a decision is kept here. Until then, try it out.")
         simulator = campaign_paths.simulator(self._wanted.campaign_id)
         empty("rule", _("Nothing is kept yet"), todo, _("Try it in the simulator"), href=simulator)
-
-    def _show_failure(self, failed: bool) -> None:
-        """Stand in for the list until it can be read again."""
-        self._all.set_visibility(not failed)
-        self._failure.clear()
-        if failed:
-            with self._failure:
-                broken(_("Decisions can't be read at the moment"), _("They are safe, and more are kept meanwhile."))
 
     async def _choose(self, outcome: str) -> None:
         if outcome != self._wanted.outcome:

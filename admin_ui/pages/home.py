@@ -10,13 +10,13 @@ from nicegui import ui
 
 from admin_ui import frame, theme
 from admin_ui.components.basics import box
-from admin_ui.components.empty import broken
 from admin_ui.pages import home_parts
+from admin_ui.readable import Readable
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.attention import Concern
 from core.attention.running import RunningCampaign
-from core.errors import SmartTriggerError, Unauthorised
+from core.errors import Unauthorised
 from core.home import FirstSteps, Home, home
 from core.i18n import _
 from core.plugins import Registry
@@ -51,19 +51,15 @@ class HomePage:
             self._week = Part(home_parts.week)
             self._needed: Part[Sequence[Concern]] = Part(lambda found: home_parts.needed(desk, found))
             self._running: Part[Running] = Part(lambda found: home_parts.running(*found))
-        self._failure = box("")
+        self._readable = Readable(
+            self._all, _("This can't be read at the moment"), _("Your campaigns are safe and go on running.")
+        )
 
     async def refresh(self) -> None:
         """Take the page to what is true now."""
-        try:
-            found = await self._desk.run(_load, self._desk.services.registry)
-        except SmartTriggerError:
-            raise
-        except Exception as error:
-            frame.note_exception(error)
-            self._show_failure(True)
+        found = await self._readable.read(self._desk.run(_load, self._desk.services.registry))
+        if found is None:
             return
-        self._show_failure(False)
         self._steps.show(found.steps)
         self._week.show(found.week)
         self._needed.show(found.concerns)
@@ -75,14 +71,6 @@ class HomePage:
             await self.refresh()
         except Unauthorised:
             return
-
-    def _show_failure(self, failed: bool) -> None:
-        """Stand in for the page until it can be read again."""
-        self._all.set_visibility(not failed)
-        self._failure.clear()
-        if failed:
-            with self._failure:
-                broken(_("This can't be read at the moment"), _("Your campaigns are safe and go on running."))
 
 
 class Part(Generic[T]):

@@ -14,15 +14,15 @@ from nicegui import ui
 from admin_ui import campaign_paths, frame, theme, words
 from admin_ui.components.basics import box, button, cut, link, text
 from admin_ui.components.dialog import dialog, foot
-from admin_ui.components.empty import broken, empty
+from admin_ui.components.empty import empty
 from admin_ui.components.list_parts import Pager, search_field
 from admin_ui.components.row_menu import Action, row_menu
 from admin_ui.components.selection import Selection
 from admin_ui.components.time_ago import time_ago
 from admin_ui.components.toast import toast
+from admin_ui.readable import Readable
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
-from core.errors import SmartTriggerError
 from core.i18n import _, ngettext, pgettext
 from core.i18n.figures import number
 from core.leads.erasing import erase_several
@@ -63,19 +63,13 @@ class LeadsPage:
             self._list.props["aria-label"] = _("Leads")
             self._nothing = box("")
             self._pager = Pager(lambda page: self._go(page=page))
-        self._failure = box("")
+        self._readable = Readable(self._all, _("Leads can't be read at the moment"), _("They are safe."))
 
     async def refresh(self) -> None:
         """Take the page to what is true now."""
-        try:
-            found = await self._desk.run(list_leads, self._wanted)
-        except SmartTriggerError:
-            raise
-        except Exception as error:
-            frame.note_exception(error)
-            self._show_failure(True)
+        found = await self._readable.read(self._desk.run(list_leads, self._wanted))
+        if found is None:
             return
-        self._show_failure(False)
         if found != self._shown:
             self._shown = found
             self._show(found)
@@ -157,14 +151,6 @@ class LeadsPage:
             _("Go to campaigns"),
             href=campaign_paths.LIST,
         )
-
-    def _show_failure(self, failed: bool) -> None:
-        """Stand in for the list until it can be read again."""
-        self._all.set_visibility(not failed)
-        self._failure.clear()
-        if failed:
-            with self._failure:
-                broken(_("Leads can't be read at the moment"), _("They are safe."))
 
     async def _go(self, **changes: Any) -> None:
         """Change the filters, on the page and in its address."""

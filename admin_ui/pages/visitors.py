@@ -13,15 +13,16 @@ from nicegui import ui
 from admin_ui import frame, theme, words
 from admin_ui.components.basics import box, button, named, text
 from admin_ui.components.dialog import dialog, foot
-from admin_ui.components.empty import broken, empty
+from admin_ui.components.empty import empty
 from admin_ui.components.fields import Form, text_area
 from admin_ui.components.list_parts import search_field
 from admin_ui.components.searched import WORTH_IT, Narrow
 from admin_ui.components.visitor_row import VisitorRow
+from admin_ui.readable import Readable
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import sites
-from core.errors import SmartTriggerError, Unauthorised
+from core.errors import Unauthorised
 from core.i18n import N_, _
 from core.i18n.figures import number
 from core.inbox.invitations import write_to
@@ -103,20 +104,16 @@ class VisitorsPage:
             self._list = named(box("st-card st-flush st-rows", "ul").props("role=list"), _("Visitors who are here now"))
             self._more = button(_("Show more"), self._show_more, kind="quiet")
             self._nothing = box("")
-        self._failure = box("")
+        self._readable = Readable(
+            self._all, _("Visitors can't be read at the moment"), _("They are safe, and go on meeting your campaigns.")
+        )
 
     async def refresh(self) -> None:
         """Take the page to what is true now; rows of those who did nothing are left alone."""
         asked_for = self._look
-        try:
-            seen = await self._desk.run(_load, asked_for)
-        except SmartTriggerError:
-            raise
-        except Exception as error:
-            frame.note_exception(error)
-            self._show_failure(True)
+        seen = await self._readable.read(self._desk.run(_load, asked_for))
+        if seen is None:
             return
-        self._show_failure(False)
         if asked_for == self._look:  # else something else was asked for meanwhile, and is being read
             self._show(seen)
 
@@ -186,14 +183,6 @@ class VisitorsPage:
             _("Add one, paste its snippet into your pages, and see who visits them."),
         )
         empty("visibility", what, todo, _("Add site") if may else "", href="/sites/new" if may else "")
-
-    def _show_failure(self, failed: bool) -> None:
-        """Stand in for the list until it can be read again."""
-        self._all.set_visibility(not failed)
-        self._failure.clear()
-        if failed:
-            with self._failure:
-                broken(_("Visitors can't be read at the moment"), _("They are safe, and go on meeting your campaigns."))
 
     async def _choose_site(self, site_id: int) -> None:
         if (site_id or None) != self._look.site_id:
