@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -126,11 +127,10 @@ def test_a_page_that_does_not_scroll_has_been_seen_at_once(house: House) -> None
     house.stranger(viewport={"width": 800, "height": 6000}).open("/help").expect_message("All on one screen")
 
 
-def told(tab: Widget, fact: str) -> float:
+def told(tab: Widget, fact: str) -> Any:
     """What the browser said of a fact when it claimed."""
     (claim,) = tab.claims
-    seconds: float = json.loads(claim)["facts"][fact]
-    return seconds
+    return json.loads(claim)["facts"][fact]
 
 
 def test_time_on_page_waits_on_this_page(house: House) -> None:
@@ -160,6 +160,80 @@ def test_time_on_site_goes_on_from_page_to_page(house: House) -> None:
     tab.let_pass(seconds=21)
     tab.expect_message("A minute in the shop")
     assert 60 <= told(tab, "time_on_site") < 75
+
+
+A_FORM = """document.querySelector('main').append(Object.assign(document.createElement('form'), { id: 'order' }));
+document.querySelector('#order').append(Object.assign(document.createElement('input'), { ariaLabel: 'Your city' }))"""
+LEAVES = "document.documentElement.dispatchEvent(new MouseEvent('mouseleave', { clientY: -1 }))"
+
+
+def rests(tab: Widget) -> None:
+    tab.let_pass(seconds=15)
+    tab.page.mouse.move(30, 30)
+    tab.let_pass(seconds=15)
+    tab.expect_no_message()
+    tab.let_pass(seconds=6)
+
+
+def leaves_by_the_top(tab: Widget) -> None:
+    tab.let_pass(seconds=2)
+    tab.page.evaluate(LEAVES)
+
+
+def goes_back_on_a_phone(tab: Widget) -> None:
+    tab.let_pass(seconds=2)
+    tab.page.evaluate("location.hash = 'main'")
+    tab.expect_no_message()
+    tab.page.evaluate("history.back()")
+
+
+def scrolls_down(tab: Widget) -> None:
+    tab.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+
+
+def buys(tab: Widget) -> None:
+    tab.page.get_by_role("button", name="Put into the cart").click()
+
+
+def buys_two(tab: Widget) -> None:
+    buys(tab)
+    tab.expect_no_message()
+    buys(tab)
+
+
+def begins_a_form(tab: Widget) -> None:
+    tab.page.evaluate(A_FORM)
+    tab.page.get_by_label("Your city").fill("Husum")
+
+
+@pytest.mark.parametrize(
+    ("condition", "act", "seen"),
+    [
+        (when("idle_time", "at_least", 20), rests, pytest.approx(20, abs=2)),
+        (when("exit_intent", "is", True), leaves_by_the_top, True),
+        (when("exit_intent", "is", True), goes_back_on_a_phone, True),
+        (when("element_on_screen", "is", True) | {"key": ".foot"}, scrolls_down, True),
+        (when("element_text", "contains", ["your cart"]) | {"key": "[data-said]"}, buys, "It is in your cart."),
+        (when("element_number", "at_least", 2) | {"key": "[data-cart-count]"}, buys_two, 2),
+        (when("form_started", "is", True), begins_a_form, True),
+        (when("clicked_element", "is", True) | {"key": "[data-add]"}, buys, True),
+        (when("page_event", "at_least", 1) | {"key": "added to cart"}, buys, 1),
+    ],
+    ids=lambda given: given.__name__ if callable(given) else given["fact"] if isinstance(given, dict) else "",
+)
+def test_what_a_visitor_does_brings_the_message(
+    house: House, condition: Rule, act: Callable[[Widget], None], seen: object
+) -> None:
+    house.campaign("Glad you did that", condition)
+    house.in_force()
+    here = PHONE if act is goes_back_on_a_phone else {"viewport": {"width": 1000, "height": 700}}
+    tab = house.stranger(**here).open("/products/kettle", clock=True)
+    tab.page.wait_for_function("Object.keys(smartTrigger.view.facts ?? {}).length === 1", polling=50)
+    tab.expect_no_message()
+    act(tab)
+    tab.expect_message("Glad you did that")
+    name = ":".join(condition[each] for each in ("fact", "key") if each in condition)
+    assert told(tab, name) == seen
 
 
 def test_what_the_page_tells_of_visitor_and_events_decides(house: House) -> None:
