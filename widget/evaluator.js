@@ -21,8 +21,7 @@ export default function evaluate(page) {
   const ending = new AbortController();
   const { signal } = ending;
   const started = performance.now();
-  let typed = -TYPING_MS;
-  let timer;
+  let timer, typed = -TYPING_MS;
 
   if (view.shown) return;
   if (page.stop) page.stop();
@@ -51,7 +50,7 @@ export default function evaluate(page) {
   function tick() {
     if (!current()) stop();
     else if (!view.claiming && !page.busy && !document.hidden) {
-      const ready = waiting.find(({ rule }) => rule === true || simplify(rule, facts));
+      const ready = waiting.find(({ rule }) => rule == true || simplify(rule, facts));
       const pause = typed + TYPING_MS - performance.now();
       if (ready && pause > 0) timer = setTimeout(soon, pause);
       else if (ready) {
@@ -103,18 +102,24 @@ export default function evaluate(page) {
     }
   }
 
+  // An observer that fails leaves its fact open, whatever it told before: neither a condition on it nor its opposite is met.
   async function watch([fact, key, ...thresholds]) {
-    return (await page.load("observers/" + fact + ".js")).default((value) => {
-      facts[factName({ fact, key })] = value;
-      page.tick();
-    }, {
-      fact,
-      key,
-      view,
-      thresholds,
-      pageSeconds: () => (performance.now() - view.began) / 1000,
-      visitSeconds: () => answer.visit_seconds + (performance.now() - started) / 1000,
-    });
+    const name = factName({ fact, key });
+    try {
+      return (await page.load("observers/" + fact + ".js")).default((value) => {
+        facts[name] = value;
+        page.tick();
+      }, {
+        fact,
+        key,
+        view,
+        thresholds,
+        pageSeconds: () => (performance.now() - view.began) / 1000,
+        visitSeconds: () => answer.visit_seconds + (performance.now() - started) / 1000,
+      });
+    } catch {
+      delete facts[name];
+    }
   }
 
   page.tick = soon;
@@ -122,7 +127,7 @@ export default function evaluate(page) {
     typed = performance.now();
   }, { capture: true, signal });
   document.addEventListener("visibilitychange", soon, { signal });
-  // One observer that can't be fetched leaves its fact open and holds nobody up.
-  Promise.allSettled(answer.observers.map((each) => (stops[each] ||= watch(each)))).then(soon);
+  // Those that fail hold nobody up.
+  Promise.all(answer.observers.map((each) => (stops[each] ||= watch(each)))).then(soon);
   setTimeout(soon, SOON_MS);
 }

@@ -7,7 +7,7 @@ export default function observe(tell, { thresholds, visitSeconds }) {
     const now = visitSeconds();
     tell(now);
     const next = thresholds.find((threshold) => threshold > now);
-    if (next !== undefined) timer = setTimeout(look, Math.min((next - now) * 1000 + 1, LONGEST));
+    if (next) timer = setTimeout(look, Math.min((next - now) * 1000 + 1, LONGEST));
   };
   look();
   return () => clearTimeout(timer);

@@ -202,3 +202,18 @@ def test_a_window_that_can_not_be_fetched_is_not_asked_for_without_end(fake: Fak
         assert len(asked) == 2
     screen.text("A second answer").click()
     shows(screen.window)
+
+
+@pytest.mark.parametrize("told", ["", "tell(false);", "tell(null);"])
+def test_an_observer_that_fails_meets_no_condition_and_holds_up_no_other(fake: Fake, page: Page, told: str) -> None:
+    clicked = {"id": "b", "fact": "clicked_element", "key": "h1", "type": "boolean"}
+    asked = [{"operator": "is", "value": False}, {"operator": "is_set"}, {"operator": "is_not_set"}]
+    fake.campaign(1, "On a guess", {"match": "any", "rules": [clicked | each for each in asked]})
+    fake.campaign(2, "All the same", after_seconds(0))
+    answer = {"content_type": "text/javascript", "headers": {"Access-Control-Allow-Origin": "*"}}
+    broken = f"export default (tell) => {{ {told} throw Error('a fault of its author') }}"
+    page.route("**/observers/clicked_element.js", lambda route: route.fulfill(body=broken, **answer))
+    page.goto(fake.shop)
+    shows(Screen(page).text("All the same"))
+    (claim,) = fake.asked("claim")
+    assert (claim["campaign"], list(claim["facts"])) == (2, ["time_on_page"])
