@@ -29,7 +29,7 @@ class RunningCampaign:
     flag: str
     """Why it is not run although it is on, "" if it is."""
     since: datetime
-    """Since when visitors can meet it as it stands: published or switched on; what is edited meanwhile is a draft."""
+    """Since when visitors can meet it as it stands: published, switched on, or begun; what is edited is a draft."""
     starts: datetime | None
     draft: Draft
     """What visitors meet."""
@@ -60,6 +60,7 @@ def rows_with_revisions() -> Any:
 
 def _running(row: Any, registry: Registry) -> tuple[RunningCampaign, str]:
     draft = Draft.of(row.revision.content)
+    published, starts = row.revision.created_at, _moment(draft, row.site.time_zone)
     campaign = RunningCampaign(
         id=row.id,
         name=draft.name.strip() or _("Without a name"),
@@ -67,8 +68,8 @@ def _running(row: Any, registry: Registry) -> tuple[RunningCampaign, str]:
         site_name=row.site.name,
         audience=sentence(draft.audience, registry.condition_types),
         flag=flag_words(row.flag),
-        since=max(row.switched_on_at or row.revision.created_at, row.revision.created_at),
-        starts=_moment(draft, row.site.time_zone),
+        since=max(row.switched_on_at or published, published, starts or published),
+        starts=starts,
         draft=draft,
     )
     return campaign, row.site.time_zone

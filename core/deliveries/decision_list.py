@@ -100,9 +100,9 @@ def _conditions(storage: Storage, wanted: Wanted) -> tuple[str, tuple[object, ..
 
 
 def _called(storage: Storage, campaign_id: int, like: str) -> Sequence[str]:
-    """Keys of the visitors of the campaign's site whose name or address is like this."""
+    """Keys of the visitors of the campaign's site whose name or address is like this; none of the day (`_visitors`)."""
     with storage.connection():
-        return [key for (key,) in storage.execute(_CALLED, (campaign_id, like, like, MOST_NAMED))]
+        return [key for (key,) in storage.execute(_CALLED, (campaign_id, f"{DERIVED}%", like, like, MOST_NAMED))]
 
 
 def _listed(storage: Storage, rows: Sequence[Sequence[Any]]) -> tuple[Listed, ...]:
@@ -154,7 +154,7 @@ _PAGE = "ORDER BY d.at DESC, d.key LIMIT %s OFFSET %s"
 _OUTCOMES = "SELECT outcome, COUNT(*) FROM decision WHERE campaign_id = %s GROUP BY outcome"
 _CALLED = """
 SELECT v.key FROM visitor v JOIN campaign c ON c.site_id = v.site_id
-WHERE c.id = %s AND (LOWER(v.name) LIKE %s ESCAPE '!' OR LOWER(v.email) LIKE %s ESCAPE '!')
+WHERE c.id = %s AND v.key NOT LIKE %s AND (LOWER(v.name) LIKE %s ESCAPE '!' OR LOWER(v.email) LIKE %s ESCAPE '!')
 ORDER BY v.id DESC LIMIT %s
 """
 _VISITORS = """

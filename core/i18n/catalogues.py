@@ -29,8 +29,8 @@ PSEUDO_LANGUAGES = {PSEUDO: "⟦Þšéûðô⟧", PSEUDO_RIGHT_TO_LEFT: "⟦Þš
 """English that looks translated: what stays plain on a page is not in the catalogue; the second reads right to left."""
 
 _PLACE = re.compile(r"\{[^{}]*\}|</?\w+>")
-_brought: dict[Path, tuple[str, GNUTranslations]] = {}
-"""What plugins say in a language, in the order in which they are asked."""
+_brought: dict[Path, tuple[str, bytes]] = {}
+"""What plugins say in a language (a `.mo` file), in the order in which they are asked."""
 
 
 def _own_name(code: str) -> str:
@@ -50,17 +50,17 @@ def catalogue(code: str) -> NullTranslations:
     path = path_of(code)
     if code == ENGLISH or not path.is_file():
         return NullTranslations()
-    found = _compiled(read(path))
+    found = GNUTranslations(BytesIO(_compiled(read(path))))
     for language, words in _brought.values():
         if language == code:
-            found.add_fallback(words)
+            found.add_fallback(GNUTranslations(BytesIO(words)))  # a new one: each is asked by the one before it
     return found
 
 
 def bring(path: Path, code: str) -> None:
     """Ask a plugin's file for what the product has no words for in this language; a later one of a path replaces it.
 
-    Raises OSError or ValueError for a file that can't be read.
+    Raises whatever reading a file that is none raises.
     """
     with path.open("rb") as file:
         messages = read_mo(file) if path.suffix == ".mo" else read_po(file, locale=code, abort_invalid=True)
@@ -80,15 +80,14 @@ def forms(words: Words) -> list[str]:
     return [words or ""] if words is None or isinstance(words, str) else list(words)
 
 
-def _compiled(messages: Catalog) -> GNUTranslations:
-    """The messages that can be said: one that lacks a form or a place would fail or mislead."""
+def _compiled(messages: Catalog) -> bytes:
+    """As a `.mo` file, the messages that can be said: one that lacks a form or a place would fail or mislead."""
     for message in list(messages):
         if message.id and not (all(forms(message.string)) and keeps_places(message)):
             messages.delete(message.id, message.context)
     compiled = BytesIO()
     write_mo(compiled, messages)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    return compiled.getvalue()
 
 
 @cache

@@ -20,7 +20,7 @@ def take_words(plugins: Iterable[object]) -> None:
             for path in _files(Path(str(getattr(plugin, "__file__", None) or "")), language):
                 try:
                     bring(path, language)
-                except (OSError, ValueError) as error:
+                except Exception as error:  # whatever a file of somebody else's makes a reader raise
                     raise PluginError(
                         "plugin_words", f"The translation {path} can't be read: {error}. Mend or remove it."
                     ) from error

@@ -15,7 +15,7 @@ from core.rules.explain import explain
 from core.rules.facts import MISSING, OPEN, UNKNOWN, Facts, fact_name
 from core.rules.gaps import Part
 from core.rules.merging import changed_nodes, merge
-from core.rules.problems import OUT_OF_BOUNDS, check
+from core.rules.problems import BAD_KEY, OUT_OF_BOUNDS, check
 from core.rules.sentences import sentence, sentence_parts
 from core.rules.tree import (
     MAX_DEPTH,
@@ -73,9 +73,10 @@ __all__ = [
 def compile_rule(rule: Any, types: Types, *, published: bool = False, campaign: int = 0) -> CompiledRule:
     """Make a campaign's rule (0: a new one's) ready for page views. Raises InvalidRule with what `check` finds.
 
-    A rule that is `published` was right when it went live; options that have gone since then don't stop it.
+    A rule that is `published` was right when it went live; options that have gone since then don't stop it, nor do
+    names that are looked at more closely now.
     """
-    problems = [one for one in check(rule, types) if not (published and one.code == OUT_OF_BOUNDS)]
+    problems = [one for one in check(rule, types) if not (published and one.code in (OUT_OF_BOUNDS, BAD_KEY))]
     if problems:
         raise InvalidRule(problems)
     return compile_checked(rule, types, campaign)

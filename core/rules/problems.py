@@ -25,6 +25,7 @@ MAX_ID = 64
 """Longest id of a node, in characters."""
 
 OUT_OF_BOUNDS = "out_of_bounds"
+BAD_KEY = "bad_key"
 """Code of a value of the right shape that the condition type doesn't take: an option it doesn't have, a number too low.
 
 Options come and go, so a rule that was right when it was published may get this problem later.
@@ -179,4 +180,4 @@ def _key(key: object, here: str, kind: FactType) -> list[Problem]:
         right = kind.is_key(key)
     except Exception:  # a condition type may be foreign code
         right = False
-    return [] if right else [Problem(here, "key", "bad_key", _(kind.key_hint or "Type the name of what to look at."))]
+    return [] if right else [Problem(here, "key", BAD_KEY, _(kind.key_hint or "Type the name of what to look at."))]

@@ -228,6 +228,15 @@ def test_a_campaign_that_has_had_no_chance_is_not_blamed(
     assert told(demo, registry) == []
 
 
+def test_a_campaign_that_has_begun_just_now_is_not_blamed(
+    browser: Browser, demo: Demo, registry: Registry, clock: Clock
+) -> None:
+    starts = (clock() - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M")
+    silent(demo, condition("page_url", "is", ["/nowhere"]), starts=starts)
+    browser.boot()
+    assert told(demo, registry) == []
+
+
 def test_webhooks_whose_events_do_not_arrive_are_told(
     browser: Browser, demo: Demo, registry: Registry, clock: Clock
 ) -> None:

@@ -109,7 +109,26 @@ def test_a_single_file_takes_only_the_words_of_its_name(folder: Path) -> None:
         assert _(kind.label) == "Stamps"
 
 
-@pytest.mark.parametrize(("name", "words"), [("loyalty.mo", b"no catalogue"), ("loyalty.po", b'msgid "\xff"')])
+def test_files_that_come_one_after_another_are_asked_in_turn(folder: Path) -> None:
+    for number in range(3):
+        loaded(folder, WORDS.replace("Stamps", f"Word {number}"), f"loyalty{'-x' * number}.po")
+        catalogues.bring(folder / f"locale/vi/LC_MESSAGES/loyalty{'-x' * number}.po", "vi")
+        word = f"Word {number}"
+        with speaking("vi"):
+            assert _(word) == "Số con tem"
+            assert _("nowhere") == "nowhere"
+
+
+TORN = [
+    ("loyalty.mo", b"no catalogue"),
+    ("loyalty.mo", b""),
+    ("loyalty.mo", compiled(WORDS)[:30]),
+    ("loyalty.po", b'msgid "\xff"'),
+    ("loyalty.po", b'msgid ""\nmsgstr "Content-Type: text/plain; charset=klingon\\n"\n'),
+]
+
+
+@pytest.mark.parametrize(("name", "words"), TORN)
 def test_a_file_that_cannot_be_read_is_told_at_the_start(folder: Path, name: str, words: bytes) -> None:
     with pytest.raises(PluginError, match=rf"{name} can't be read: .*Mend or remove it"):
         loaded(folder, words, name)

@@ -57,6 +57,7 @@ def test_it_is_narrowed_by_outcome_and_by_words_of_page_and_visitor(client: Any,
         ({"outcome": SHOWN}, ["/pricing"]), ({"outcome": REFUSED}, ["/Help/care"]),
         ({"outcome": "conditions_not_met"}, ["/Help/care"]), ({"outcome": "gap"}, []),
         ({"search": "help care"}, ["/Help/care"]), ({"search": "help pricing"}, []), ({"search": "%"}, []),
+        ({"search": "a\0b"}, []),
         ({"search": "linh@"}, ["/pricing"]), ({"search": "linh@", "outcome": REFUSED}, []),
     ):  # fmt: skip
         assert [path for _, path in pages(listed(demo, campaign, **wanted))] == found, wanted
@@ -85,3 +86,5 @@ def test_of_visitors_of_the_day_nothing_is_told_that_could_be_a_neighbours(brows
             Decision.update(visitor_key=key).execute()
         (each,) = listed(demo, campaign).rows
         assert each.circumstances.visitor_name == name
+        found = [row.decision.key for row in listed(demo, campaign, search="linh").rows]
+        assert found == ([each.decision.key] if name else []), "nor can it be found by who it may be"

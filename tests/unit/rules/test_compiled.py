@@ -15,9 +15,11 @@ from core.rules import (
     check,
     compile_rule,
     explain,
+    fact_name,
     walk,
 )
 from core.rules.choices import Choice
+from core.rules.values import Number
 from tests.random_rules import RandomRules
 from tests.rule_strategies import BROWSER_NAMES, TYPES, observations, readings, rules, splits
 from tests.unit.rules.conftest import PAGE, TIME, VISITS, _garbage, group
@@ -133,6 +135,18 @@ def test_a_published_rule_outlives_the_options_it_names() -> None:
     with pytest.raises(InvalidRule):
         compile_rule(rule, types)
     assert compile_rule(rule, types, published=True).simplify({"country": "DE"}) is True
+
+
+def test_a_published_rule_outlives_a_name_that_is_looked_at_more_closely_now() -> None:
+    class Strict(Kind):
+        def is_key(self, key: str) -> bool:
+            return False
+
+    types = {"clicked": Strict("Clicked", Number(), takes_key=True)}
+    rule = group("all", {"id": "c", "fact": "clicked", "key": "a:contains('Buy')", "operator": "equals", "value": 3})
+    with pytest.raises(InvalidRule):
+        compile_rule(rule, types)
+    assert compile_rule(rule, types, published=True).simplify({fact_name("clicked", "a:contains('Buy')"): 3}) is True
 
 
 def test_random_rules_are_rules_without_problems_of_every_operator() -> None:
