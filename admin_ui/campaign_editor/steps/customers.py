@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from datetime import UTC, datetime
+from typing import Final
+
+from nicegui import background_tasks
 
 from admin_ui import campaign_paths
 from admin_ui.campaign_editor.builder.condition_builder import ConditionBuilder
@@ -15,10 +20,16 @@ from admin_ui.components.basics import box, icon, link
 from admin_ui.help import ABOUT_CONDITIONS, help_link
 from core.attention.rule_check import rule_check
 from core.campaigns.draft_problems import DraftProblem, problems
+from core.errors import Forbidden, Unauthorised
 from core.i18n import N_, _
 from core.rules import Rule, is_sound, sentence_parts, with_ids
 from core.rules.review import Remark
 from core.sites import Site
+
+log = logging.getLogger("smart_trigger.admin")
+
+REMARKS_SECONDS: Final = 0.15
+"""How long the step waits for its remarks, so that they stand there from the first; slower ones come later."""
 
 
 class CustomersStep(Step):
@@ -32,7 +43,10 @@ class CustomersStep(Step):
         self._prepared = self.bench.drafting.draft.audience
         # The builder gives ids to the nodes of a rule that came without; problems and remarks are told by them.
         self._rule = with_ids(self._prepared) if is_sound(self._prepared) else self._prepared
-        self._remarked = await self._remarks(self._rule)
+        self._looking: asyncio.Task[tuple[Remark, ...]] = background_tasks.create(
+            self._remarks(self._rule), name="look for remarks"
+        )
+        await asyncio.wait({self._looking}, timeout=REMARKS_SECONDS)
 
     def build(self) -> None:
         drafting = self.bench.drafting
@@ -59,13 +73,11 @@ class CustomersStep(Step):
                     href = campaign_paths.simulator(drafting.campaign.id)
                     link(_("Try it in the simulator"), href, "st-small st-help")
                 help_link(_("How conditions work"), ABOUT_CONDITIONS)
+        in_time = is_prepared and self._looking.done()
         self._check = AskedLater(
-            self._builder.element,
-            lambda: self._remarks(self._builder.rule),
-            self._builder.show_remarks,
-            at_once=not is_prepared,
+            self._builder.element, self._current_remarks, self._builder.show_remarks, at_once=not in_time
         )
-        self._builder.show_remarks(self._remarked if is_prepared else ())
+        self._builder.show_remarks(self._looking.result() if in_time else ())
         self._say()
 
     def took(self, name: str) -> None:
@@ -103,12 +115,26 @@ class CustomersStep(Step):
         self._reach.ask()
         self._check.ask()
 
+    async def _current_remarks(self) -> tuple[Remark, ...]:
+        """On the rule as it is now; what `prepare` did not wait for is not looked up again."""
+        rule = self._builder.rule
+        if rule == self._rule and not self._looking.done():
+            return await self._looking
+        return await self._remarks(rule)
+
     async def _remarks(self, rule: Rule) -> tuple[Remark, ...]:
+        """None where they can't be told: the conditions are built without them."""
         desk, drafting = self.bench.desk, self.bench.drafting
         campaign = drafting.campaign.id if drafting.campaign else None
         draft = drafting.draft.changed("audience", rule)
         registry, site = drafting.around.registry, drafting.around.site
-        return await desk.run(rule_check, registry, site.id, campaign, draft, datetime.now(UTC))
+        try:
+            return await desk.run(rule_check, registry, site.id, campaign, draft, datetime.now(UTC))
+        except (Forbidden, Unauthorised):
+            raise
+        except Exception:
+            log.exception("the rule of campaign %s could not be checked", campaign)
+            return ()
 
     def _say(self) -> None:
         types = self.bench.drafting.around.registry.condition_types

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from threading import Event
 from time import sleep
 from typing import Any
 
@@ -43,10 +45,45 @@ async def test_remarks_stand_there_from_the_first_so_that_nothing_moves(
         sleep(0.3)
         return rule_check(*args)
 
+    monkeypatch.setattr(customers, "REMARKS_SECONDS", 5)
     monkeypatch.setattr(customers, "rule_check", slowly)
     without_ids = {"fact": "visits", "operator": "at_least", "value": 5}
     builder = await open_builder(without_ids, visits(3, "less_than"))
     assert said(builder.user, NEVER)
+
+
+async def test_the_step_opens_before_slow_remarks_which_come_when_they_are_found(
+    open_builder: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, asked = Event(), []
+
+    def slowly(*args: Any) -> tuple[Remark, ...]:
+        asked.append(args)
+        may_go_on.wait(30)
+        return rule_check(*args)
+
+    monkeypatch.setattr(customers, "rule_check", slowly)
+    try:
+        builder = await asyncio.wait_for(open_builder(visits(5), visits(3, "less_than")), 15)
+        assert not said(builder.user, NEVER)
+    finally:
+        may_go_on.set()
+    await sees(builder.user, NEVER)
+    assert len(asked) == 1
+
+
+async def test_the_step_opens_without_remarks_when_the_check_fails_which_is_noted(
+    open_builder: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*args: Any) -> tuple[Remark, ...]:
+        raise RuntimeError("a condition type that can't be compared")
+
+    monkeypatch.setattr(customers, "rule_check", fails)
+    builder = await open_builder(visits(5), visits(3, "less_than"))
+    assert not said(builder.user, NEVER)
+    assert "could not be checked" in caplog.text
+    assert "a condition type that can't be compared" in caplog.text
+    caplog.clear()
 
 
 async def test_a_remark_follows_every_edit(open_builder: Open) -> None:
