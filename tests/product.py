@@ -51,6 +51,9 @@ class Product:
     data_dir: Path
     options: tuple[str, ...] = ("--shop", "--no-demo")
     environment: dict[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = (sys.executable, "-P", "-m", "cli.main", "serve")
+    folder: Path | None = None
+    """Where the command is typed; None: where the tests run."""
     port: int = field(default_factory=free_ports)
     lines: list[str] = field(default_factory=list)
     """Everything it has said so far, both streams."""
@@ -94,9 +97,8 @@ class Product:
     def spawn(self) -> subprocess.Popen[str]:
         """Start it without waiting."""
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "cli.main", "serve", *self.options,
-             "--data", str(self.data_dir), "--port", str(self.port)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            [*self.command, *self.options, "--data", str(self.data_dir), "--port", str(self.port)],
+            cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             env=os.environ | {"SMART_TRIGGER_ALLOW_AUTOMATED": "true"} | self.environment,
             start_new_session=True,
         )  # fmt: skip

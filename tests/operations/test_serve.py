@@ -11,13 +11,14 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core import campaigns
+from core import campaigns, team
 from core.campaigns import drafts
 from core.campaigns import switching as campaign_switch
 from core.plugins import load_plugins
@@ -102,6 +103,22 @@ def test_the_printed_link_signs_in_once(undisturbed: Product) -> None:
     connection.request("GET", path)
     assert connection.getresponse().status == 404, "a new link ends the older one"
     connection.close()
+
+
+def test_a_link_for_somebody_by_address_signs_them_in_while_it_runs(undisturbed: Product) -> None:
+    with undisturbed.storage() as storage:
+        team.add_agent(storage, email="bo@shop.example", name="Bo Lind", role="agent")
+    where = ("--data", str(undisturbed.data_dir), "--port", str(undisturbed.port))
+    made = run("login-link", "Bo@shop.example", *where)
+    assert (made.returncode, made.stderr) == (0, "")
+    link, told = made.stdout.splitlines()
+    assert link.startswith(f"{undisturbed.admin}/welcome/")
+    assert told == "Signs in bo@shop.example, once, within 15 minutes."
+    with urllib.request.urlopen(link, timeout=30) as page:
+        assert b"bo@shop.example" in page.read()
+    refused = run("login-link", "nobody@shop.example", *where)
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
+    assert "nobody@shop.example" in refused.stderr
 
 
 def test_a_second_serve_on_the_same_data_is_refused(undisturbed: Product) -> None:
