@@ -204,6 +204,7 @@ def buys_two(tab: Widget) -> None:
 def begins_a_form(tab: Widget) -> None:
     tab.page.evaluate(A_FORM)
     tab.page.get_by_label("Your city").fill("Husum")
+    tab.let_pass(seconds=2)  # nothing comes while somebody types
 
 
 @pytest.mark.parametrize(
