@@ -1,6 +1,6 @@
 // Events that the page tells of, fetched with the first of them: each is told until the server has acknowledged it, by this
 // page or by the next. Until then it is kept, in the browser's memory where that is allowed, else in the page's. There it
-// stays until the visit is over, for the conditions that count it.
+// stays for a day, for the conditions that count those of the visit.
 //
 // loader.js keeps a line `[id, at, name, properties]` for each; what has been looked at here is an object with where it was,
 // or, once it is acknowledged, with `done`.
@@ -13,9 +13,7 @@ const LONGEST_TEXT = 256;
 const LONGEST_PAUSE_MS = 30000;
 // Of those that are acknowledged; loader.js keeps no more when there are 10,000 in all.
 const MOST_LETTERS = 5000;
-const LONGEST_VISIT_MS = 24 * 3600000;
-// Between two visits lies more.
-const ON_THE_WAY_MS = 60000;
+const KEPT_MS = 24 * 3600000;
 
 export default function tell(page, line) {
   (page.events ||= events(page))(line);
@@ -31,12 +29,6 @@ function events(page) {
   let timer;
 
   const all = () => (page.entry(".told") || "").split("\n").map(read).filter((each) => each && !dropped.has(each.id));
-  // When the visit began, by this browser's clock: boot tells it to pages on which a condition could ask.
-  const inVisit = ({ at }) => {
-    const { answer } = page;
-    answer.arrived ||= Date.now();
-    return at > answer.arrived - ("visit_seconds" in answer ? answer.visit_seconds * 1000 + ON_THE_WAY_MS : LONGEST_VISIT_MS);
-  };
   const keep = () => {
     if (!page.store) return;
     const kept = new Map(all().map((each) => [each.id, each]));
@@ -47,7 +39,7 @@ function events(page) {
     const lines = told.reverse().map((each) => {
       if (!each.done) return page.encode(each) + "\n";
       const { id, at, name, properties } = each;
-      const line = inVisit(each) ? page.encode({ id, at, name, properties, done: 1 }) + "\n" : "";
+      const line = at > Date.now() - KEPT_MS ? page.encode({ id, at, name, properties, done: 1 }) + "\n" : "";
       room -= line.length;
       return room > 0 ? line : "";
     });
@@ -104,18 +96,17 @@ function events(page) {
   return (line) => {
     const { view, answer } = page;
     const event = line && read(line);
-    const began = performance.timeOrigin + view.began;
     const own = view.told ||= [];
     if (event && own.length < MOST_ON_A_PAGE) {
       take(event, { url: view.url, ticket: answer.ticket, page_view: answer.page_view });
       own.push(event);
     } else if (line) drop(parse(line)[0]);
-    // Conditions count those of the visit, whether or not the server hears of them.
+    // Conditions count what was told here and what is stored, whether or not the server hears of it.
     if (view.asked !== answer) {
       view.asked = answer;
-      view.earlier = page.store ? all().filter((each) => each.at < began && inVisit(each)) : [];
+      view.earlier = page.store ? all() : [];
     }
-    view.events = [...view.earlier.filter(({ id }) => own.every((each) => each.id !== id)), ...own];
+    view.events = [...view.earlier.filter(({ id }) => !dropped.has(id) && own.every((each) => each.id !== id)), ...own];
     view.hears?.forEach((hear) => hear());
     all().forEach((each) => take(each));
     keep();

@@ -59,9 +59,9 @@
     }
   };
   const forget = () => {
-    page.entry("", null);
-    page.entry(".unsent", null);
     page.entry(".told", null);
+    page.entry(".unsent", null);
+    page.entry("", null);
   };
 
   const stored = () => memory() && page.entry("");
@@ -135,8 +135,11 @@
   page.newId = () => crypto.getRandomValues(new Uint8Array(22))
     .reduce((name, byte) => name + (byte % 32).toString(32), "");
 
-  /** Tell of an event of the page, and of those that earlier pages could not tell. */
-  const tell = async (event) => (await page.load("events.js")).default(page, event);
+  /** Tell of an event of the page, and of those that earlier pages could not tell; `events` is 0 until they are known. */
+  const tell = async (event) => {
+    page.view.events ||= 0;
+    (await page.load("events.js")).default(page, event);
+  };
 
   /** Tell the stage that talks to the visitor; it is fetched when it is needed first. */
   page.talk = async (command) => {
@@ -151,8 +154,8 @@
 
   /** The widget's element with its launcher, which later stages take over. */
   page.draw = () => {
-    if (page.root) return;
     const { site } = page.answer;
+    if (page.root) return;
     const sheet = new CSSStyleSheet();
     const button = document.createElement("button");
     try {
@@ -217,7 +220,7 @@
     left ||= from;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (left.split("#")[0] != location.href.split("#")[0]) arrive();
+      left.split("#")[0] != location.href.split("#")[0] && arrive();
       left = 0;
     }, 300);
   };

@@ -31,10 +31,18 @@ function wanted(key) {
   };
 }
 
-export default function observe(tell, { key, view }) {
-  const fits = wanted(key);
+// On the way the server's answer ages; between two visits lies more.
+const ON_THE_WAY_MS = 60000;
+
+export default function observe(tell, { key, view, visitSeconds }) {
+  const wants = wanted(key);
+  // By the clock that events are told with: the other one stands still while the computer sleeps.
+  const began = Date.now() - visitSeconds() * 1000 - ON_THE_WAY_MS;
+  const fits = (event) => event.at > began && wants(event);
   let told;
   const look = () => {
+    // What has been told is still being read: nothing is known yet, not even that there is none.
+    if (view.events === 0) return;
     const count = (view.events || []).filter(fits).length;
     if (told !== count) tell((told = count));
   };

@@ -185,7 +185,7 @@ EVENTS = [
     ],
 )  # fmt: skip
 def test_events_are_counted_by_name_and_property(page: Page, key: str, count: int) -> None:
-    page.evaluate("(events) => { globalThis.earlier = events }", EVENTS)
+    page.evaluate("(events) => { globalThis.earlier = events.map((each) => ({ at: Date.now(), ...each })) }", EVENTS)
     watch(page, "page_event", key=key)
     page.evaluate("view.events = earlier; view.hears.forEach((hear) => hear()); stop(); view.events = []")
     page.evaluate("view.hears.forEach((hear) => hear())")
