@@ -15,6 +15,7 @@ from netaddr import IPSet
 from cli.main import cli
 from tests.browser.house import House, Rule, when
 from tests.browser.widget_page import Widget
+from tests.product import until
 
 SAIGON, HANOI, MUNICH = "203.0.113.7", "198.51.100.7", "192.0.2.7"
 PLACES = {
@@ -164,6 +165,7 @@ def test_time_on_site_goes_on_from_page_to_page(house: House) -> None:
 
 A_FORM = """document.querySelector('main').append(Object.assign(document.createElement('form'), { id: 'order' }));
 document.querySelector('#order').append(Object.assign(document.createElement('input'), { ariaLabel: 'Your city' }))"""
+OBSERVED = "Object.keys(smartTrigger.view.facts ?? {}).length === 1"
 LEAVES = "document.documentElement.dispatchEvent(new MouseEvent('mouseleave', { clientY: -1 }))"
 
 
@@ -229,7 +231,7 @@ def test_what_a_visitor_does_brings_the_message(
     house.in_force()
     here = PHONE if act is goes_back_on_a_phone else {"viewport": {"width": 1000, "height": 700}}
     tab = house.stranger(**here).open("/products/kettle", clock=True)
-    tab.page.wait_for_function("Object.keys(smartTrigger.view.facts ?? {}).length === 1", polling=50)
+    until(lambda: tab.page.evaluate(OBSERVED), "the browser has begun to look")
     tab.expect_no_message()
     act(tab)
     tab.expect_message("Glad you did that")
