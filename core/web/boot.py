@@ -88,6 +88,7 @@ def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str
     if isinstance(subject, LeftOut):
         left_out, subject = [*left_out, subject], None
     passport, settled = _passport(parts, plan.site, call, user_agent, now)
+    page_view = _page_view(parts, plan.site, call, passport.visitor)
     if subject:
         passport = parts.recognised.hand_to(passport, plan.site.id, person(call.site, subject), now)
     if not passport.shares_its_visitor:
@@ -96,7 +97,6 @@ def _boot(parts: Parts, plan: Plan, call: BootCall, user_agent: str) -> dict[str
     returns = returns_after_a_while(passport, now)
     passport, visit = arrive(passport, seen, again=call.again, countable=plan.site.consent != "cookieless")
     passport = parts.invitations.hand_to(passport, plan.site.id)
-    page_view = _page_view(parts, call)
     residuals = plan.decide(visit, passport, parts.registry.observe)
     if call.again and (told := _told(visit)):
         parts.recorder.amend(plan.site.id, passport.visitor, told)
@@ -138,10 +138,18 @@ def _passport(
     return passport, settled
 
 
-def _page_view(parts: Parts, call: BootCall) -> str:
-    """The id of the page view: the same one when it boots again, so that it is still shown one message at most."""
-    known = Ticket.page_view_of(parts.tokens, call.ticket, site=call.site) if call.again and call.ticket else None
-    return known or secrets.token_urlsafe(16)
+def _page_view(parts: Parts, site: SiteInPlan, call: BootCall, visitor: str) -> str:
+    """The id of the page view: the same one when it boots again, so that it is still shown one message at most.
+
+    `visitor` is who the page was first answered for. A page on which nothing could come has no ticket to show.
+    """
+    known = None
+    if call.again:
+        sealed = Ticket.page_view_of(parts.tokens, call.ticket, site=call.site) if call.ticket else None
+        known = sealed or parts.newest_views.on(site.id, visitor, call.url)
+    page_view = known or secrets.token_urlsafe(16)
+    parts.newest_views.note(site.id, visitor, call.url, page_view)
+    return page_view
 
 
 def _seen(parts: Parts, site: SiteInPlan, call: BootCall, user_agent: str, now: datetime) -> Visit:

@@ -26,6 +26,7 @@ from core.storage.database import make_private_folder
 from core.team.presence import TOPIC as PRESENCE
 from core.team.presence import TeamWatch
 from core.visits.consent import DailySalts
+from core.visits.newest_views import NewestViews
 from core.visits.open_tabs import EVERY_SECONDS as TABS_EVERY_SECONDS
 from core.visits.open_tabs import OpenTabs
 from core.visits.page_events import PageEvents
@@ -58,6 +59,7 @@ class Parts:
     goals: WatchedGoals
     salts: DailySalts
     recorder: PageViewRecorder
+    newest_views: NewestViews
     page_events: PageEvents
     tabs: OpenTabs
     invitations: Invitations
@@ -143,6 +145,7 @@ def assemble(
         goals=goals,
         salts=salts,
         recorder=PageViewRecorder(storage, on_views=goals.viewed),
+        newest_views=NewestViews(),
         page_events=PageEvents(storage),
         tabs=tabs,
         invitations=invitations,

@@ -46,6 +46,32 @@ def test_an_instant_is_its_text_and_as_a_date_its_day_also_in_the_explanation(br
     assert trace.children[0].why == f"Observed: “{moment}”."
 
 
+def test_a_page_on_which_nothing_could_come_is_the_same_page_view_when_it_boots_again(
+    browser: Browser, demo: Demo, parts: Parts
+) -> None:
+    trial = demo.campaign(told("plan", "is", ["trial"]))
+    assert shown(browser.boot(f"{SHOP}/pricing")) == []
+    assert shown(browser.boot(f"{SHOP}/pricing", again=True, who=[{"plan": "trial"}, None])) == [trial]
+    assert "message" in browser.claim(trial)
+    parts.recorder.flush()
+    parts.kept.write()
+    (listed,) = list_decisions(demo.storage, Wanted(trial)).rows
+    assert listed.circumstances.url == f"{SHOP}/pricing", "its page is known"
+
+
+def test_a_page_that_boots_again_is_no_other_page_of_its_visitor(browser: Browser, demo: Demo, parts: Parts) -> None:
+    first = demo.campaign(told("plan", "is", ["trial"]), frequency="multiple")
+    browser.boot(f"{SHOP}/pricing")
+    browser.boot(f"{SHOP}/help")
+    browser.ticket = None
+    assert shown(browser.boot(f"{SHOP}/pricing", again=True, who=[{"plan": "trial"}, None])) == [first]
+    browser.claim(first)
+    parts.recorder.flush()
+    parts.kept.write()
+    (listed,) = list_decisions(demo.storage, Wanted(first)).rows
+    assert listed.circumstances.url != f"{SHOP}/help"
+
+
 def test_identifying_later_boots_again_and_counts_no_page(
     browser: Browser, demo: Demo, parts: Parts, clock: Clock
 ) -> None:
