@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from core import opening_hours, origins, widget_texts
+from core import crossing, opening_hours, origins, widget_texts
 from core.errors import InvalidInput, NotFound, together
 from core.i18n import _
 from core.opening_hours import Hours
@@ -99,23 +99,36 @@ def add_site(storage: Storage, settings: SiteSettings, *, key: str = "") -> Site
         return site(storage, row.id)
 
 
-def edit_site(storage: Storage, site_id: int, settings: SiteSettings) -> Site:
-    """Change a site; visitors meet it at their next page. Raises InvalidInput, NotFound."""
+def edit_site(storage: Storage, site_id: int, settings: SiteSettings, began: SiteSettings | None = None) -> Site:
+    """Change a site; visitors meet it at their next page.
+
+    `began`: what was edited; where the settings are as they were there, what others have made of it meanwhile stays.
+    Raises InvalidInput, NotFound, and Conflict where somebody else has changed the same.
+    """
     with storage.transaction():
-        site(storage, site_id)
-        SiteRow.update(**_columns(settings)).where(SiteRow.id == site_id).execute()
+        stands = _held(storage, site_id).settings
+        if began is not None:
+            settings = SiteSettings(**crossing.merged(fields(began), fields(settings), fields(stands)))
+        SiteRow.update(**_columns(settings, recipient_before=stands.recipient)).where(SiteRow.id == site_id).execute()
         storage.touch("plan", "sites")
         return site(storage, site_id)
 
 
-def set_texts(storage: Storage, site_id: int, texts: Texts) -> Site:
-    """Let the widget say something else on a site, from the next page on. Raises InvalidInput, NotFound."""
-    kept = widget_texts.check(texts)
+def set_texts(storage: Storage, site_id: int, texts: Texts, began: Texts | None = None) -> Site:
+    """Let the widget say something else on a site, from the next page on. `began` and errors as in edit_site."""
     with storage.transaction():
-        site(storage, site_id)
-        SiteRow.update(texts=kept).where(SiteRow.id == site_id).execute()
+        stands = _held(storage, site_id).texts
+        if began is not None:
+            flat = widget_texts.flat
+            texts = widget_texts.nested(crossing.merged(flat(began), flat(texts), flat(stands)))
+        SiteRow.update(texts=widget_texts.check(texts)).where(SiteRow.id == site_id).execute()
         storage.touch("plan", "sites")
         return site(storage, site_id)
+
+
+def fields(settings: SiteSettings) -> dict[str, Any]:
+    """Settings by name."""
+    return {name: getattr(settings, name) for name in SiteSettings.__dataclass_fields__}
 
 
 def archive_site(storage: Storage, site_id: int) -> Site:
@@ -191,12 +204,12 @@ def _check_gap(seconds: int) -> int:
     return seconds
 
 
-def _columns(settings: SiteSettings) -> dict[str, Any]:
+def _columns(settings: SiteSettings, *, recipient_before: str = "") -> dict[str, Any]:
     checked = check_settings(settings)
-    if checked.recipient and not is_active(Party.parse(checked.recipient)):
+    is_new = checked.recipient not in ("", recipient_before)  # one who has left meanwhile is in nobody's way
+    if is_new and not is_active(Party.parse(checked.recipient)):
         raise InvalidInput("recipient", _("Choose a recipient who is still active."), "recipient")
-    columns = {field: getattr(checked, field) for field in SiteSettings.__dataclass_fields__}
-    return columns | {"origins": list(checked.origins), "hours": checked.hours and checked.hours.as_data()}
+    return fields(checked) | {"origins": list(checked.origins), "hours": checked.hours and checked.hours.as_data()}
 
 
 def _set_archived(storage: Storage, site_id: int, moment: datetime | None) -> Site:
@@ -205,6 +218,14 @@ def _set_archived(storage: Storage, site_id: int, moment: datetime | None) -> Si
         SiteRow.update(archived_at=moment).where(SiteRow.id == site_id).execute()
         storage.touch("plan", "sites", "campaigns")
         return site(storage, site_id)
+
+
+def _held(storage: Storage, site_id: int) -> Site:
+    """A site that nobody else changes before the transaction ends. Raises NotFound."""
+    if not storage.is_sqlite:  # whose transaction has the whole file
+        row = SiteRow.select(SiteRow.id).where(SiteRow.id == site_id)
+        row.for_update("FOR NO KEY UPDATE").execute()  # type: ignore[arg-type]
+    return site(storage, site_id)
 
 
 def _site(row: SiteRow) -> Site:

@@ -55,6 +55,16 @@ def own(stored: Mapping[str, Any]) -> Texts:
     }
 
 
+def flat(texts: Texts) -> dict[str, str]:
+    """Every text by "LANGUAGE.NAME", "" where it is not worded."""
+    return {f"{code}.{name}": texts.get(code, {}).get(name, "") for code in LANGUAGES for name in english()}
+
+
+def nested(texts: Mapping[str, str]) -> Texts:
+    """What `flat` was made of."""
+    return {code: {name: texts.get(f"{code}.{name}", "") for name in english()} for code in LANGUAGES}
+
+
 def told(texts: Texts) -> Mapping[str, Mapping[str, str]]:
     """What the widget has to be told, by language: nothing where it is said as in its own files."""
     return MappingProxyType(

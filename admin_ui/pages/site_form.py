@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 from nicegui import ui
@@ -13,11 +12,11 @@ from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.colour import ColourField
 from admin_ui.components.fields import Choices, Form, choice_field, text_area, text_field, told
 from admin_ui.components.hours_field import HoursField
-from admin_ui.components.save_bar import SaveBar
+from admin_ui.components.shared_form import SharedForm, Values, crossed
 from core import team
 from core.i18n import N_, _, ngettext, spoken
 from core.i18n.figures import number
-from core.sites import SiteSettings, time_zones
+from core.sites import SiteSettings, fields, time_zones
 from core.storage import Storage
 from core.team.people import MAX_NAME
 
@@ -61,25 +60,29 @@ def recipients(storage: Storage) -> dict[str, str]:
 
 
 class SiteForm:
-    """Edits SiteSettings; `on_save` is awaited with the new ones and returns them as they are kept.
+    """Edits SiteSettings; `on_save` is awaited with the new ones and those edited, and returns them as they are kept.
 
-    Without it the form can only be read. `words`: of the button at its foot; "": what differs from what is kept can be
-    saved or taken back at any time. `texts_at`: where the widget's words are edited.
+    Without it the form can only be read. `words`: of the button at its foot; with `load` instead, which reads what is
+    kept now, what differs from that can be saved or taken back at any time, and what others save is followed.
+    `texts_at`: where the widget's words are edited.
     """
 
     def __init__(
         self,
         settings: SiteSettings,
         people: Mapping[str, str],
-        on_save: Callable[[SiteSettings], Awaitable[SiteSettings]] | None,
+        on_save: Callable[[SiteSettings, SiteSettings], Awaitable[SiteSettings]] | None,
         *,
         words: str = "",
+        load: Callable[[], Awaitable[SiteSettings]] | None = None,
         texts_at: str = "",
     ) -> None:
         self._on_save = on_save
-        self._form = Form()
-        self._kept: SiteSettings | None = None
-        self._bar: SaveBar | None = None
+        self._load = load
+        self._people = people
+        self._left = "" if settings.recipient in people else settings.recipient
+        self.form = Form()
+        self._shared: SharedForm | None = None
         self.sections: list[tuple[str, ui.element]] = []
         """The cards, by what they are called."""
         with box("st-stack st-gap-24 st-fieldset", "fieldset") as fieldset:
@@ -89,14 +92,18 @@ class SiteForm:
             self._website(settings)
             self._widget(settings, texts_at)
             self._visitors(settings, people)
-            self._hours = HoursField(settings.hours, self._form, self._changed)
+            self._hours = HoursField(settings.hours, self.form, self._changed)
             self.sections.append((_("Business hours"), self._hours.card))
             if words:
                 with box("st-line"):
-                    button(words, self._save, kind="primary")
-        if on_save is not None and not words:
-            self._bar = SaveBar(fieldset, self._discard, self._save)
-            self._kept = self._wanted()
+                    button(words, self._submit, kind="primary")
+        if load is not None:
+            self._shared = SharedForm(fieldset, self, fields(settings), may_save=on_save is not None)
+
+    async def follow(self) -> None:
+        """Somebody may have saved other settings."""
+        if self._shared is not None:
+            await self._shared.follow()
 
     @contextmanager
     def _section(self, words: str) -> Iterator[None]:
@@ -123,9 +130,9 @@ class SiteForm:
                 _("Time zone"), _time_zones(settings.time_zone), settings.time_zone, searchable=True,
                 hint=_("Campaigns start and end by its clock."), on_change=self._changed,
             )  # fmt: skip
-        self._form.add("name", self._name)
-        self._form.add("origins", self._origins)
-        self._form.add("time_zone", self._time_zone)
+        self.form.add("name", self._name)
+        self.form.add("origins", self._origins)
+        self.form.add("time_zone", self._time_zone)
 
     def _widget(self, settings: SiteSettings, texts_at: str) -> None:
         with self._section(_("Widget")):
@@ -140,7 +147,7 @@ class SiteForm:
             if texts_at:
                 with box("st-line"):
                     button(_("What the widget says"), icon="translate", href=texts_at)
-        self._form.add("colour", self._colour.field)
+        self.form.add("colour", self._colour.field)
 
     def _visitors(self, settings: SiteSettings, people: Mapping[str, str]) -> None:
         with self._section(_("Visitors")):
@@ -148,9 +155,8 @@ class SiteForm:
                 text(_("Consent"), "st-label")
                 self._consent = Choices(_("Consent"), told(CONSENT_MODES), settings.consent, self._changed)
             with box("st-two"):
-                gaps = spoken(GAPS) | {settings.minimum_gap_seconds: _gap_words(settings.minimum_gap_seconds)}
                 self._gap = choice_field(
-                    _("Minimum gap"), dict(sorted(gaps.items())), settings.minimum_gap_seconds,
+                    _("Minimum gap"), _gaps(settings.minimum_gap_seconds), settings.minimum_gap_seconds,
                     hint=_("Between two messages to one visitor."), on_change=self._changed,
                 )  # fmt: skip
                 known = settings.recipient if settings.recipient in people else EVERYBODY
@@ -162,8 +168,8 @@ class SiteForm:
                     hint=_("When visitors write by themselves."),
                     on_change=self._changed,
                 )
-        self._form.add("minimum_gap_seconds", self._gap)
-        self._form.add("recipient", self._recipient)
+        self.form.add("minimum_gap_seconds", self._gap)
+        self.form.add("recipient", self._recipient)
 
     def take_time_zone(self, name: str) -> None:
         """Start with the time zone of who fills the form in, unless they have chosen one already."""
@@ -181,43 +187,70 @@ class SiteForm:
             launcher=self._launcher.value,
             consent=self._consent.value,
             minimum_gap_seconds=self._gap.value or 0,
-            recipient=_value(self._recipient),
+            recipient=_value(self._recipient) or self._left,
             hours=self._hours.value,
         )
 
     def _changed(self, *_event: object) -> None:
-        if self._bar is not None and self._kept is not None:
-            self._bar.show(self._wanted() != self._kept)
+        if self._shared is not None:
+            self._shared.changed()
 
-    async def _save(self) -> None:
+    async def _submit(self) -> None:
         if self._on_save is not None:
-            await self._form.submit(self._on_save(self._wanted()), self._saved)
+            wanted = self._wanted()
+            await self.form.submit(self._on_save(wanted, wanted), lambda _kept: None)
 
-    def _saved(self, kept: SiteSettings) -> None:
-        """What was typed, as it is kept."""
-        self._show(replace(self._wanted(), name=kept.name, origins=kept.origins, colour=kept.colour, hours=kept.hours))
-        self._kept = self._wanted()
+    # What it shares with who else has it open
+
+    def typed(self) -> dict[str, Any]:
+        return fields(self._wanted())
+
+    def show(self, values: Values) -> None:
+        show: dict[str, Callable[[Any], object]] = {
+            "name": self._name.set_value,
+            "origins": lambda value: self._origins.set_value("\n".join(value)),
+            "time_zone": lambda value: self._time_zone.set_options(_time_zones(value), value=value),
+            "colour": self._colour.field.set_value,
+            "position": self._position.set_value,
+            "launcher": self._launcher.choose,
+            "consent": self._consent.choose,
+            "minimum_gap_seconds": lambda value: self._gap.set_options(_gaps(value), value=value),
+            "recipient": self._show_recipient,
+            "hours": self._hours.show,
+        }
+        for name, value in values.items():
+            show[name](value)
         self._changed()
 
-    def _discard(self) -> Callable[[], None]:
-        assert self._kept is not None
-        typed = self._wanted()
-        self._form.clear()
-        self._show(self._kept)
-        return lambda: self._show(typed)
+    def _show_recipient(self, value: str) -> None:
+        """Messages for one who has left, or who came after this page was opened, are not for anybody in the list."""
+        self._left = "" if value in self._people else value
+        self._recipient.value = value if value in self._people else EVERYBODY
 
-    def _show(self, settings: SiteSettings) -> None:
-        self._name.value = settings.name
-        self._origins.value = "\n".join(settings.origins)
-        self._time_zone.value = settings.time_zone
-        self._colour.field.value = settings.colour
-        self._position.value = settings.position
-        self._launcher.choose(settings.launcher)
-        self._consent.choose(settings.consent)
-        self._gap.value = settings.minimum_gap_seconds
-        self._recipient.value = settings.recipient
-        self._hours.show(settings.hours)
-        self._changed()
+    def crossed_words(self, name: str, value: Any) -> str:
+        if name == "hours":
+            return _("Somebody else has changed the business hours meanwhile. Save to keep yours.")
+        said: dict[str, tuple[str, Callable[[Any], str]]] = {
+            "name": (_("Name"), str),
+            "origins": (_("Origins"), lambda origins: ", ".join(origins) or _("No origin yet")),
+            "time_zone": (_("Time zone"), lambda zone: zone.replace("_", " ")),
+            "colour": (_("Colour"), str),
+            "position": (_("Position"), lambda position: _(POSITIONS[position])),
+            "launcher": (_("Launcher"), lambda launcher: _(LAUNCHERS[launcher][0])),
+            "consent": (_("Consent"), lambda consent: _(CONSENT_MODES[consent][0])),
+            "minimum_gap_seconds": (_("Minimum gap"), _gap_words),
+            "recipient": (_("First messages go to"), lambda who: self._people.get(who, self._people[EVERYBODY])),
+        }
+        field, words = said[name]
+        return crossed(field, words(value))
+
+    async def load(self) -> Values:
+        assert self._load is not None
+        return fields(await self._load())
+
+    async def save(self, wanted: Values, began: Values) -> Values:
+        assert self._on_save is not None
+        return fields(await self._on_save(SiteSettings(**wanted), SiteSettings(**began)))
 
 
 def _value(field: ui.input | ui.textarea | ui.select) -> str:
@@ -228,6 +261,10 @@ def _value(field: ui.input | ui.textarea | ui.select) -> str:
 def _time_zones(chosen: str) -> dict[str, str]:
     names = {name for name in time_zones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))}
     return {name: name.replace("_", " ") for name in sorted(names | {chosen, "UTC"})}
+
+
+def _gaps(chosen: int) -> dict[int, str]:
+    return dict(sorted((spoken(GAPS) | {chosen: _gap_words(chosen)}).items()))
 
 
 def _gap_words(seconds: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import Any
 
 from nicegui import ui
 
@@ -10,11 +10,12 @@ from admin_ui import frame, theme
 from admin_ui.campaign_editor.mock_widget import MockWidget
 from admin_ui.components.basics import box, button, note, text
 from admin_ui.components.fields import Form, text_field
-from admin_ui.components.save_bar import SaveBar
+from admin_ui.components.shared_form import SharedForm, Values, crossed
 from admin_ui.components.toast import toast, undo
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core import sites, widget_texts
+from core.errors import InvalidInput
 from core.i18n import ENGLISH, LANGUAGES, N_, _
 from core.sites import Site
 from core.team.roles import Permission
@@ -56,7 +57,8 @@ def register(services: Services) -> None:
                 with box("st-site-side"):
                     mock = MockWidget(found, texts_only=True)
                 with box("st-form"):
-                    SiteTexts(desk, found, mock)
+                    texts = SiteTexts(desk, found, mock)
+        desk.on_change({"sites"}, texts.shared.follow)
 
 
 class SiteTexts:
@@ -65,15 +67,12 @@ class SiteTexts:
     def __init__(self, desk: Desk, site: Site, mock: MockWidget) -> None:
         self._desk, self._site, self._mock = desk, site, mock
         self._may = desk.may(Permission.SITES)
-        self._form = Form()
+        self.form = Form()
         self._fields: dict[str, dict[str, ui.input]] = {}
         self._panes: dict[str, ui.element] = {}
-        self._bar: SaveBar | None = None
-        with box("st-stack st-gap-24") as form:
+        with box("st-stack st-gap-24") as place:
             self._build()
-        if self._may:
-            self._bar = SaveBar(form, self._discard, self._save)
-        self._kept = self._typed()
+        self.shared = SharedForm(place, self, widget_texts.flat(site.texts), may_save=self._may)
         self._show(ENGLISH)
 
     def _build(self) -> None:
@@ -110,7 +109,7 @@ class SiteTexts:
         field = text_field(words, value, placeholder=default, limit=MAX_TEXT, on_change=self._follow)
         field.props["lang"] = code
         field.set_enabled(self._may)
-        self._form.add(f"{code}.{name}", field)
+        self.form.add(f"{code}.{name}", field)
         return field
 
     def _show(self, code: str) -> None:
@@ -122,51 +121,51 @@ class SiteTexts:
         self._follow()
 
     def _follow(self) -> None:
-        typed = {name: words for name, words in self._typed()[self._code].items() if words.strip()}
+        here = widget_texts.nested(self.typed())[self._code]
+        typed = {name: words for name, words in here.items() if words.strip()}
         self._mock.show_texts({**widget_texts.defaults(self._code), **typed})
-        if self._bar is not None:
-            self._bar.show(self._typed() != self._kept)
+        self.shared.changed()
 
-    def _typed(self) -> dict[str, dict[str, str]]:
+    # What it shares with who else has it open
+
+    def typed(self) -> dict[str, Any]:
         fields = self._fields.items()
-        return {code: {name: str(each.value or "") for name, each in texts.items()} for code, texts in fields}
+        return {f"{code}.{name}": str(each.value or "") for code, texts in fields for name, each in texts.items()}
 
-    async def _save(self) -> None:
-        desk = self._desk.needing(Permission.SITES)
-        try:
-            kept = desk.run(sites.set_texts, self._site.id, self._typed())
-            await self._form.submit(kept, self._saved)
-        finally:
-            self._show_wrong()
-
-    def _saved(self, kept: Site) -> None:
-        self._fill(kept.texts)
-        self._kept = self._typed()
+    def show(self, values: Values) -> None:
+        for place, words in values.items():
+            code, name = place.split(".")
+            self._fields[code][name].value = words
         self._follow()
+
+    def crossed_words(self, name: str, value: Any) -> str:
+        code, text_name = name.split(".")
+        field = _({**SEEN, **HEARD}[text_name])
+        return crossed(field, str(value) or widget_texts.defaults(code)[text_name])
+
+    async def load(self) -> Values:
+        return widget_texts.flat((await self._desk.run(sites.site, self._site.id)).texts)
+
+    async def save(self, wanted: Values, began: Values) -> Values:
+        desk, nested = self._desk.needing(Permission.SITES), widget_texts.nested
+        try:
+            kept = await desk.run(sites.set_texts, self._site.id, nested(wanted), nested(began))
+        except InvalidInput as problem:
+            self._go_to({each.field for each in (problem, *problem.others)})
+            raise
         toast(_("Saved. Visitors meet it at their next page."))
+        return widget_texts.flat(kept.texts)
 
-    def _discard(self) -> Callable[[], None]:
-        typed = self._typed()
-        self._form.clear()
-        self._fill(self._kept)
-        return lambda: self._fill(typed)
-
-    def _show_wrong(self) -> None:
+    def _go_to(self, wrong: set[str | None]) -> None:
         """Problems may stand in another language than the one on screen."""
-        wrong = [code for code, fields in self._fields.items() if any(field.error for field in fields.values())]
-        if wrong and self._code not in wrong:
-            self._show(wrong[0])
+        codes = [code for code in LANGUAGES if any(f"{code}.{name}" in wrong for name in self._fields[code])]
+        if codes and self._code not in codes:
+            self._show(codes[0])
 
     def _reset(self) -> None:
-        before = self._typed()
-        self._fill({**before, self._code: {}})
+        before = {place: words for place, words in self.typed().items() if place.startswith(f"{self._code}.")}
+        self.show(dict.fromkeys(before, ""))
         undo(
             _("{language} is at its defaults. Save to keep it so.").format(language=LANGUAGES[self._code]),
-            lambda: self._fill(before),
+            lambda: self.show(before),
         )
-
-    def _fill(self, texts: Mapping[str, Mapping[str, str]]) -> None:
-        for code, fields in self._fields.items():
-            for name, field in fields.items():
-                field.value = texts.get(code, {}).get(name, "")
-        self._follow()

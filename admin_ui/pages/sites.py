@@ -55,7 +55,7 @@ def register(services: Services) -> None:
         people = await desk.run(recipients)
         with frame.page(desk, _("Add site"), trail=trail(), sketch="form"), box("st-form"):
 
-            async def add(settings: SiteSettings) -> SiteSettings:
+            async def add(settings: SiteSettings, _began: SiteSettings) -> SiteSettings:
                 kept = await desk.run(sites.add_site, settings)
                 ui.navigate.to(f"/sites/{kept.id}")
                 return kept.settings
@@ -69,10 +69,13 @@ def register(services: Services) -> None:
         found = await desk.run(sites.site, site_id)
         people = await desk.run(recipients)
 
-        async def save(settings: SiteSettings) -> SiteSettings:
-            kept = await desk.needing(Permission.SITES).run(sites.edit_site, site_id, settings)
+        async def save(settings: SiteSettings, began: SiteSettings) -> SiteSettings:
+            kept = await desk.needing(Permission.SITES).run(sites.edit_site, site_id, settings, began)
             toast(_("Saved. Visitors meet it at their next page."))
             return kept.settings
+
+        async def load() -> SiteSettings:
+            return (await desk.run(sites.site, site_id)).settings
 
         with frame.page(desk, found.name, trail=trail(), sketch="form"):
             jumps = named(box("st-jumps", "nav"), _("On this page"))
@@ -87,10 +90,11 @@ def register(services: Services) -> None:
                     await identity.refresh()
                 with box("st-form"):
                     on_save = save if desk.may(Permission.SITES) else None
-                    form = SiteForm(found.settings, people, on_save, texts_at=f"/sites/{site_id}/texts")
+                    form = SiteForm(found.settings, people, on_save, load=load, texts_at=f"/sites/{site_id}/texts")
             with jumps:
                 for words, card in form.sections:
                     link(words, f"#{card.html_id}")
+        desk.on_change({"sites"}, form.follow)
         desk.on_change({"sites"}, seen.refresh)
         desk.on_change({"sites", "campaigns"}, goals.refresh)
         desk.on_change({"sites"}, identity.refresh)

@@ -69,6 +69,11 @@
     }
   }).observe(document.body, { childList: true });
 
+  // Nobody leaves a form whose changes are not saved (components/save_bar.py) without being asked.
+  addEventListener("beforeunload", (event) => {
+    if (document.querySelector(".st-save-bar:not(.hidden)")) event.preventDefault();
+  });
+
   // Arrows move in a menu of actions, as its role promises; Home and End lead to its ends.
   document.addEventListener("keydown", (event) => {
     const menu = [...document.querySelectorAll(".q-menu")].at(-1);

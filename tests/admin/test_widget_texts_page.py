@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Event
+from typing import Any
+
+import pytest
 from nicegui.testing import User
 
 from admin_ui.campaign_editor.mock_widget import Frame
@@ -50,6 +54,45 @@ async def test_words_that_are_not_saved_can_be_discarded_and_had_back(owner: Use
     await press(owner, "Save")
     await until(lambda: sites.site(storage, site.id).texts == {"en": {"title": "Chat with the shop"}}, "the text")
     await owner.should_not_see("Unsaved changes")
+
+
+async def test_words_typed_while_a_save_is_under_way_stay_and_are_not_saved_yet(
+    owner: User, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = sites.add_site(storage, SiteSettings(name="Shop"))
+    set_texts, under_way, may_go_on = sites.set_texts, Event(), Event()
+
+    def slowly(*args: Any) -> sites.Site:
+        under_way.set()
+        may_go_on.wait(30)
+        return set_texts(*args)
+
+    monkeypatch.setattr(sites, "set_texts", slowly)
+    await owner.open(f"/sites/{site.id}/texts")
+    await fill(owner, "Title of the window", "Chat with the shop")
+    await press(owner, "Save")
+    await until(under_way.is_set)
+    await fill(owner, "Title of the window", "Chat with all of us")
+    await fill(owner, "Send button", "Off")
+    may_go_on.set()
+    await owner.should_see("Saved. Visitors meet it at their next page.")
+    assert sites.site(storage, site.id).texts == {"en": {"title": "Chat with the shop"}}
+    assert words_in_the_preview(owner)["title"] == "Chat with all of us"
+    await press(owner, "Save")
+    both = {"en": {"title": "Chat with all of us", "send": "Off"}}
+    await until(lambda: sites.site(storage, site.id).texts == both, "both texts")
+
+
+async def test_words_of_a_colleague_show_and_stay_where_nothing_was_typed(owner: User, storage: Storage) -> None:
+    site = sites.add_site(storage, SiteSettings(name="Shop"))
+    await owner.open(f"/sites/{site.id}/texts")
+    await fill(owner, "Title of the window", "Chat with the shop")
+    sites.set_texts(storage, site.id, {"en": {"send": "Off", "title": "Talk"}})
+    await until(lambda: words_in_the_preview(owner)["send"] == "Off", "theirs")
+    await owner.should_see("Somebody else has changed “Title of the window” to “Talk” meanwhile. Save to keep yours.")
+    await press(owner, "Save")
+    both = {"en": {"title": "Chat with the shop", "send": "Off"}}
+    await until(lambda: sites.site(storage, site.id).texts == both, "both texts")
 
 
 async def test_back_to_the_defaults_can_be_undone(owner: User, storage: Storage) -> None:

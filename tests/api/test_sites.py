@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core import sites, team
-from core.errors import InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotFound
 from core.sites import SiteSettings
 from core.storage import Storage
 
@@ -94,3 +94,22 @@ def test_first_messages_can_go_to_somebody_who_is_here(storage: Storage) -> None
     ada = team.add_agent(storage, email="ada@shop.example", name="Ada", role="owner")
     site = sites.add_site(storage, replace(SHOP, recipient=f"agent:{ada.id}"))
     assert site.settings.recipient == f"agent:{ada.id}"
+
+
+def test_an_edit_takes_with_it_only_what_it_has_changed(storage: Storage) -> None:
+    site = sites.add_site(storage, SHOP)
+    sites.edit_site(storage, site.id, replace(SHOP, minimum_gap_seconds=900))
+    kept = sites.edit_site(storage, site.id, replace(SHOP, name="Boutique"), SHOP)
+    assert kept.settings == replace(SHOP, name="Boutique", minimum_gap_seconds=900)
+    sites.set_texts(storage, site.id, {"en": {"send": "Off"}})
+    assert sites.set_texts(storage, site.id, {"vi": {"send": "Đi"}}, {}).texts == {
+        "en": {"send": "Off"}, "vi": {"send": "Đi"},
+    }  # fmt: skip
+
+
+def test_an_edit_of_what_another_has_changed_is_refused_unless_both_say_the_same(storage: Storage) -> None:
+    site = sites.add_site(storage, SHOP)
+    sites.edit_site(storage, site.id, replace(SHOP, name="Market"))
+    with pytest.raises(Conflict):
+        sites.edit_site(storage, site.id, replace(SHOP, name="Boutique"), SHOP)
+    assert sites.edit_site(storage, site.id, replace(SHOP, name="Market"), SHOP).name == "Market"

@@ -162,7 +162,7 @@ COVERED = """
 """
 
 
-def test_the_save_bar_covers_nothing_that_has_the_focus_and_moves_nobody_who_comes_to_it(ada: Page) -> None:
+def test_the_save_bar_covers_nothing_that_has_the_focus_moves_nobody_and_lets_nobody_leave_unasked(ada: Page) -> None:
     ada.get_by_role("link", name="Sites").click()
     ada.locator("a.st-row-title").first.click()
     ada.get_by_label("Name", exact=True).fill("Another name")
@@ -171,12 +171,20 @@ def test_the_save_bar_covers_nothing_that_has_the_focus_and_moves_nobody_who_com
     for _ in range(12):
         ada.keyboard.press("Tab")
         assert not ada.evaluate(COVERED), ada.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    asked: list[str] = []
+    ada.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    ada.evaluate("location.reload()")
+    expect(ada.get_by_label("Name", exact=True)).to_have_value("Another name")
+    assert asked == ["beforeunload"]
     before = ada.evaluate("scrollY")
     bar.get_by_role("button", name="Discard").focus()
     assert ada.evaluate("scrollY") == before
     ada.keyboard.press("Enter")
     expect(bar).to_be_hidden()
     expect(ada.get_by_role("group").filter(has=ada.get_by_label("Name", exact=True))).to_be_focused()
+    ada.get_by_role("link", name="Sites").first.click()
+    expect(ada).to_have_url(re.compile("/sites$"))
+    assert asked == ["beforeunload"]
 
 
 def test_on_a_phone_what_has_no_room_at_the_foot_is_behind_more(house: House, desks: Desks) -> None:
