@@ -2,10 +2,14 @@
 // A bar of the site's own that stays in sight up there keeps its place, and what is to be seen stands below it.
 const GAP_PX = 16;
 const STEP_PX = 16;
+// Where bars are looked for: one that lets the pointer through is found by what lies on it.
+const ACROSS = [1 / 2, 1 / 8, 7 / 8, 1 / 4, 3 / 4];
+const LOOK_MS = 200;
+const MOST_REPAIRS = 3;
 
 export function pageTop(shown) {
   const { documentElement: root } = document;
-  let putBack = null;
+  const changes = [];
   let height = 0;
   let listening;
 
@@ -23,58 +27,99 @@ export function pageTop(shown) {
     return found;
   }
 
+  const putBack = () => changes.splice(0).reverse().forEach((change) => change.undo());
+
   function move() {
-    const next = shown.offsetHeight;
-    if (next === height) return;
-    height = next;
+    height = shown.offsetHeight;
     const room = height + 2 * GAP_PX;
     inPlace(room, () => {
-      putBack?.();
-      putBack = null;
+      putBack();
       if (!height) return;
       const bar = bars().at(-1);
       // What sticks takes its place in the page: what follows it moves, not what it stands in.
-      if (bar && getComputedStyle(bar).position === "sticky") putBack = put(bar, "margin-bottom", room);
+      if (bar && getComputedStyle(bar).position === "sticky") changes.push(add(bar, "margin-bottom", room));
       // A page that can't be scrolled would lose its foot.
-      else if (!cut(root) && !cut(document.body)) putBack = put(root, "margin-top", room);
+      else if (!cut(root) && !cut(document.body)) moveAll(room);
       bars();
     });
   }
-  const grown = new ResizeObserver(move);
+
+  function moveAll(room) {
+    const heads = absoluteHeads(room);
+    const before = heads.map(place);
+    const moved = () => heads.every((head, i) => place(head).top > before[i].top && place(head).height === before[i].height);
+    changes.push(add(root, "margin-top", room));
+    if (moved()) return;
+    // What is placed by the window's edge goes along with a root that is positioned, if that is all that holds it.
+    const positioned = put(root, "position", "relative");
+    if (moved()) changes.push(positioned);
+    else positioned.undo();
+  }
 
   return {
     take() {
       if (listening) return;
       listening = new AbortController();
       const { signal } = listening;
-      let waits;
+      let repairs = 0, drawn, waits;
+      const look = () => {
+        waits = 0;
+        if (signal.aborted) return;
+        if (changes.some((change) => change.isLost()) && repairs++ < MOST_REPAIRS) move();
+        else bars();
+      };
+      const lookSoon = () => {
+        waits ||= setTimeout(look, LOOK_MS);
+      };
       for (const name of ["scroll", "resize"]) addEventListener(name, () => {
-        cancelAnimationFrame(waits);
-        waits = requestAnimationFrame(() => signal.aborted || bars());
+        cancelAnimationFrame(drawn);
+        drawn = requestAnimationFrame(() => signal.aborted || bars());
       }, { signal, passive: true });
+      for (const name of ["transitionend", "animationend"]) addEventListener(name, lookSoon, { signal });
+      const changed = new MutationObserver(lookSoon);
+      changed.observe(root, { subtree: true, childList: true, attributeFilter: ["class", "style", "hidden"] });
+      const grown = new ResizeObserver(() => shown.offsetHeight !== height && move());
       grown.observe(shown);
+      signal.addEventListener("abort", () => {
+        changed.disconnect();
+        grown.disconnect();
+      });
       move();
     },
     leave() {
       if (!listening) return;
       listening.abort();
       listening = null;
-      grown.disconnect();
-      inPlace(height + 2 * GAP_PX, () => putBack?.());
-      putBack = null;
+      inPlace(height + 2 * GAP_PX, putBack);
       height = 0;
     },
   };
 }
 
+const isHead = (box) => box.width > innerWidth / 2 && box.height < innerHeight / 2;
+
 // What is kept in sight at this height and reaches over half of the window: neither a corner's button nor a curtain.
 function barAt(y) {
-  return document.elementsFromPoint(innerWidth / 2, y).find((node) => {
+  const nodes = new Set();
+  for (const part of ACROSS) for (const hit of document.elementsFromPoint(innerWidth * part, y)) {
+    for (let node = hit; node && !nodes.has(node); node = node.parentElement) nodes.add(node);
+  }
+  return [...nodes].find((node) => {
     const box = node.getBoundingClientRect();
-    return box.width > innerWidth / 2 && box.height < innerHeight / 2 && /fixed|sticky/.test(getComputedStyle(node).position);
+    return box.bottom > y && box.top <= y && isHead(box) && /fixed|sticky/.test(getComputedStyle(node).position);
   });
 }
 
+// Those at the top of the page that are lifted out of it, such as a menu over a picture.
+function absoluteHeads(room) {
+  return [...document.body.querySelectorAll("*")].filter((node) => {
+    if (getComputedStyle(node).position !== "absolute") return false;
+    const box = node.getBoundingClientRect();
+    return box.height > 0 && isHead(box) && box.bottom + scrollY > 0 && box.top + scrollY < room;
+  });
+}
+
+const place = (node) => node.getBoundingClientRect();
 const cut = (node) => /hidden|clip/.test(getComputedStyle(node).overflowY);
 
 // Who reads further down goes on reading where they are.
@@ -87,16 +132,22 @@ function inPlace(room, work) {
   if (top() !== before) scrollBy({ top: top() - before, behavior: "instant" });
 }
 
-// Adds to a margin; what is returned leaves the element's own style as it was.
-function put(node, margin, room) {
+const add = (node, margin, room) =>
+  put(node, margin, parseFloat(getComputedStyle(node).getPropertyValue(margin)) + room + "px");
+
+// What is returned leaves the element's own style as it was, unless the page has styled it anew.
+function put(node, property, mine) {
   const { style } = node;
   const bare = !node.hasAttribute("style");
-  const before = [style.getPropertyValue(margin), style.getPropertyPriority(margin)];
-  const mine = parseFloat(getComputedStyle(node).getPropertyValue(margin)) + room + "px";
-  style.setProperty(margin, mine, "important");
-  return () => {
-    if (style.getPropertyValue(margin) !== mine) return;
-    style.setProperty(margin, ...before);
-    if (bare && !node.getAttribute("style")) node.removeAttribute("style");
+  const before = [style.getPropertyValue(property), style.getPropertyPriority(property)];
+  style.setProperty(property, mine, "important");
+  const isMine = () => style.getPropertyValue(property) === mine;
+  return {
+    isLost: () => !node.isConnected || !isMine(),
+    undo() {
+      if (!isMine()) return;
+      style.setProperty(property, ...before);
+      if (bare && !node.getAttribute("style")) node.removeAttribute("style");
+    },
   };
 }

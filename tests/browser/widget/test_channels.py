@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -103,8 +104,15 @@ BARS = {
     "sticky": "position:sticky;top:0",
     "fixed": "position:fixed;inset:0 0 auto",
 }
+OVER = {
+    "over the page": "position:absolute;inset:0 0 auto",
+    "letting the pointer through": "position:fixed;inset:0 0 auto;text-align:center;pointer-events:none",
+}
 MENU = """
-  <style>body{margin:0}header{height:60px;background:#eee;z-index:9}header a{line-height:60px}</style>
+  <style>
+    body{margin:0} header{height:60px;background:#eee;z-index:9} header a{line-height:60px;pointer-events:auto}
+    aside{position:fixed;inset:0 0 auto;height:100px;z-index:8}
+  </style>
   <header><a href=/gifts>Gifts</a></header><h1>Harbour Goods</h1><p>Lamps</p><div style=height:3000px></div><p>Rope</p>
 """
 COVERED = """
@@ -119,14 +127,14 @@ PLACES = (
 STYLES = "() => ['html', 'body', 'header'].map((each) => document.querySelector(each).getAttribute('style'))"
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("kind", BARS)
+@pytest.mark.parametrize(("kind", "width"), [*product(BARS, (1440, 390)), *zip(OVER, (390, 1440), strict=True)])
 def test_a_banner_at_the_top_covers_neither_menu_nor_page_and_leaves_nothing_behind(
     fake: Fake, visitor: Callable[..., BrowserContext], kind: str, width: int
 ) -> None:
     page = visitor(viewport={"width": width, "height": 800}).new_page()
     fake.headers = {"Content-Security-Policy": f"script-src {fake.server}; connect-src {fake.server}"}
-    fake.head = f"<style>header{{{BARS[kind]}}}{'body{padding-top:60px}' if kind == 'fixed' else ''}</style>"
+    lifted = kind == "fixed" or kind in OVER
+    fake.head = f"<style>header{{{(BARS | OVER)[kind]}}}{'body{padding-top:60px}' if lifted else ''}</style>"
     fake.body = MENU
     fake.campaign(7, rule=after_seconds(3), channel="banner_top")
     page.clock.install()
@@ -143,7 +151,7 @@ def test_a_banner_at_the_top_covers_neither_menu_nor_page_and_leaves_nothing_beh
     box = banner(page).bounding_box()
     assert box
     header, heading, _ = page.evaluate(PLACES)
-    if kind == "in the page":
+    if kind in ("in the page", "over the page"):
         assert header >= box["y"] + box["height"]
     else:
         assert header == 0, "a bar that stays in sight stays where it is"
@@ -152,6 +160,25 @@ def test_a_banner_at_the_top_covers_neither_menu_nor_page_and_leaves_nothing_beh
     page.get_by_role("button", name="Close message").click()
     shows_not(banner(page))
     assert (page.evaluate(PLACES), page.evaluate(STYLES)) == (places, styles)
+
+
+def test_a_banner_at_the_top_finds_its_place_again_when_the_page_changes(fake: Fake, page: Page) -> None:
+    fake.head = f"<style>header{{{BARS['sticky']}}}</style>"
+    fake.body = MENU
+    fake.campaign(7, channel="banner_top")
+    page.clock.install()
+    page.goto(fake.shop)
+    shows(banner(page))
+    moved = "() => document.querySelector('header').style.marginBottom"
+    page.wait_for_function(moved)
+    page.evaluate("document.querySelector('header').setAttribute('style', 'color: red')")
+    page.wait_for_function(moved)
+    Screen(page).let_pass(seconds=1)
+    page.evaluate("document.body.append(document.createElement('aside'))")
+    soon(lambda: (banner(page).bounding_box() or {"y": 0})["y"] >= 100, "it stands below what is new")
+    page.get_by_role("button", name="Close message").click()
+    shows_not(banner(page))
+    assert page.evaluate(STYLES) == [None, None, "color: red;"]
 
 
 @pytest.mark.parametrize("kind", BARS)
