@@ -72,7 +72,7 @@ function buttons(block, actions) {
 
 function openForm(event) {
   const choices = event.target.parentNode;
-  const form = choices.parentNode.querySelector(".form");
+  const form = (choices.closest(".banner") || choices.parentNode).querySelector(".form");
   if (!form) return;
   form.hidden = false;
   choices.hidden = true;

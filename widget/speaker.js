@@ -19,8 +19,9 @@ export function speaker(root, css, texts, actions) {
   root.append(layer);
   return {
     say, layer, who, name, body, close,
-    // Draws it where it is another than before; what is named after its sender gets that name.
-    update({ site, direction, agent, blocks }, named) {
+    // Draws it where it is another than before; what is named after its sender gets that name. `place` puts the blocks'
+    // nodes elsewhere than one below the other.
+    update({ site, direction, agent, blocks }, named, place = (nodes) => body.replaceChildren(...nodes)) {
       layer.dir = direction;
       layer.style.setProperty("--brand", site.colour);
       layer.style.setProperty("--on-brand", site.text_colour);
@@ -29,7 +30,7 @@ export function speaker(root, css, texts, actions) {
       named.ariaLabel = say("message_from", agent.name);
       who.replaceChildren(portrait(agent));
       name.replaceChildren(agent.name, element("small", {}, agent.title));
-      body.replaceChildren(...draw(blocks, actions));
+      place(draw(blocks, actions), blocks);
     },
   };
 }

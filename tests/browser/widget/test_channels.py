@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.widget.fake import Fake, after_seconds
-from tests.browser.widget.screen import Screen, shows, shows_not, soon
+from tests.browser.widget.fake import Fake, after_seconds, words
+from tests.browser.widget.screen import Screen, area, shows, shows_not, soon
 
 BANNERS = ("banner_top", "banner_foot")
 SIZES = ((1440, 900), (1024, 768), (390, 844), (320, 480))
@@ -236,6 +236,33 @@ def test_nothing_is_cut_off_or_found_by_axe(
             stands_clear(shown, Screen(page).launcher)
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+
+
+@pytest.mark.parametrize("channel", BANNERS)
+def test_a_banner_with_a_picture_stays_low_and_has_its_buttons_in_view(fake: Fake, page: Page, channel: str) -> None:
+    picture = {"type": "image", "media": "a" * 64, "width": 1200, "height": 800, "alt": "A lamp"}
+    field = {"id": "email", "kind": "email", "label": "E-mail", "required": True}
+    pressed = [
+        {"id": "a", "label": "Get the offer", "action": "form"},
+        {"id": "b", "label": "See all lamps", "action": "link", "link": f"{fake.shop}/other"},
+    ]
+    form = {"type": "form", "fields": [field], "consent": "", "consent_link": "", "submit": "Send it", "hidden": True}
+    said = words("Brass lamps are 20% off until Sunday, with free shipping on everything. " * 6)
+    fake.campaign(7, [picture, *said, {"type": "buttons", "buttons": pressed}, form], channel=channel)
+    page.goto(fake.shop)
+    shown = banner(page)
+    offer = shown.get_by_role("button", name="Get the offer")
+    link = shown.get_by_role("link", name="See all lamps")
+    for width, height, most in ((1440, 900, 160), (1024, 768, 160), (390, 844, 0.4 * 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function("(width) => innerWidth === width", arg=width)
+        assert area(shown)["height"] <= most
+        assert area(shown.get_by_role("img", name="A lamp"))["height"] <= 96
+        for part in (offer, link, shown.get_by_role("button", name="Write a reply")):
+            expect(part).to_be_in_viewport(ratio=1)
+    offer.click()
+    expect(shown.get_by_label("E-mail")).to_be_focused()
+    expect(link).to_be_hidden()
 
 
 def stands_clear(one: Locator, other: Locator) -> None:
