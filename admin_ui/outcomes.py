@@ -10,7 +10,7 @@ from core.i18n import N_, _
 from core.rules.explain import Trace
 
 OUTCOMES: Final[Mapping[str, tuple[str, str, str]]] = {
-    "": (N_("Shown"), "good", N_("All that it asks for was met at that moment.")),
+    "": (N_("Shown"), "good", N_("All conditions were met.")),
     "shows": (N_("Shows"), "good", ""),
     "waits": (N_("Waits"), "accent", ""),
     "another": (N_("Comes too late"), "", N_("Another message is on this page view already: one at most is shown.")),
@@ -20,7 +20,7 @@ OUTCOMES: Final[Mapping[str, tuple[str, str, str]]] = {
     "memory": (N_("Held back"), "warn", N_("It is not for visitors without cookies.")),
     "finished": (N_("Had it"), "warn", N_("They have read it.")),
     "already_shown": (N_("Had it"), "warn", N_("They have been shown it, and it is sent once.")),
-    "gap": (N_("Too soon"), "warn", N_("The last message is not long enough ago: the site's minimum gap.")),
+    "gap": (N_("Too soon"), "warn", N_("Too soon after the message before: the site's minimum gap.")),
     "conversation": (N_("Held back"), "warn", N_("They are in a conversation.")),
     "no_match": (N_("Not for them"), "", N_("Its conditions are not met.")),
     "page_view": (N_("Comes too late"), "", N_("A message was shown on this page view already.")),

@@ -54,7 +54,7 @@ def _about(desk: Desk) -> None:
 
 def _language(desk: Desk) -> None:
     made_up = desk.services.settings.pseudo_languages or desk.me.language in PSEUDO_LANGUAGES
-    options = {"": _("As your browser asks")} | LANGUAGES | (PSEUDO_LANGUAGES if made_up else {})
+    options = {"": _("Same as the browser")} | LANGUAGES | (PSEUDO_LANGUAGES if made_up else {})
 
     async def choose(chosen: str) -> None:
         await desk.run(team.set_language, desk.me.id, chosen)
@@ -62,7 +62,7 @@ def _language(desk: Desk) -> None:
 
     with box("st-card st-stack"):
         text(_("Language"), tag="h2")
-        choice_field(_("In which you read this admin"), options, desk.me.language, on_change=lambda e: choose(e.value))
+        choice_field(_("Language of this admin"), options, desk.me.language, on_change=lambda e: choose(e.value))
 
 
 def _password(desk: Desk) -> None:

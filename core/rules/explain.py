@@ -107,9 +107,9 @@ def _why(condition: Condition, raw: object, facts: Facts, cache: Cache) -> str:
     operator = _(condition.operator.phrase)
     if raw is None or isinstance(raw, Unknown):
         said = (
-            _("Nothing was observed; “{operator}” holds then.")
+            _("Not known, so “{operator}” holds.")
             if condition.operator.negative
-            else _("Nothing was observed; “{operator}” fails then.")
+            else _("Not known, so “{operator}” does not hold.")
         )
         return said.format(operator=operator)
     said = (

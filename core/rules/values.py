@@ -153,7 +153,7 @@ class Boolean(ValueType):
         return raw if isinstance(raw, bool) else MISSING
 
     def speak(self, value: Any) -> str:
-        return _("true") if value else _("false")
+        return _("Yes") if value else _("No")
 
 
 class Instant(str):

@@ -33,7 +33,7 @@ class PageEvent(ConditionType):
     observer = "page_event.js"
     missing_hint = (
         "To count only some, ask for a property behind the name: order placed [value > 50]. "
-        "Of visitors without cookies only this page's are counted."
+        "Without cookies, only events on this page count."
     )
     key_hint = (
         "Write a name, if need be with a property in brackets: order placed [value > 50]. Only numbers are > or <."

@@ -15,7 +15,7 @@ class VisitorAttribute(ConditionType):
     icon = "badge"
     key_label = "Name, such as plan"
     value = Anything()
-    missing_hint = "There is none where your website doesn't tell it, or tells something of another kind."
+    missing_hint = "Empty if your website doesn't send it, or sends another type."
 
     def observe_key(self, visit: Visit, key: str) -> object:
         """By its name, case aside where nothing else is called so; an instant knows its day on the site's clock."""

@@ -68,7 +68,7 @@ async def test_an_agent_opens_it_from_the_conversation(agent: User, post: Post, 
     await sees(agent, "Why they saw it")
     (there,) = [each for each in links(agent) if each.startswith(f"/campaigns/decisions/{key}")]
     await agent.open(there)
-    await sees(agent, "All that it asks for was met at that moment.")
+    await sees(agent, "All conditions were met.")
     assert trail(agent) == [("Inbox", f"/inbox?c={key}")], "the way back"
     assert said(agent, "Linh"), "who it was about"
     assert said(agent, "Number of visits is at least 3 visits")
@@ -81,7 +81,7 @@ async def test_a_refusal_names_the_condition_that_was_not_met(marketer: User, ke
     await sees(marketer, "Not met: Number of visits is at least 3 visits.")
     assert "/campaigns/simulator?campaign=1&view=a" in links(marketer)
     await marketer.open(f"/campaigns/decisions/{keep('b', 'gap')}")
-    await sees(marketer, "The last message is not long enough ago")
+    await sees(marketer, "Too soon after the message before")
 
 
 async def test_a_campaign_lists_what_was_decided_about_it(marketer: User, post: Post, keep: Any) -> None:
@@ -133,7 +133,7 @@ async def test_from_performance_it_leads_back_to_the_list_behind_the_number(
         await sees(marketer, "Why they saw it")
         (there,) = [each for each in links(marketer) if each.startswith("/campaigns/decisions/")]
         await marketer.open(there)
-        await sees(marketer, "All that it asks for was met at that moment.")
+        await sees(marketer, "All conditions were met.")
         assert trail(marketer)[-1] == (words, behind)
 
 

@@ -48,7 +48,7 @@ async def test_a_refusal_is_in_the_readers_language(sign_in_as: SignInAs, storag
 async def test_the_language_is_chosen_in_the_profile(owner: User, storage: Storage) -> None:
     await owner.open("/you")
     field = next(iter(owner.find(ui.select).elements))
-    assert field.options == {"": "As your browser asks", "en": "English", "vi": "Tiếng Việt"}
+    assert field.options == {"": "Same as the browser", "en": "English", "vi": "Tiếng Việt"}
     field.set_value("vi")
     await until(lambda: [each.language for each in team.agents(storage)] == ["vi"], "the choice to be kept")
 

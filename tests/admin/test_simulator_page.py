@@ -88,7 +88,7 @@ async def test_what_is_folded_up_is_drawn_when_it_is_unfolded(marketer: User, pr
 async def test_an_address_brings_back_what_was_entered(marketer: User, prices: int) -> None:
     told = json.dumps({"page_url": "https://shop.example/pricing", "country": "VN"})
     await marketer.open(f"{SIMULATOR}?told={quote(told)}&ago=60")
-    await sees(marketer, "The last message is not long enough ago")
+    await sees(marketer, "Too soon after the message before")
     assert said(marketer, "Country"), "what no campaign asks for stays, as it was entered"
 
 

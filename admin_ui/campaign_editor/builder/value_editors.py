@@ -59,7 +59,7 @@ def one_value(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
     """Build the editor of a single value in the current place; `tell` gets what `build_editor` tells."""
     if isinstance(value_type, Boolean):
         NativeSelect(
-            (("true", _("true")), ("false", _("false"))),
+            (("true", _("Yes")), ("false", _("No"))),
             "" if not isinstance(value, bool) else str(value).lower(),
             lambda chosen: tell(chosen == "true"),
             label=name,

@@ -24,7 +24,7 @@ from tests.unit.rules.test_sentences import SAID
     ("facts", "why"),
     [
         ({"visits": 2}, "Observed: 2 visits."),
-        ({"visits": MISSING}, "Nothing was observed; “is at least” fails then."),
+        ({"visits": MISSING}, "Not known, so “is at least” does not hold."),
         ({"visits": OPEN}, "The browser will tell."),
         (
             {"visits": "2"},
@@ -63,7 +63,7 @@ COUNTRIES = (("DE", "Germany"), ("AT", "Austria"))
         (Choice(COUNTRIES), "XX", "XX"),
         (Choices(COUNTRIES), ["AT", "DE"], "Austria, Germany"),
         (Choices(COUNTRIES), [], "none"),
-        (Boolean(), True, "true"),
+        (Boolean(), True, "Yes"),
         (Date(), date(2026, 11, 27), "27 November 2026"),
         (Date(), "2026-11-27", "27 November 2026"),
         (TimeOfDay(), time(9, 5, 59), "09:05"),
@@ -91,7 +91,7 @@ def test_what_a_page_view_shows_of_every_condition_is_told() -> None:
             given = {"value": _some(kind.value, operand)} if operand != "none" else {}
             compiled = compile_rule(group("all", {"id": "c", "fact": key, "operator": operator, **given}), {key: kind})
             (only,) = explain(compiled, {key: raw}).children
-            assert only.why.startswith("Observed: " if raw is not MISSING else "Nothing was observed"), key
+            assert only.why.startswith("Observed: " if raw is not MISSING else "Not known"), key
             assert "<" not in only.why, "no object of the program's own"
     assert registry.see("query_parameter:ref", visit) == "partner"
     assert (registry.see("moon", visit), registry.observe("moon", visit)) == (MISSING, MISSING)
