@@ -40,6 +40,12 @@ class FirstSteps:
         added, written = self.site_id is not None, self.campaign_id is not None
         return added, self.site_seen, self.colleague, written, self.activated, self.answered
 
+    @property
+    def ready(self) -> tuple[bool, ...]:
+        """Which of them can be taken, in the same order: what each is about is there."""
+        added, written = self.site_id is not None, self.campaign_id is not None
+        return True, added, True, added, written, self.activated
+
 
 @dataclass(frozen=True, slots=True)
 class Home:

@@ -2,6 +2,7 @@
 // hold, Enter breaks the line. What is typed is kept in this browser until it has been sent, each under its conversation
 // and with the id that makes sending it twice harmless.
 const TOUCH = matchMedia("(pointer: coarse)");
+const NARROW = matchMedia("(max-width: 639px)"); // the hint of a wide screen would not fit on a line
 const STORE = "smart-trigger:answer:";
 
 function newId() {
@@ -24,11 +25,11 @@ export default {
   },
   emits: ["send"],
   data() {
-    return { text: "", id: newId(), sending: false, problem: "", touch: TOUCH.matches, words: words() };
+    return { text: "", id: newId(), sending: false, problem: "", touch: TOUCH.matches, narrow: NARROW.matches, words: words() };
   },
   computed: {
     hint() {
-      return this.touch ? this.words.touch : this.words.hint;
+      return this.touch || this.narrow ? this.words.touch : this.words.hint;
     },
   },
   watch: {
@@ -38,10 +39,10 @@ export default {
   },
   mounted() {
     this.restore();
-    TOUCH.addEventListener("change", this.turn);
+    for (const media of [TOUCH, NARROW]) media.addEventListener("change", this.turn);
   },
   unmounted() {
-    TOUCH.removeEventListener("change", this.turn);
+    for (const media of [TOUCH, NARROW]) media.removeEventListener("change", this.turn);
   },
   methods: {
     restore() {
@@ -79,6 +80,7 @@ export default {
     },
     turn() {
       this.touch = TOUCH.matches;
+      this.narrow = NARROW.matches;
     },
     entered(event) {
       if (this.touch || event.shiftKey || event.isComposing || event.keyCode === 229) return;

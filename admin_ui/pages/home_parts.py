@@ -42,6 +42,8 @@ class _Step:
     href: str
     needs: Permission
     done: bool
+    ready: bool
+    """Whether its turn can be now: false while what it is about is not there yet."""
 
 
 def first_steps(desk: Desk, steps: FirstSteps) -> None:
@@ -75,7 +77,9 @@ def _steps(steps: FirstSteps) -> tuple[_Step, ...]:
         (_("Answer the first reply"), _("It arrives in the inbox by itself."), _("Open inbox"), "/inbox",
          Permission.INBOX),
     )  # fmt: skip
-    return tuple(_Step(*each, done=done) for each, done in zip(told, steps.done, strict=True))
+    return tuple(
+        _Step(*each, done=done, ready=ready) for each, done, ready in zip(told, steps.done, steps.ready, strict=True)
+    )
 
 
 def _step(desk: Desk, step: _Step, *, primary: bool) -> None:
@@ -88,10 +92,10 @@ def _step(desk: Desk, step: _Step, *, primary: bool) -> None:
                 text(_("Done"), "st-hidden-words", "span")
                 return
             text(step.why, "st-small st-muted")
-        if desk.may(step.needs):
-            button(step.action, href=step.href, kind="primary" if primary else "plain")
-        else:
+        if not desk.may(step.needs):
             text(_("An owner does this"), "st-small st-muted st-still")
+        elif step.ready:
+            button(step.action, href=step.href, kind="primary" if primary else "plain")
 
 
 def week(figures: Sequence[Figure]) -> None:

@@ -68,8 +68,17 @@ async def test_a_new_installation_begins_with_its_first_steps(owner: User) -> No
     await owner.should_see("First steps")
     await owner.should_see("0 of 6 done")
     assert target(owner, "Add site") == "/sites/new"
-    assert target(owner, "Write message").endswith("/new")
+    assert target(owner, "Add employee") == "/team"
+    for waiting in ("Copy snippet", "Write message", "Go to campaign", "Open inbox"):
+        assert waiting not in [words_of(each) for each in shown(owner) if isinstance(each, ui.button)]
     await owner.should_see("No campaign is running")
+
+
+async def test_a_site_makes_way_for_its_snippet_and_a_message(owner: User, storage: Storage) -> None:
+    add_site(storage, SHOP)
+    await owner.open("/home")
+    assert target(owner, "Copy snippet").startswith("/sites/")
+    assert target(owner, "Write message").endswith("/new")
 
 
 async def test_each_step_ticks_itself_off_while_one_looks(owner: User, storage: Storage) -> None:
@@ -87,6 +96,7 @@ async def test_each_step_ticks_itself_off_while_one_looks(owner: User, storage: 
 
 
 async def test_a_marketer_sees_what_an_owner_has_to_do(marketer: User, storage: Storage) -> None:
+    add_site(storage, SHOP)
     await marketer.open("/home")
     await marketer.should_see("An owner does this")
     await marketer.should_not_see("Add employee")
