@@ -138,7 +138,11 @@
   /** Tell of an event of the page, and of those that earlier pages could not tell; `events` is 0 until they are known. */
   const tell = async (event) => {
     page.view.events ||= 0;
-    (await page.load("events.js")).default(page, event);
+    try {
+      (await page.load("events.js")).default(page, event);
+    } catch {
+      // Not here yet: the next page tells of it.
+    }
   };
 
   /** Tell the stage that talks to the visitor; it is fetched when it is needed first. */

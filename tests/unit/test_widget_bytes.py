@@ -10,8 +10,8 @@ from core.plugins import load_plugins
 from core.web.assets import Assets, build_assets
 
 WIDGET = Path(__file__).parents[2] / "widget"
-MOST_WITH_NOTHING_TO_SAY = 2_130
-MOST_WITH_A_MESSAGE = 8_080
+MOST_WITH_NOTHING_TO_SAY = 2_134
+MOST_WITH_A_MESSAGE = 8_084
 TOLD = ("evaluator.js", "observers/time_on_page.js", "host.js", "channels/chat.js")
 
 

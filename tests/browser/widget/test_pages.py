@@ -144,6 +144,7 @@ def test_a_server_that_fails_is_nothing_the_page_notices(fake: Fake, page: Page,
     page.goto(fake.shop)
     soon(lambda: fake.asked("boot"), "boot")
     page.wait_for_load_state("networkidle")
+    page.evaluate("() => smartTrigger('event', 'added to cart')")
     shows_not(page.locator("smart-trigger"))
     fake.faults.clear()
     page.evaluate("() => history.pushState(null, '', '/next')")
