@@ -41,9 +41,26 @@ async function fill({ names, nothing, failed }) {
     sheet.replaceSync(`#search-results:empty::after{content:${JSON.stringify(nothing)};grid-column:1/-1;padding:16px;color:var(--muted)}`);
     picker.shadowRoot.adoptedStyleSheets = [sheet];
     panel.replaceChildren(picker);
+    await null; // then it has its database
+    namesFirst(picker.database);
   } catch {
     panel.replaceChildren(Object.assign(document.createElement("p"), { className: "st-emoji-failed", textContent: failed }));
   }
+}
+
+// What is called so, or begins so, is found before what is only related to it.
+function namesFirst(database) {
+  const find = database.getEmojiBySearchQuery.bind(database);
+  database.getEmojiBySearchQuery = async (typed) => {
+    const wanted = typed.trim().toLowerCase();
+    const rank = ({ annotation, shortcodes = [] }) => {
+      const names = [annotation.toLowerCase(), ...shortcodes.map((code) => code.replaceAll("_", " "))];
+      if (names.includes(wanted)) return 0;
+      if (names.some((name) => name.startsWith(wanted))) return 1;
+      return names.some((name) => ` ${name}`.includes(` ${wanted}`)) ? 2 : 3;
+    };
+    return (await find(typed)).sort((one, other) => rank(one) - rank(other));
+  };
 }
 
 const searchField = () => panel.querySelector("emoji-picker")?.shadowRoot.querySelector("input");
