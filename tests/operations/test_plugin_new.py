@@ -109,7 +109,7 @@ def test_a_foreign_package_is_seen_wherever_it_is_installed(tmp_path: Path) -> N
     seen = json.loads(looked.stdout)
     assert [title for title, _ in seen["menu"]] == ["Loyal customer", "Loyal customer, seen by the browser"]
     assert all(caption.endswith(".") for _, caption in seen["menu"])
-    assert seen["sentence"].startswith("Visitors whose loyal customer is true")
+    assert seen["sentence"].startswith("Visitors whose loyal customer is Yes")
     assert seen["vietnamese"].startswith("Khách truy cập có khách trung thành ")
     assert (seen["elsewhere"], seen["residuals"]) == ([], [["b"]]), "the server settles its half at boot"
     assert seen["observers"] == [["loyal_customer_seen", None, 30]]

@@ -46,7 +46,7 @@ def test_a_value_is_checked_and_said_as_the_kind_that_was_chosen() -> None:
     (unknown,) = check(asked("at_least", 5), TYPES)
     assert unknown.code == "unknown_operator", "as text it has no such comparison"
     assert sentence(asked("at_least", 5, **{"as": "number"}), TYPES) == "Visitors whose attribute “seats” is at least 5"
-    assert sentence(asked("is", True, **{"as": "boolean"}), TYPES) == "Visitors whose attribute “seats” is true"
+    assert sentence(asked("is", True, **{"as": "boolean"}), TYPES) == "Visitors whose attribute “seats” is Yes"
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_all_kinds_share_what_was_observed_and_nothing_else() -> None:
         held = {name for name, rule in rules.items() if rule.simplify({"told:seats": seen}, cache) is True}
         assert held == right
     assert Anything().observed(2**60) is Anything().observed(["a"]) is Anything().observed(None) is MISSING
-    assert [Anything().tell(each) for each in ("a", 3, True)] == ["“a”", "3", "true"]
+    assert [Anything().tell(each) for each in ("a", 3, True)] == ["“a”", "3", "Yes"]

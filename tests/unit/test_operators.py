@@ -160,7 +160,7 @@ def test_an_instant_becomes_its_day_on_the_site() -> None:
             "includes all of German and English",
         ),
         (Choices(), "is_none_of", ["a"], "does not include a"),
-        (Boolean(), "is", True, "is true"),
+        (Boolean(), "is", True, "is Yes"),
         (Date(), "after", "2024-02-29", "is after 29 February 2024"),
         (TimeOfDay(), "between", ["22:00", "06:00"], "is between 22:00 and 06:00"),
         (Weekday(), "is_any_of", [6, 7], "is Saturday or Sunday"),

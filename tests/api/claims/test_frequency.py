@@ -8,7 +8,7 @@ import pytest
 
 from core.storage.models import Site
 from tests.api.claims.conftest import displays, made_id, publish
-from tests.api.conftest import Browser, Clock, Demo
+from tests.api.conftest import SHOP, Browser, Clock, Demo
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_a_page_view_that_boots_again_is_still_one_page_view(
 
 
 @pytest.mark.parametrize("ticket", ["x", "1.a.b", None])
-def test_a_boot_again_without_a_ticket_that_can_be_read_is_a_page_view_of_its_own(
+def test_a_boot_again_without_a_ticket_that_can_be_read_is_in_the_page_view_that_its_visitor_was_in(
     browser: Browser, demo: Demo, ticket: str | None
 ) -> None:
     first, second = demo.campaign(frequency="multiple"), demo.campaign(frequency="multiple")
@@ -99,7 +99,10 @@ def test_a_boot_again_without_a_ticket_that_can_be_read_is_a_page_view_of_its_ow
     browser.ticket = ticket
     browser.boot(again=True)
     assert browser.status == 200
-    assert browser.claim(second)["message"]
+    assert browser.claim(second)["refused"] == "page_view"
+    browser.ticket = ticket
+    browser.boot(f"{SHOP}/elsewhere", again=True)
+    assert browser.claim(second)["message"], "on another page it is none that is known"
 
 
 def test_a_page_view_stays_used_up_while_other_tabs_show_messages(browser: Browser, demo: Demo, other_tab: Any) -> None:
