@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
+import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -28,6 +30,10 @@ MESSAGE_QUALITIES = (80, 68, 56, 44, 32)
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+SOMETHING_ELSE = re.compile(rb"(?i:<script[\s>]|<html[\s>]|<!doctype html|<svg\s|<\?php\s)|%PDF-\d\.\d")
+"""What a browser, a server or a reader would take for its own in a file that is a picture, too. What phones put behind
+their photos (a film, a second picture) and what editors write of a picture (XMP) is none of it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,8 @@ def _upright(data: bytes) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise _too_many_pixels()
+            if _is_something_else(data):
+                raise _not_only_a_picture()
             upright = ImageOps.exif_transpose(opened)
             mode = "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
             return upright.convert(mode)
@@ -136,6 +144,11 @@ def _upright(data: bytes) -> Image.Image:
         ) from None
 
 
+def _is_something_else(data: bytes) -> bool:
+    """Whether a picture's file is a web page, a program, a document or an archive as well."""
+    return SOMETHING_ELSE.search(data) is not None or zipfile.is_zipfile(io.BytesIO(data))
+
+
 def _webp(image: Image.Image, quality: int, method: int) -> bytes:
     written = io.BytesIO()
     image.save(written, "WEBP", quality=quality, method=method)
@@ -144,3 +157,8 @@ def _webp(image: Image.Image, quality: int, method: int) -> bytes:
 
 def _too_many_pixels() -> InvalidInput:
     return InvalidInput("picture_pixels", _("This picture has more than 40 megapixels. Make it smaller."), "picture")
+
+
+def _not_only_a_picture() -> InvalidInput:
+    sentence = _("This file is a picture and something else as well, such as a web page or an archive. Save it anew.")
+    return InvalidInput("picture_not_only", sentence, "picture")

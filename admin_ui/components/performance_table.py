@@ -12,7 +12,7 @@ from admin_ui.components import performance_words as words
 from admin_ui.components.basics import box, button, link, named, text
 from core.i18n import _
 from core.i18n.figures import number
-from core.performance.report import CAMPAIGN, ELIGIBLE, Report, Row
+from core.performance.report import CAMPAIGN, Report, Row, told_by
 from core.performance.tallies import OTHERS
 
 FEW: Final = 10
@@ -20,8 +20,6 @@ MORE: Final = 50
 """Rows shown at first, and how many more at a press."""
 Open = Callable[[str, str], Any]
 """Shows what is behind a metric of the row with this key."""
-HELD_BACK_TOO = (CAMPAIGN, "revision")
-"""Divisions that tell what was held back, too; of it nothing else is kept."""
 
 
 class Table:
@@ -34,7 +32,7 @@ class Table:
         self._on_open = on_open
         self._most = FEW
         self._rows: dict[str, _Line] = {}
-        self._metrics = tuple(each for each in told if each != ELIGIBLE or by in HELD_BACK_TOO)
+        self._metrics = told_by(by, told)
         with box("st-table-scroll") as scroll:
             scroll.props["tabindex"] = "0"
             scroll.props["role"] = "region"

@@ -28,6 +28,12 @@ GOAL: Final = "goal"
 WHOLE: Final[Mapping[str, str]] = {"shown": ELIGIBLE} | dict.fromkeys(FIGURES[2:], "shown")
 """What each is a share of."""
 CAMPAIGN: Final = "campaign"
+_HELD_BACK_TOO: Final = (CAMPAIGN, "revision")
+
+
+def told_by(by: str, told: Sequence[str] = FIGURES) -> tuple[str, ...]:
+    """Those of the figures that are kept by this division: of what was held back only campaign and revision are."""
+    return tuple(each for each in told if each != ELIGIBLE or by in _HELD_BACK_TOO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +148,20 @@ def report(
     )
 
 
-def days(storage: Storage, scope: Scope, wanted: Range, now: datetime) -> tuple[tuple[Row, Tally], ...]:
-    """Each day of each campaign and revision, with all figures: for export."""
+def days(
+    storage: Storage, scope: Scope, wanted: Range, now: datetime, *, by: str = "revision"
+) -> tuple[tuple[Row, Tally], ...]:
+    """Each day of each campaign and value of `by`, one of DIMENSIONS, with all figures: for export."""
     with storage.snapshot():
         spans = [Span.of(each, scope.campaign_id, wanted, now) for each in _sites(storage, scope)]
-        counted = [each for span in spans for each in collect(storage, span, "revision")]
+        counted = [each for span in spans for each in collect(storage, span, by)]
         names = _names(counted)
     merged: dict[tuple[int, int, str], Figures] = {}
     for each in counted:
         add(merged.setdefault((each.bucket, each.campaign, each.value), {}), each.figures)
     return tuple(
-        (Row(str(campaign), _name(names, str(campaign)), _told(figures)), Tally(campaign, day, revision, figures))
-        for (day, campaign, revision), figures in sorted(merged.items())
+        (Row(str(campaign), _name(names, str(campaign)), _told(figures)), Tally(campaign, day, value, figures))
+        for (day, campaign, value), figures in sorted(merged.items())
     )
 
 

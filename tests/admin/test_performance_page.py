@@ -227,6 +227,33 @@ async def test_all_of_it_comes_as_a_file(marketer: User, met: Shown) -> None:
     assert (line["name"], line["revision"], line["shown"], line["clicked"]) == ("Welcome back", "1", "1", "1")
 
 
+@pytest.mark.parametrize(
+    ("by", "pill", "values"),
+    [
+        ("page", "Page", ["shop.example/pricing", "shop.example/pricing"]),
+        ("country", "Country", ["DE", "VN"]),
+        ("device", "Device", ["phone", "phone"]),
+        ("language", "Language", ["vi", "vi"]),
+    ],
+)
+async def test_the_file_is_divided_as_the_table_is(
+    marketer: User, met: Shown, by: str, pill: str, values: list[str]
+) -> None:
+    met.meet("clicked", country="VN", at=datetime.now(UTC) - timedelta(days=1))
+    met.meet("replied", country="DE", at=datetime.now(UTC) - timedelta(days=2))
+    await marketer.open("/performance")
+    await press(marketer, pill)
+    await press(marketer, "Download CSV")
+    file = await marketer.download.next()
+    rows = [*csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff")))]
+    assert [(row["name"], row[by], row["clicked"], row["replied"]) for row in rows] == [
+        ("Welcome back", values[0], "0", "1"),
+        ("Welcome back", values[1], "1", "0"),
+    ]
+    assert "eligible" not in rows[0]
+    assert "revision" not in rows[0]
+
+
 async def test_the_list_leads_there(marketer: User, met: Shown) -> None:
     await marketer.open(LIST)
     await sees(marketer, "Welcome back")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -114,11 +115,63 @@ def test_a_busy_picture_is_kept_in_bounds(storage: Storage) -> None:
     assert len(stored.data) < 2 * media.MESSAGE_BYTES
 
 
-def test_nothing_rides_along_in_a_picture(storage: Storage) -> None:
-    kept = media.keep_message_picture(storage, picture(80, 80, "GIF") + b"<script>alert(1)</script>")
+def archive() -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as opened:
+        opened.writestr("run.js", "alert(1)")
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("kind", media.FORMATS)
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"<script>alert(1)</script>",
+        b"<SCRIPT src=//evil.example/x.js>",
+        b"<!DOCTYPE html><title>x</title>",
+        b"<html\n><body>",
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        b"<?php system($_GET['c']); ?>",
+        b"%PDF-1.7\n1 0 obj",
+        archive(),
+    ],
+    ids=["script", "capitals", "doctype", "html", "svg", "php", "pdf", "zip"],
+)
+def test_a_picture_that_is_something_else_as_well_is_refused(storage: Storage, kind: str, rest: bytes) -> None:
+    for refuse in (media.keep_message_picture, media.keep_agent_picture):
+        with pytest.raises(InvalidInput) as refused:
+            refuse(storage, picture(80, 80, kind) + rest)
+        assert refused.value.code == "picture_not_only"
+    assert storage.execute("SELECT COUNT(*) FROM media") == [(0,)]
+
+
+def test_what_hides_in_a_comment_is_found_too() -> None:
+    """A GIF whose comment is a script: the picture is whole, the page that it also is as well."""
+    whole = picture(80, 80, "GIF")
+    header = 13 + 3 * 2 ** ((whole[10] & 7) + 1)
+    comment = b"<script>alert(1)</script>"
+    with pytest.raises(InvalidInput) as refused:
+        media.square_webp(whole[:header] + b"\x21\xfe" + bytes([len(comment)]) + comment + b"\0" + whole[header:], 64)
+    assert refused.value.code == "picture_not_only"
+
+
+XMP = b"""<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>
+<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/></x:xmpmeta><?xpacket end='w'?>"""
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [picture(80, 80, "JPEG"), b"\0\0\0\x18ftypmp42" + b"\0" * 200, XMP, b"SEFH\0\0\0\0SEFT"],
+    ids=["a second picture", "a film", "an editor's words", "a phone's words"],
+)
+def test_what_phones_and_editors_leave_in_a_photo_stays_outside_and_refuses_nothing(
+    storage: Storage, rest: bytes
+) -> None:
+    kept = media.keep_message_picture(storage, picture(80, 80, "JPEG") + rest)
     stored = media.picture(storage, kept.hash)
     assert stored is not None
-    assert b"script" not in stored.data
+    assert stored.data[:4] == b"RIFF"
+    assert rest not in stored.data
 
 
 @pytest.mark.parametrize("refuse", [media.keep_message_picture, media.keep_agent_picture])
