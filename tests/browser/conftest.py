@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.browser import house as houses
@@ -41,3 +43,10 @@ def desks(whole_house: House, all_desks: Desks) -> Iterator[Desks]:
     """Where the house's team works; every tab is closed in the end."""
     yield all_desks
     all_desks.sweep()
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "mug.png"
+    Image.new("RGB", (1600, 900), "#b3261e").save(path)
+    return path

@@ -5,20 +5,12 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-import pytest
 from PIL import Image
 from playwright.sync_api import Route, expect
 
 from tests.browser.admin_page import Admin
 from tests.browser.composer.hands import writing
 from tests.browser.house import House
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    path = tmp_path / "mug.png"
-    Image.new("RGB", (1600, 900), "#b3261e").save(path)
-    return path
 
 
 def test_a_picture_is_chosen_described_and_reaches_the_visitor(
