@@ -20,7 +20,10 @@
   }
 
   const seen = (selector) => [...document.querySelectorAll(selector)].find((each) => each.checkVisibility());
-  const covered = () => document.querySelector('dialog[open], body > [id^="q-portal--"]');
+  // What has been closed and is still fading covers nothing any more.
+  const stands = (each) => each.checkVisibility() && !/-leave-active/.test(each.className);
+  const open = (kinds) => [...document.querySelectorAll(kinds)].some(stands);
+  const covered = () => open("dialog[open], .q-dialog__inner, .q-menu");
 
   function search() {
     const place = seen("[data-search]");
@@ -62,7 +65,7 @@
     const written = event.getModifierState?.("AltGraph");
     const key = keyOf(event);
     if (key === "k" && commands && !event.altKey && !event.shiftKey) {
-      if (document.querySelector('body > [id^="q-portal--dialog"]')) return;
+      if (open(".q-dialog__inner")) return;
       event.preventDefault();
       document.dispatchEvent(new CustomEvent("st-palette"));
       return;
