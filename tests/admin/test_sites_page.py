@@ -234,11 +234,13 @@ async def test_who_edits_what_a_colleague_has_changed_decides_which_of_both_stan
 
 
 async def test_a_save_that_crosses_one_not_heard_of_yet_saves_nothing_and_says_so(
-    owner: User, storage: Storage, services: Services, monkeypatch: pytest.MonkeyPatch
+    owner: User, storage: Storage, services: Services
 ) -> None:
     site = sites.add_site(storage, SHOP)
     await owner.open(f"/sites/{site.id}")
-    monkeypatch.setattr(services.changes, "notice", lambda topics: None)
+    hearing = services.changes.subscriptions
+    await until(lambda: not any(each.running for each in hearing), "news of before have been taken in")
+    hearing.clear()
     await fill(owner, "Name", "Boutique")
     sites.edit_site(storage, site.id, replace(SHOP, name="Market"))
     await press(owner, "Save")
