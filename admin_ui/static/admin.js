@@ -57,7 +57,8 @@
     if (!covered && document.activeElement === document.body && last?.isConnected) last.focus();
   }
 
-  // Dialogs and menus stand at the end of the body while they are open. Menus get a landmark to be found by.
+  // Dialogs and menus stand at the end of the body while they are open. Menus get a landmark to be found by,
+  // and a list of options nothing else that could have the focus.
   new MutationObserver((changes) => {
     cover();
     for (const { addedNodes } of changes) {
@@ -65,6 +66,7 @@
         if (!node.id?.startsWith("q-portal--menu")) continue;
         node.setAttribute("role", "region");
         node.setAttribute("aria-label", stWord("Menu"));
+        node.querySelector("[role=listbox] .q-virtual-scroll__content")?.removeAttribute("tabindex");
       }
     }
   }).observe(document.body, { childList: true });

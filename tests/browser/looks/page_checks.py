@@ -25,6 +25,9 @@ HANGS_OVER = """() => {
   return [...(wide > 0 ? [`the page is ${wide} px wider than the window`] : []), ...out];
 }"""
 
+ASK_AXE = """async ([within, options]) =>
+  (await axe.run(within ? {include: [[within]]} : document, options)).violations"""
+
 NOTHING_FADES = """() => !document.getAnimations()
   .some((each) => each.timeline === document.timeline && each.playState === 'running')"""
 
@@ -38,8 +41,10 @@ ON_PHONES = frozenset({"sign-in", "home", "inbox-conversation", "campaign-custom
 """Pages that show between them all that a phone alone shows: its bar, its one step back, its stacked cards."""
 
 
-def complaints(page: Page, name: str, *, only: str = "", but: str = "") -> list[str]:
-    """What axe and the window's edges say of the page as it stands; `only` and `but` name a rule."""
+def complaints(page: Page, name: str, *, within: str = "", only: str = "", but: str = "") -> list[str]:
+    """What axe and the window's edges say of the page as it stands, or of what `within` selects; `only` and `but` name
+    a rule.
+    """
     found = [f"{name}: {each}" for each in page.evaluate(HANGS_OVER)]
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
@@ -47,19 +52,19 @@ def complaints(page: Page, name: str, *, only: str = "", but: str = "") -> list[
     options: dict[str, object] = {"resultTypes": ["violations"], "iframes": False}
     options |= {"runOnly": [only]} if only else {}
     options |= {"rules": {but: {"enabled": False}}} if but else {}
-    for violation in page.evaluate("async (options) => (await axe.run(options)).violations", options):
+    for violation in page.evaluate(ASK_AXE, [within, options]):
         places = [node["html"][:160] for node in violation["nodes"][:3]]
         found.append(f"{name}: {violation['id']} ({violation['impact']}): {violation['help']} {places}")
     return found
 
 
-def colours(page: Page, name: str) -> list[str]:
-    """What axe says of the colours, by day and in the dark."""
+def colours(page: Page, name: str, *, within: str = "") -> list[str]:
+    """What axe says of the colours, by day and in the dark; `within` as in `complaints`."""
     found: list[str] = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function(NOTHING_FADES)
-        found += complaints(page, f"{name}, {scheme}", only=COLOURS)
+        found += complaints(page, f"{name}, {scheme}", within=within, only=COLOURS)
     return found
 
 
