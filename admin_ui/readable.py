@@ -10,6 +10,7 @@ from nicegui import ui
 from admin_ui.components.basics import box
 from admin_ui.components.empty import broken
 from admin_ui.frame import note_exception
+from admin_ui.newest import Newest
 from core.errors import SmartTriggerError
 
 T = TypeVar("T")
@@ -22,11 +23,15 @@ class Readable:
         self._content = content
         self._said = what, todo
         self._failure = box("")
+        self._newest = Newest()
 
     async def read(self, reading: Awaitable[T]) -> T | None:
-        """What was found; None while it can't be read. What people can mend (SmartTriggerError) comes through."""
+        """What was found; None while it can't be read, or where something has been asked for since.
+
+        What people can mend (SmartTriggerError) comes through.
+        """
         try:
-            found = await reading
+            found = await self._newest.read(reading)
         except SmartTriggerError:
             raise
         except Exception as error:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
 from admin_ui.components.basics import box
+from admin_ui.newest import Newest
 
 T = TypeVar("T")
 
@@ -22,11 +23,12 @@ class Live(Generic[T]):
         self._load = load
         self._build = build
         self._shown: T | None = None
+        self._newest = Newest()
         self.element = box(classes)
 
     async def refresh(self) -> None:
-        found = await self._load()
-        if found == self._shown or self.element.is_deleted:
+        found = await self._newest.read(self._load())
+        if found is None or found == self._shown or self.element.is_deleted:
             return
         self._shown = found
         self.element.clear()

@@ -13,6 +13,7 @@ from admin_ui import webhook_words as words
 from admin_ui.components.basics import box, button, chip, cut, icon, named, text
 from admin_ui.components.empty import empty
 from admin_ui.components.time_ago import clock_time, time_ago
+from admin_ui.newest import Newest
 from admin_ui.services import Desk
 from core.i18n import N_, _
 from core.webhooks.log import Attempt, Delivery, deliveries, send_again
@@ -27,6 +28,7 @@ class WebhookLog:
         self._webhook_id = webhook_id
         self._state = state if state in words.STATES else ""
         self._pages = 1
+        self._newest = Newest()
         self._rows: dict[int, _Row] = {}
         with box("st-stack st-gap-12", "section"):
             with box("st-line st-wrap st-spread"):
@@ -40,9 +42,9 @@ class WebhookLog:
 
     async def refresh(self) -> None:
         """Take the list to what is true now."""
-        state = self._state
-        found = await self._desk.run(deliveries, self._webhook_id, self._pages, state=state)
-        if state != self._state:  # meanwhile another one is wanted
+        asked = self._desk.run(deliveries, self._webhook_id, self._pages, state=self._state)
+        found = await self._newest.read(asked)
+        if found is None:
             return
         wanted = {each.id: each for each in found.deliveries}
         for gone in set(self._rows) - set(wanted):
@@ -60,9 +62,9 @@ class WebhookLog:
         if not elements:
             with self._nothing:
                 self._say_nothing()
-        self._bar.set_visibility(bool(elements or state))
+        self._bar.set_visibility(bool(elements or self._state))
         for key, pill in self._pills.items():
-            pill.props["aria-pressed"] = "true" if key == state else "false"
+            pill.props["aria-pressed"] = "true" if key == self._state else "false"
         self._more.set_visibility(found.more)
 
     def _pill(self, state: str) -> ui.element:

@@ -109,9 +109,8 @@ class ListPage:
     async def refresh(self) -> None:
         """Take the page to what is true now; what did not change is left alone."""
         listed = await self._readable.read(self._desk.run(list_campaigns, self._desk.services.registry, self._wanted))
-        if listed is None:
-            return
-        self._show(listed)
+        if listed is not None:
+            self._show(listed)
 
     async def tell_draft(self, campaign_id: int) -> None:
         """Say of a draft whose last step is finished that it is not active yet; one press activates it."""

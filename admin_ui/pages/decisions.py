@@ -77,11 +77,8 @@ class DecisionsPage:
 
     async def refresh(self) -> None:
         """Take the page to what is true now."""
-        wanted = self._wanted
-        found = await self._readable.read(self._desk.run(list_decisions, wanted))
-        if found is None:
-            return
-        if wanted == self._wanted and found != self._shown:
+        found = await self._readable.read(self._desk.run(list_decisions, self._wanted))
+        if found is not None and found != self._shown:
             self._shown = found
             self._show(found)
 

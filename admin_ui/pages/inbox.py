@@ -19,6 +19,7 @@ from admin_ui.components.toast import undo
 from admin_ui.components.visitor_card import visitor_card
 from admin_ui.inbox_several import SeveralActs
 from admin_ui.inbox_state import Found, Look, address, find, first_scope, holder, look_at
+from admin_ui.newest import Newest
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.errors import NotFound
@@ -64,6 +65,7 @@ class InboxPage:
     def __init__(self, desk: Desk, look: Look) -> None:
         self._desk = desk
         self._look = look
+        self._newest = Newest()
         self._thread: Thread | None = None
         self._page: SeenPage | None = None
         self._shown: tuple[Thread, SeenPage | None] | None = None
@@ -94,8 +96,8 @@ class InboxPage:
     async def refresh(self) -> None:
         """Show what there is now; only what has changed is drawn."""
         look = self._look
-        found = await self._desk.run(find, self._desk.me.id, look)
-        if look != self._look:
+        found = await self._newest.read(self._desk.run(find, self._desk.me.id, look))
+        if found is None:
             return
         self._thread, self._page = found.thread, found.page
         self._filters.show(look.wanted, found.waiting, found.sites)

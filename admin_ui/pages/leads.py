@@ -68,9 +68,7 @@ class LeadsPage:
     async def refresh(self) -> None:
         """Take the page to what is true now."""
         found = await self._readable.read(self._desk.run(list_leads, self._wanted))
-        if found is None:
-            return
-        if found != self._shown:
+        if found is not None and found != self._shown:
             self._shown = found
             self._show(found)
 

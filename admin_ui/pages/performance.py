@@ -19,6 +19,7 @@ from admin_ui.components.performance_chart import Chart
 from admin_ui.components.performance_figures import Funnel, Tiles
 from admin_ui.components.performance_table import Table, divisions
 from admin_ui.help import ABOUT_FIGURES, help_link
+from admin_ui.newest import Newest
 from admin_ui.performance_look import OF_CAMPAIGN, OWN, PERFORMANCE, Look, Seen, look, name_of, see, today_at
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
@@ -96,6 +97,7 @@ class PerformancePage:
         self._desk = desk
         self._look = wanted
         self._seen: Seen | None = None
+        self._newest = Newest()
 
     def build(self) -> None:
         with box("st-stack st-gap-24"):
@@ -124,9 +126,8 @@ class PerformancePage:
 
     async def refresh(self) -> None:
         """Take the page to what is true now; what did not change is left alone."""
-        wanted = self._look
-        seen = await self._desk.run(see, wanted, datetime.now(UTC))
-        if wanted == self._look:
+        seen = await self._newest.read(self._desk.run(see, self._look, datetime.now(UTC)))
+        if seen is not None:
             self._show(seen)
 
     async def follow(self) -> None:

@@ -110,11 +110,8 @@ class VisitorsPage:
 
     async def refresh(self) -> None:
         """Take the page to what is true now; rows of those who did nothing are left alone."""
-        asked_for = self._look
-        seen = await self._readable.read(self._desk.run(_load, asked_for))
-        if seen is None:
-            return
-        if asked_for == self._look:  # else something else was asked for meanwhile, and is being read
+        seen = await self._readable.read(self._desk.run(_load, self._look))
+        if seen is not None:
             self._show(seen)
 
     async def look_again(self) -> None:

@@ -13,9 +13,9 @@ from core.campaigns import switching as campaign_switch
 from core.plugins import Registry
 from core.storage import Storage
 from tests.admin.campaign_hands import LIST, said, sees
+from tests.admin.campaign_list.shop import Shop
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import press, send, shown, until
-from tests.admin.test_campaign_list import Shop
 
 Titles = dict[str, list[str]]
 

@@ -18,9 +18,9 @@ from core.plugins import Registry
 from core.storage import Storage
 from core.storage.models import Conversation, Display, HeldBack, PageView, Visitor
 from tests.admin.campaign_hands import LIST, said, sees, sees_not
+from tests.admin.campaign_list.shop import Shop
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import choose, press, shown, until, words_of
-from tests.admin.test_campaign_list import Shop
 
 
 class Shown:

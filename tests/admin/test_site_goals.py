@@ -14,8 +14,8 @@ from core.plugins import Registry
 from core.storage import Storage
 from core.visits.page_events import PageEvent, PageEvents
 from tests.admin.campaign_hands import said, sees
+from tests.admin.campaign_list.shop import Shop
 from tests.admin.hands import choose, field, fill, press, problem_at, shown, until
-from tests.admin.test_campaign_list import Shop
 
 EVENT = 'A page tells of an event Its code calls smartTrigger("event", "order placed").'
 

@@ -43,6 +43,7 @@ def test_nothing_is_fetched_from_elsewhere(built: Path) -> None:
     sheets = [sheet.read_text(encoding="utf-8") for sheet in built.rglob("*.css")]
     assert [found for text in sheets for found in re.findall(r"(?:url\(|@import )[\"']?https?:[^)\"']*", text)] == []
 
+
 COLOURFUL = ("index.html", "api.html", "marketer.html", "performance.html")
 """Between them they have all that a guide can have: text, tables, code, pictures, notes."""
 

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from nicegui.testing import User
 
 from core.campaigns import switching as campaign_switch
-from core.plugins import Registry
-from core.storage import Storage
 from tests.admin.campaign_hands import LIST, said, sees, sees_not
+from tests.admin.campaign_list.shop import Shop, names
 from tests.admin.hands import choose, press, select, shown, until
-from tests.admin.test_campaign_list import Shop, names
-
-
-@pytest.fixture
-def shop(storage: Storage, registry: Registry) -> Shop:
-    return Shop(storage, registry)
 
 
 async def open_list(user: User, count: int, query: str = "") -> None:
