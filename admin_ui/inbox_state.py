@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -18,6 +19,8 @@ from core.storage import Storage
 EVERYBODY = ""
 MOST_PAGES: Final = 40
 """How many an address can ask for at once."""
+REASON_WITHIN: Final = timedelta(minutes=1)
+"""By then it is kept why a message was shown, or never will be."""
 _SCOPES: Final[Mapping[str, Scope]] = {"mine": "mine", "groups": "groups", "all": "all"}
 
 
@@ -108,6 +111,14 @@ def find(storage: Storage, agent_id: int, look: Look) -> Found:
         gone=gone,
         holders=holders(storage, agent_id),
         sites={each.id: each.name for each in sites.sites(storage)},
+    )
+
+
+def awaits_reason(thread: Thread, now: datetime) -> bool:
+    """Whether it may still come why a message was shown: that is written some seconds after the claim."""
+    return any(
+        entry.author == "campaign" and entry.client_id not in thread.decisions and now - entry.at < REASON_WITHIN
+        for entry in thread.entries
     )
 
 

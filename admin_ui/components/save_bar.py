@@ -64,9 +64,9 @@ class SaveBar:
         self._said.set_text(_("Unsaved changes") if on else "")
         if not on:
             self.forget(tuple(self._notices))
-            # Who has pressed one of its buttons goes on at the form.
+            # Who has pressed one of its buttons goes on at the form; the browser may have let go of the button already.
             self._bar.client.run_javascript(
-                f"getHtmlElement({self._bar.id}).contains(document.activeElement)"
-                f" && getHtmlElement({self._form.id}).focus({{ preventScroll: true }})"
+                f"[document.body, ...getHtmlElement({self._bar.id}).querySelectorAll('button')]"
+                f".includes(document.activeElement) && getHtmlElement({self._form.id}).focus({{ preventScroll: true }})"
             )
         self._bar.set_visibility(on)

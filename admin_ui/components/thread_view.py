@@ -50,6 +50,8 @@ class ThreadView:
         self._last: Entry | None = None
         self._seen_seq = 0
         self._seen: ui.element | None = None
+        self._unexplained: dict[str, ui.element] = {}
+        """Where it will stand why a message was shown, once that is kept; by display."""
         with box("st-thread") as self.element:
             self._head = box("st-thread-head")
             with box("st-thread-middle"):
@@ -67,6 +69,7 @@ class ThreadView:
             self._key = conversation.key
             self._entries.clear()
             self._last, self._seen, self._seen_seq = None, None, 0
+            self._unexplained.clear()
             self._entries.props["data-thread"] = conversation.key
             self._entries.update()
             self.answer_box.use(conversation.key)
@@ -74,7 +77,8 @@ class ThreadView:
         new = [entry for entry in thread.entries if self._last is None or entry.seq > self._last.seq]
         with self._entries:
             for entry in new:
-                self._add(entry, conversation, why=entry.client_id in thread.decisions)
+                self._add(entry, conversation)
+        self._explain(thread)
         self._mark_seen(thread)
 
     def _show_head(self, conversation: ListedConversation, holders: Mapping[str, str]) -> None:
@@ -115,13 +119,20 @@ class ThreadView:
         button(_("Close") if is_open else _("Reopen"), self._acts.toggle, icon="check" if is_open else "undo")
         icon_button("info", _("About the visitor"), self._acts.visitor).classes("st-narrow-only")
 
-    def _add(self, entry: Entry, conversation: ListedConversation, *, why: bool) -> None:
+    def _explain(self, thread: Thread) -> None:
+        """Lead to why messages were shown, where that is kept by now."""
+        for display in thread.decisions & self._unexplained.keys():
+            with self._unexplained.pop(display):
+                back = f"/inbox?c={thread.conversation.key}"
+                link(_("Why they saw it"), campaign_paths.decision(display, back))
+
+    def _add(self, entry: Entry, conversation: ListedConversation) -> None:
         if entry.author == "system":
             with box("st-entry-note"):
                 text(plain(entry.blocks), tag="span")
                 time_ago(entry.at)
         elif entry.author == "campaign":
-            _campaign_entry(entry, conversation, why=why)
+            self._unexplained[entry.client_id] = _campaign_entry(entry, conversation)
         else:
             self._add_message(entry, conversation)
         self._last = entry
@@ -154,10 +165,10 @@ class ThreadView:
             self._seen_seq = answers[-1]
 
 
-def _campaign_entry(entry: Entry, conversation: ListedConversation, *, why: bool) -> None:
-    """`why`: it is kept why the visitor saw it."""
+def _campaign_entry(entry: Entry, conversation: ListedConversation) -> ui.element:
+    """Draw it; gives the line that says where it comes from."""
     with named(box("st-entry-campaign", "section"), _("The campaign's message")):
-        with box("st-line st-small st-muted"):
+        with box("st-line st-small st-muted") as origin:
             icon("campaign")
             name = conversation.campaign_name
             text(
@@ -166,14 +177,13 @@ def _campaign_entry(entry: Entry, conversation: ListedConversation, *, why: bool
                 else _("Sent by a campaign that is gone"),
                 tag="span",
             )
-            if why:
-                link(_("Why they saw it"), campaign_paths.decision(entry.client_id, f"/inbox?c={conversation.key}"))
         with box("st-line st-top-aligned"):
             avatar(entry.name or "?", entry.picture, size="small")
             with box("st-stack st-gap-4"):
                 text(entry.name, "st-small st-strong")
                 with box("st-bubble"):
                     _draw(entry, conversation)
+    return origin
 
 
 def _draw(entry: Entry, conversation: ListedConversation) -> None:

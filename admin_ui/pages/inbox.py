@@ -18,11 +18,11 @@ from admin_ui.components.thread_view import ThreadActs, ThreadView
 from admin_ui.components.toast import undo
 from admin_ui.components.visitor_card import visitor_card
 from admin_ui.inbox_several import SeveralActs
-from admin_ui.inbox_state import Found, Look, address, find, first_scope, holder, look_at
+from admin_ui.inbox_state import Found, Look, address, awaits_reason, find, first_scope, holder, look_at
 from admin_ui.newest import Newest
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
-from core.errors import NotFound
+from core.errors import NotFound, Unauthorised
 from core.i18n import N_, _
 from core.inbox import answers
 from core.inbox.answers import HandOver
@@ -36,6 +36,7 @@ NOTHING = {
     "mine": N_("Conversations that you have taken, or that somebody handed to you, come here."),
     "all": N_("Every conversation of the team comes here, whoever has it."),
 }
+AGAIN_SECONDS = 2.0
 
 
 def register(services: Services) -> None:
@@ -70,6 +71,7 @@ class InboxPage:
         self._page: SeenPage | None = None
         self._shown: tuple[Thread, SeenPage | None] | None = None
         self._visible = True
+        self._looks_again = False
         self._reading = asyncio.Lock()
         with box("st-inbox") as self._root:
             with named(box("st-inbox-list", "section"), _("Conversations")):
@@ -181,7 +183,24 @@ class InboxPage:
                     empty("forum", _("No conversation is open"), _("Choose one on the left to read and answer it."))
             return
         self._view.show(found.thread, found.holders)
+        if awaits_reason(found.thread, datetime.now(UTC)):
+            self._look_again()
         self._show_visitor_card(found.thread)
+
+    def _look_again(self) -> None:
+        """Refresh in a moment, without being told: what is still to come comes from a log that tells nobody."""
+
+        async def look() -> None:
+            self._looks_again = False
+            try:
+                await self.refresh()
+            except Unauthorised:
+                return
+
+        if not self._looks_again:
+            self._looks_again = True
+            with self._root:
+                ui.timer(AGAIN_SECONDS, look, once=True)
 
     def _show_visitor_card(self, thread: Thread) -> None:
         if (thread, self._page) == self._shown:

@@ -114,7 +114,7 @@ def test_scroll_depth_waits_until_enough_of_the_page_was_seen(house: House) -> N
     house.in_force()
     tab = house.stranger(viewport={"width": 800, "height": 300}).open("/help")
     tab.page.mouse.wheel(0, 50)
-    tab.page.wait_for_function("scrollY > 0")
+    until(lambda: tab.page.evaluate("scrollY > 0"), "the wheel has scrolled")
     tab.expect_no_message()
     assert tab.claims == []
     tab.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
@@ -165,7 +165,6 @@ def test_time_on_site_goes_on_from_page_to_page(house: House) -> None:
 
 A_FORM = """document.querySelector('main').append(Object.assign(document.createElement('form'), { id: 'order' }));
 document.querySelector('#order').append(Object.assign(document.createElement('input'), { ariaLabel: 'Your city' }))"""
-OBSERVED = "Object.keys(smartTrigger.view.facts ?? {}).length === 1"
 LEAVES = "document.documentElement.dispatchEvent(new MouseEvent('mouseleave', { clientY: -1 }))"
 
 
@@ -231,7 +230,7 @@ def test_what_a_visitor_does_brings_the_message(
     house.in_force()
     here = PHONE if act is goes_back_on_a_phone else {"viewport": {"width": 1000, "height": 700}}
     tab = house.stranger(**here).open("/products/kettle", clock=True)
-    until(lambda: tab.page.evaluate(OBSERVED), "the browser has begun to look")
+    tab.expect_watching()
     tab.expect_no_message()
     act(tab)
     tab.expect_message("Glad you did that")

@@ -50,6 +50,7 @@ def test_what_the_scaffold_wrote_decides_here_and_in_the_browser_and_is_named_in
     tab.expect_nothing_to_come()
     tab.go("/?from=loyal-customer")
     assert [watched[0] for watched in tab.boot["observers"]] == ["loyal_customer_seen"]
+    tab.expect_watching()
     tab.let_pass(seconds=29)
     tab.expect_no_message()
     assert tab.claims == []

@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 from playwright.sync_api import Locator, Page, Request, Response, expect
 
-from tests.product import Product
+from tests.product import Product, until
 
 ANSWER_MS = 2_000
 """How long an employee's answer may take to reach the visitor."""
 PATIENCE_MS = 10_000
+OBSERVED = "Object.keys(smartTrigger.view.facts ?? {}).length > 0"
 
 
 class Widget:
@@ -69,6 +70,10 @@ class Widget:
     def expect_settled(self) -> None:
         """This tab has claimed, and every claim has been answered."""
         self._until_answered(lambda: 0 < len(self.claims) == len(self._verdicts))
+
+    def expect_watching(self) -> None:
+        """The browser has begun to observe: what happens from now on counts."""
+        until(lambda: self.page.evaluate(OBSERVED), "the browser has begun to look")
 
     def let_pass(self, *, seconds: int) -> None:
         """Let the page's clock run on at once; for tabs opened with `clock`."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
 from nicegui.testing import User
 
+from admin_ui import inbox_state
+from admin_ui.pages import inbox
 from core.messages.forms import new_form
 from core.storage import Storage
-from core.storage.models import Conversation, Visitor
+from core.storage.models import Conversation, Decision, Visitor
 from core.visits.passports import DERIVED
 from tests.admin.hands import send, shown, until, words_of
-from tests.admin.inbox.hands import Post, texts
+from tests.admin.inbox.hands import START, Post, texts
 
 
 async def test_a_thread_begins_with_the_campaigns_message_set_apart(agent: User, post: Post) -> None:
@@ -114,3 +119,21 @@ async def test_a_cookieless_visitor_is_not_shown_on_a_neighbours_page(
     await agent.open(f"/inbox?c={key}")
     await agent.should_see("Pricing")
     await agent.should_not_see("Somebody else")
+
+
+async def test_why_a_message_was_shown_is_led_to_as_soon_as_it_is_kept(
+    agent: User, post: Post, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(inbox_state, "REASON_WITHIN", datetime.now(UTC) - START + timedelta(minutes=1))
+    key = post.reply("Linh", "Hello")
+    await agent.open(f"/inbox?c={key}")
+    await agent.should_see("Sent by campaign")
+    await agent.should_not_see("Why they saw it")
+    with storage.reading_log():
+        Decision.create(
+            key=key, site_id=post.site_id, visitor_key=key, campaign_id=post.campaign_id, revision_number=1,
+            page_view=key, at=START, outcome="", facts={},
+        )  # fmt: skip
+    await agent.should_see("Why they saw it", retries=20)
+    assert len([each for each in texts(agent) if each == "Why they saw it"]) == 1

@@ -67,7 +67,7 @@ def test_what_a_strict_policy_forbids_would_be_noticed(fake: Fake, chromium: Bro
     page.add_init_script(LISTEN)
     page.goto(fake.shop)
     page.evaluate("() => { document.body.append(Object.assign(new Image(), {src: '/elsewhere.gif'})) }")
-    page.wait_for_function("violations.length > 0")
+    soon(lambda: page.evaluate("violations.length"), "the browser notices it")
     assert page.evaluate("violations") == ["img-src"]
     soon(lambda: fake.asked("violations"), "the browser reports it")
     context.close()
