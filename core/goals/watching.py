@@ -16,7 +16,7 @@ from core.rules.urls import parse_page
 from core.rules.values import Url
 from core.storage import Storage
 from core.visits.page_events import PageEvent
-from core.visits.page_views import RecordedView
+from core.visits.recorded_view import RecordedView
 
 _IS: Final = OPERATORS[Url.name]["is"]
 

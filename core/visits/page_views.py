@@ -6,20 +6,18 @@ import json
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 from queue import Empty, SimpleQueue
 from typing import Final
 
 from peewee import InterfaceError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
 
-from core.messages import cleaned
 from core.storage import Storage
 from core.storage.fields import to_ms
-from core.storage.models import PageView
+from core.visits.recorded_view import RecordedView
+from core.visits.site_sightings import SiteSightings
 
 log = logging.getLogger("smart_trigger.page_views")
 
@@ -28,15 +26,10 @@ CAPACITY: Final = 20_000
 
 BATCH: Final = 500
 EVERY_SECONDS: Final = 0.2
-SEEN_EVERY_MS: Final = 2_000
-"""How often a site's "seen on your page" is written at most."""
-
 AWAY_SECONDS: Final = 1.0
 _AWAY: Final = (OperationalError, InterfaceError, MaxConnectionsExceeded)
 _HOUR_MS: Final = 3_600_000
 
-_COUNTRY: Final[int] = PageView.country.max_length
-_LANGUAGE: Final[int] = PageView.language.max_length
 _COLUMNS = (
     "key", "site_id", "visitor_key", "at", "visit", "url", "title", "referrer",
     "country", "region", "city", "device", "language", "facts",
@@ -55,48 +48,6 @@ _DROPPED = (
     "INSERT INTO dropped_views (site_id, hour_at, count) VALUES (%s, %s, %s) "
     "ON CONFLICT (site_id, hour_at) DO UPDATE SET count = dropped_views.count + excluded.count"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedView:
-    """One page view as it is kept."""
-
-    key: str
-    site_id: int
-    visitor_key: str
-    at: datetime
-    visit: int
-    """Number of the visit; 0 where that is not known."""
-    url: str
-    title: str = ""
-    referrer: str = ""
-    country: str = ""
-    region: str = ""
-    city: str = ""
-    device: str = ""
-    language: str = ""
-    facts: Mapping[str, object] = field(default_factory=dict)
-    """Further observations, as JSON data."""
-    returns: bool = False
-    """Whether it is to be noted that this visitor still comes."""
-
-    @property
-    def remembered(self) -> bool:
-        """Whether the visitor is known again on other pages."""
-        return bool(self.facts.get("memory", True))
-
-    def row(self) -> tuple[object, ...]:
-        """As it is stored: what browsers and plugins tell is cut to what PostgreSQL takes."""
-        place = (cleaned(self.country, _COUNTRY), self.region, self.city)
-        return (
-            self.key,
-            self.site_id,
-            self.visitor_key,
-            to_ms(self.at),
-            self.visit,
-            *(self.url, self.title, self.referrer, *place, self.device, cleaned(self.language, _LANGUAGE)),
-            json.dumps(dict(self.facts)),
-        )
 
 
 class PageViewRecorder:
@@ -119,9 +70,7 @@ class PageViewRecorder:
         self._thread: threading.Thread | None = None
         self._in_hand: list[RecordedView] = []
         """The batch that the writer is busy with; only the thread that writes touches it."""
-        self._unsaid: dict[int, RecordedView] = {}
-        """The newest page view of each site that its "seen on your page" doesn't tell yet."""
-        self._said_at: dict[int, int] = {}
+        self._sightings: Final = SiteSightings(storage)
         self._amendments: dict[tuple[int, str], dict[str, object]] = {}
         """What was told of visitors after their page views."""
 
@@ -181,7 +130,7 @@ class PageViewRecorder:
         """Take up to a batch of what waits in hand, and say how many; with `wait`, sleeps until there is something."""
         batch = self._in_hand
         try:
-            first = self._queue.get(wait, AWAY_SECONDS if wait and (self._unsaid or self._dropped) else None)
+            first = self._queue.get(wait, AWAY_SECONDS if wait and (self._sightings.waiting or self._dropped) else None)
             while True:
                 if first is not None:
                     batch.append(first)
@@ -235,8 +184,8 @@ class PageViewRecorder:
             raise
         self._write_amendments(amendments)
         self._note_returns({(view.site_id, view.visitor_key): to_ms(view.at) for view in batch if view.returns})
-        self._unsaid |= {view.site_id: view for view in batch}
-        self._say_seen(everything=everything)
+        self._sightings.note(batch)
+        self._sightings.say(everything=everything)
 
     def _tell(self, batch: Sequence[RecordedView]) -> None:
         """A fault of who listens loses no page view."""
@@ -285,25 +234,3 @@ class PageViewRecorder:
         with self._storage.transaction():
             for (site_id, visitor_key), at in sorted(seen.items()):  # in one order, so that no two writers wait in turn
                 self._storage.execute(_RETURNED, (at, site_id, visitor_key, at))
-
-    def _say_seen(self, *, everything: bool) -> None:
-        """Write each site's newest page view into its row, every two seconds at most."""
-        due = [
-            view
-            for view in self._unsaid.values()
-            if everything or to_ms(view.at) - self._said_at.get(view.site_id, 0) >= SEEN_EVERY_MS
-        ]
-        if due:
-            self._write_seen(due)
-        for view in due:
-            self._said_at[view.site_id] = to_ms(view.at)
-            del self._unsaid[view.site_id]
-
-    def _write_seen(self, views: Iterable[RecordedView]) -> None:
-        with self._storage.transaction():
-            for view in views:
-                self._storage.execute(
-                    "UPDATE site SET seen_at = %s, seen_url = %s WHERE id = %s AND (seen_at IS NULL OR seen_at < %s)",
-                    (to_ms(view.at), view.url, view.site_id, to_ms(view.at)),
-                )
-            self._storage.touch("sites")

@@ -19,8 +19,8 @@ from core.visits import Visit, arrive, returns_after_a_while
 from core.visits.attributes import LeftOut, taken
 from core.visits.consent import Settled, carry_over, settle
 from core.visits.crawlers import is_crawler
-from core.visits.page_views import RecordedView
 from core.visits.passports import Passport
+from core.visits.recorded_view import RecordedView
 from core.visits.tickets import Ticket
 from core.web.parts import Parts
 from core.web.places import place_of_request

@@ -17,7 +17,8 @@ from core.campaigns.drafts import Draft
 from core.plugins import Registry
 from core.storage import Storage
 from core.storage.models import Campaign, Revision
-from core.visits.page_views import PageViewRecorder, RecordedView
+from core.visits.page_views import PageViewRecorder
+from core.visits.recorded_view import RecordedView
 from tests.admin.campaign_hands import LIST, control, pick, said, sees, sees_not, tell
 from tests.admin.hands import press, send, shown, until, words_of
 

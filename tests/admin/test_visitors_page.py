@@ -17,7 +17,8 @@ from core.sites import Site, SiteSettings, add_site
 from core.storage import Storage
 from core.storage.fields import to_ms
 from core.storage.models import Campaign, Display, Visitor
-from core.visits.page_views import PageViewRecorder, RecordedView
+from core.visits.page_views import PageViewRecorder
+from core.visits.recorded_view import RecordedView
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import fill, press, problem_at, shown, until, words_of
 

@@ -12,7 +12,8 @@ from peewee import OperationalError
 from core.sites import Site, SiteSettings, add_site, site
 from core.storage import Storage
 from core.storage.models import DroppedViews, PageView
-from core.visits.page_views import PageViewRecorder, RecordedView
+from core.visits.page_views import PageViewRecorder
+from core.visits.recorded_view import RecordedView
 
 NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 SECONDS = 10

@@ -10,7 +10,8 @@ import pytest
 from core.plugins import Registry, load_plugins
 from core.storage import Storage
 from core.storage.models import Site
-from core.visits.page_views import PageViewRecorder, RecordedView
+from core.visits.page_views import PageViewRecorder
+from core.visits.recorded_view import RecordedView
 from tests.admin.builder.conftest import Open
 from tests.admin.builder.hands import visits
 from tests.admin.campaign_hands import sees, tell

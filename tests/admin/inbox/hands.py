@@ -17,7 +17,8 @@ from core.messages import literal, parse
 from core.sites import SiteSettings, add_site
 from core.storage import Storage
 from core.storage.models import Campaign, Conversation, Display, Revision, Visitor
-from core.visits.page_views import PageViewRecorder, RecordedView
+from core.visits.page_views import PageViewRecorder
+from core.visits.recorded_view import RecordedView
 from tests.admin.hands import send, shown, words_of
 
 START = datetime.now(UTC) - timedelta(hours=1)

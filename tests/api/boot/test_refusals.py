@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from core.sites import SiteSettings, add_site, archive_site
 from core.storage import Storage
 from core.storage.models import Conversation, Display, Visitor
-from core.visits.page_views import RecordedView
+from core.visits.recorded_view import RecordedView
 from core.web.app import create_app
 from core.web.parts import Parts
 from tests.api.conftest import CHROME, SHOP, Browser, Clock, Demo, condition

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.visits.page_views import RecordedView
+from core.visits.recorded_view import RecordedView
 from core.web.parts import Parts
 from tests.api.conftest import Demo
 

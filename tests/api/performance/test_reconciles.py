@@ -21,7 +21,7 @@ from core.performance.tallies import DIMENSIONS, page_of
 from core.sites import Site, SiteSettings, add_site, edit_site
 from core.storage import Storage
 from core.storage.models import Display, HeldBack, Visitor
-from core.visits.page_views import RecordedView
+from core.visits.recorded_view import RecordedView
 from tests.api.conftest import Demo
 
 NOW: Final = datetime(2026, 10, 27, 9, 40, tzinfo=UTC)
