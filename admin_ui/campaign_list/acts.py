@@ -51,6 +51,7 @@ class CampaignActs:
         actions = [
             Action(_("Edit"), "edit", lambda: ui.navigate.to(campaign_paths.editor(campaign.id))),
             Action(_("Performance"), "monitoring", lambda: ui.navigate.to(of_campaign(campaign.id))),
+            *self._why(campaign),
             Action(_("Duplicate"), "content_copy", lambda: self._duplicate(campaign)),
             Action(_("Export"), "download", lambda: self._export(campaign)),
         ]
@@ -63,6 +64,14 @@ class CampaignActs:
                 actions += self._moves(campaign)
             actions.append(Action(_("Archive"), "archive", lambda: self._archive(campaign)))
         return [*actions, Action(_("Delete"), "delete", lambda: self._delete(campaign), bad=True)]
+
+    def _why(self, campaign: ListedCampaign) -> list[Action]:
+        """Who would see it, and of what was ever published, whom it was decided to show it to."""
+        tries = Action(_("Simulator"), "science", lambda: ui.navigate.to(campaign_paths.simulator(campaign.id)))
+        if campaign.status == "draft":
+            return [tries]
+        decided = Action(_("Decisions"), "rule", lambda: ui.navigate.to(campaign_paths.decisions(campaign.id)))
+        return [decided, tries]
 
     async def switch(self, campaign_id: int, on: bool) -> bool:
         """Switch a campaign; returns whether it is on now. Raises InvalidDraft where something is missing."""

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from nicegui.testing import User
 
+from admin_ui import campaign_paths
 from admin_ui.components.campaign_row import percent
 from admin_ui.components.switch import Switch
 from admin_ui.pages import campaigns as page
@@ -122,6 +123,23 @@ async def test_a_copy_is_a_draft_at_the_end(marketer: User, shop: Shop) -> None:
     await marketer.open(LIST)
     await choose(marketer, "Welcome back", "Duplicate")
     await until(lambda: names(marketer) == ["Welcome back", "Copy of Welcome back"])
+
+
+@pytest.mark.parametrize("action", ["Simulator", "Decisions"])
+async def test_the_menu_leads_to_why_visitors_see_it(marketer: User, shop: Shop, action: str) -> None:
+    welcome = shop.running("Welcome back")
+    leads = {"Simulator": campaign_paths.simulator(welcome), "Decisions": campaign_paths.decisions(welcome)}
+    await marketer.open(LIST)
+    await choose(marketer, "Welcome back", action)
+    await until(lambda: marketer.back_history[-1:] == [leads[action]])
+
+
+async def test_of_a_draft_nothing_was_decided_but_it_can_be_tried(marketer: User, shop: Shop) -> None:
+    shop.draft("Welcome back")
+    await marketer.open(LIST)
+    await press(marketer, "Actions for Welcome back")
+    await until(lambda: said(marketer, "Simulator"))
+    assert not said(marketer, "Decisions")
 
 
 async def test_what_somebody_else_does_appears_by_itself(sign_in_as: SignInAs, shop: Shop) -> None:
