@@ -2,59 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from admin_ui.campaign_editor.drafting import Drafting, Merged, Outcome, SaveState
-from core.campaigns import Campaign
-from core.campaigns.addressees import Addressees
 from core.campaigns.draft_changes import Change, Saved
-from core.campaigns.draft_problems import SiteChoice, Surroundings
+from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import Draft
 from core.errors import InvalidInput
-from core.plugins import load_plugins
-from core.team import Agent
-from core.team.agent_groups import Group
-from tests import sample_plugin
-
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-SITE = SiteChoice(1, "shop.example", "UTC")
-
-
-@pytest.fixture
-def around() -> Surroundings:
-    ada = Agent(1, "ada@shop.example", "Ada", "marketer", "", "", "system", active=True, has_password=True)
-    sales = Group(1, "Sales", (1,), active=True)
-    registry = load_plugins((), extra=[sample_plugin], entry_points=False)
-    return Surroundings(registry, Addressees((ada,), (sales,)), SITE, NOW)
-
-
-def campaign(draft: Draft, version: int = 1, **fields: Any) -> Campaign:
-    known: dict[str, Any] = {
-        "id": 7,
-        "site": SITE,
-        "status": "draft",
-        "draft": draft,
-        "draft_version": version,
-        "steps_done": (),
-        "published": None,
-        "revision_number": None,
-        "published_at": None,
-        "generation": 1,
-        "flag": "",
-        "position": 1,
-        "changed_at": NOW,
-        "changed_by": "Ada",
-    }
-    return Campaign(**{**known, **fields})
-
-
-@pytest.fixture
-def drafting(around: Surroundings) -> Drafting:
-    """An editor that has a saved draft open."""
-    return Drafting.of(campaign(Draft(name="Welcome", text="Hi")), around)
+from tests.unit.drafting.conftest import NOW, campaign
 
 
 def change(field: str, value: Any, version: int, name: str = "Bo") -> Change:
@@ -218,58 +175,6 @@ def test_nothing_is_told_twice_and_my_own_saves_not_at_all(drafting: Drafting) -
 
 
 # What is missing
-
-
-def test_nothing_is_red_before_finished_was_pressed(around: Surroundings) -> None:
-    drafting = Drafting(around)
-    assert drafting.problems("name")
-    assert drafting.shown_problems("name") == ()
-    drafting.tried.add("name")
-    assert [each.field for each in drafting.shown_problems("name")] == ["name"]
-
-
-def test_each_place_shows_the_first_of_its_problems_and_a_new_condition_none(around: Surroundings) -> None:
-    empty = {"match": "all", "rules": [{"id": each, "fact": "visitor_attribute", "operator": "is"} for each in "ab"]}
-    drafting = Drafting.of(campaign(Draft(audience=empty)), around)
-    assert len(drafting.problems("customers")) == 4, "each lacks its name and its value"
-    assert [each.node for each in drafting.shown_problems("customers")] == ["a", "b"]
-    drafting.just_added.add("b")
-    assert [each.node for each in drafting.shown_problems("customers")] == ["a"]
-    drafting.tried.add("customers")
-    assert [each.node for each in drafting.shown_problems("customers")] == ["a", "b"]
-
-
-def test_a_step_that_was_done_shows_its_problems_again(around: Surroundings) -> None:
-    drafting = Drafting.of(campaign(Draft(name=""), steps_done=("name",)), around)
-    assert [each.field for each in drafting.shown_problems("name")] == ["name"]
-
-
-@pytest.mark.parametrize(
-    ("draft", "done", "step"),
-    [
-        (Draft(), (), "name"),
-        (Draft(name="W"), ("name",), "message"),
-        (Draft(name="W", sender=1, recipient="group:1", text="Hi"), ("name", "message"), "customers"),
-        (Draft(sender=1, recipient="group:1", text="Hi"), ("name", "message"), "name"),
-        (
-            Draft(name="W", sender=1, recipient="group:1", text="Hi"),
-            ("name", "message", "customers", "set_up"),
-            "activate",
-        ),
-    ],
-)
-def test_an_editor_opens_where_the_draft_waits(
-    around: Surroundings, draft: Draft, done: tuple[str, ...], step: str
-) -> None:
-    assert Drafting.of(campaign(draft, steps_done=done), around).first_open_step() == step
-
-
-def test_a_published_campaign_opens_at_its_summary(around: Surroundings) -> None:
-    draft = Draft(name="W", sender=1, recipient="group:1", text="Hi")
-    steps = ("name", "message", "customers", "set_up")
-    drafting = Drafting.of(campaign(draft, steps_done=steps, published=draft, status="active"), around)
-    assert drafting.first_open_step() == "activate"
-    assert drafting.is_done("activate")
 
 
 # Undo

@@ -12,9 +12,7 @@ from core.campaigns.draft_changes import Change, Saved
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import Draft
 from core.rules import Rule, add, merge, remove, update
-from tests.unit.test_drafting import NOW, around, campaign
-
-__all__ = ["around"]
+from tests.unit.drafting.conftest import NOW, campaign
 
 
 def condition(name: str, value: object = 1) -> Rule:
