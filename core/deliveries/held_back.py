@@ -7,7 +7,7 @@ import threading
 from datetime import datetime
 from typing import Final
 
-from core.deliveries.claims import Claim, Refused
+from core.deliveries.claim_words import Claim, Refused
 from core.deliveries.decisions import Plan
 from core.storage import Storage
 from core.storage.fields import to_ms

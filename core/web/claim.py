@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from flask import Blueprint, Response
 from pydantic import Field
 
-from core.deliveries.claims import Claim, Granted, Refused, claim
+from core.deliveries.claim_words import Claim, Granted, Refused
+from core.deliveries.claims import claim
 from core.visits.impressions import Impression
 from core.visits.tickets import Ticket
 from core.web.files import small_address

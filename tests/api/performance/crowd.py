@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Final
 
-from core.deliveries.claims import Claim, Granted, Refused, claim
+from core.deliveries.claim_words import Claim, Granted, Refused
+from core.deliveries.claims import claim
 from core.deliveries.decisions import Plan
 from core.deliveries.events import Event, record
 from core.deliveries.visitors import Profile
