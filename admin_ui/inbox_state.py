@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.i18n import _
 from core.inbox import conversations
 from core.inbox.conversations import MAX_SEARCH, PAGE_SIZE, ListedConversation, Scope, Thread, Waiting, Wanted
-from core.inbox.pages import SeenPage, newest_page
+from core.inbox.seen import Seen, seen_of
 from core.storage import Storage
 
 EVERYBODY = ""
@@ -78,8 +78,8 @@ class Found:
     more: bool
     waiting: Waiting
     thread: Thread | None
-    page: SeenPage | None
-    """The newest page of the open conversation's visitor."""
+    seen: Seen
+    """Of the open conversation's visitor."""
     gone: bool
     """The open conversation is not here any more."""
     holders: Mapping[str, str]
@@ -92,11 +92,11 @@ def find(storage: Storage, agent_id: int, look: Look) -> Found:
     """Everything that the page shows, in one go."""
     listed = conversations.list_conversations(storage, agent_id, look.wanted, look.pages * PAGE_SIZE)
     rows = {row.key: row for row in listed.rows}
-    thread, page, gone = None, None, False
+    thread, seen, gone = None, Seen(), False
     if look.key:
         try:
             thread = conversations.thread(storage, look.key)
-            page = newest_page(storage, look.key)
+            seen = seen_of(storage, look.key)
         except NotFound:
             gone = True
     if thread is not None and look.wanted.unread_only and thread.conversation.status == look.wanted.status:
@@ -107,7 +107,7 @@ def find(storage: Storage, agent_id: int, look: Look) -> Found:
         more=listed.more,
         waiting=conversations.waiting(storage, agent_id),
         thread=thread,
-        page=page,
+        seen=seen,
         gone=gone,
         holders=holders(storage, agent_id),
         sites={each.id: each.name for each in sites.sites(storage)},

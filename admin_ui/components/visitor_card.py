@@ -10,10 +10,11 @@ from nicegui import ui
 from admin_ui import words
 from admin_ui.components.basics import box, cut, icon_button, text
 from admin_ui.components.time_ago import time_ago
+from admin_ui.components.visitor_told import attributes_told, events_told, page_link
 from core.i18n import N_, _
 from core.i18n.figures import number
 from core.inbox.conversations import ListedConversation, Thread
-from core.inbox.pages import SeenPage
+from core.inbox.seen import Seen, SeenPage
 
 Back = Callable[[], Awaitable[None]]
 Open = Callable[[str], Awaitable[None]]
@@ -22,11 +23,12 @@ DEVICES = {"desktop": N_("Computer"), "phone": N_("Phone"), "tablet": N_("Tablet
 
 def visitor_card(
     thread: Thread,
-    page: SeenPage | None,
+    seen: Seen,
     on_back: Callable[[], Awaitable[None]],
     on_open: Callable[[str], Awaitable[None]],
 ) -> None:
-    """Page, place, visits, and earlier conversations; `page` is the newest that the visitor has opened."""
+    """Page, place and visits, what the website tells of them, and earlier conversations."""
+    page = seen.page
     conversation, profile = thread.conversation, thread.conversation.profile
     with box("st-line st-visitor-head"):
         icon_button("arrow_back", _("Back to the conversation"), on_back).classes("st-narrow-only")
@@ -45,6 +47,8 @@ def visitor_card(
         _fact(_("Messages shown"), number(thread.messages_shown))
         _fact(_("Campaign"), words.origin(conversation))
         _began(conversation, page)
+    attributes_told(seen.attributes)
+    events_told(seen.events)
     if thread.earlier:
         text(_("Other conversations"), "st-visitor-other", "h3")
         with box("st-stack st-gap-4", "ul"):
@@ -73,7 +77,7 @@ def _page(page: SeenPage) -> None:
             text(_("Newest page"), tag="span")
             time_ago(page.at)
         with ui.element("dd"):
-            _page_link(page.url, page.title)
+            page_link(page.url, page.title)
 
 
 def _began(conversation: ListedConversation, newest: SeenPage | None) -> None:
@@ -83,21 +87,7 @@ def _began(conversation: ListedConversation, newest: SeenPage | None) -> None:
         with ui.element("dd"):
             time_ago(conversation.created_at)
             if conversation.page_url and (newest is None or newest.url != conversation.page_url):
-                _page_link(conversation.page_url, conversation.page_title)
-
-
-def _page_link(url: str, title: str) -> None:
-    shown, address = title or words.short_address(url), words.web_address(url)
-    if not address:
-        cut(shown)
-        return
-    anchor = cut(shown, "st-block", "a")
-    anchor.props["href"] = address
-    anchor.props["title"] = address
-    anchor.props["target"] = "_blank"
-    anchor.props["rel"] = "noopener noreferrer nofollow"
-    if title:
-        cut(words.short_address(url), "st-small st-faint")
+                page_link(conversation.page_url, conversation.page_title)
 
 
 def _earlier(other: ListedConversation, on_open: Open) -> None:

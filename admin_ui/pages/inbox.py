@@ -22,13 +22,13 @@ from admin_ui.inbox_state import Found, Look, address, awaits_reason, find, firs
 from admin_ui.newest import Newest
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
-from core.errors import NotFound, Unauthorised
+from core.errors import NotFound, SmartTriggerError, Unauthorised
 from core.i18n import N_, _
 from core.inbox import answers
 from core.inbox.answers import HandOver
 from core.inbox.conversations import ListedConversation, Thread, waiting
 from core.inbox.holding import Having
-from core.inbox.pages import SeenPage, newest_page
+from core.inbox.seen import Seen, seen_of
 from core.team.roles import Permission
 
 NOTHING = {
@@ -37,6 +37,8 @@ NOTHING = {
     "all": N_("Every conversation of the team comes here, whoever has it."),
 }
 AGAIN_SECONDS = 2.0
+SEEN_EVERY_SECONDS = 10.0
+"""How often it is looked what the visitor does: the events of their pages tell nobody."""
 
 
 def register(services: Services) -> None:
@@ -57,7 +59,8 @@ def register(services: Services) -> None:
             view = InboxPage(desk, look)
             await view.start()
         desk.on_change({"inbox", "team"}, view.refresh)
-        desk.on_change({"sites"}, view.refresh_page)
+        desk.on_change({"sites"}, view.refresh_seen)
+        ui.timer(SEEN_EVERY_SECONDS, view.follow)
 
 
 class InboxPage:
@@ -68,8 +71,8 @@ class InboxPage:
         self._look = look
         self._newest = Newest()
         self._thread: Thread | None = None
-        self._page: SeenPage | None = None
-        self._shown: tuple[Thread, SeenPage | None] | None = None
+        self._seen = Seen()
+        self._shown: tuple[Thread, Seen] | None = None
         self._visible = True
         self._looks_again = False
         self._reading = asyncio.Lock()
@@ -101,7 +104,7 @@ class InboxPage:
         found = await self._newest.read(self._desk.run(find, self._desk.me.id, look))
         if found is None:
             return
-        self._thread, self._page = found.thread, found.page
+        self._thread, self._seen = found.thread, found.seen
         self._filters.show(look.wanted, found.waiting, found.sites)
         self._list.show(found.rows, look.key)
         self._selection.show(self._list.keys)
@@ -110,19 +113,26 @@ class InboxPage:
         self._show_thread(found)
         await self._read()
 
-    async def refresh_page(self) -> None:
+    async def refresh_seen(self) -> None:
         """Follow the visitor of the open conversation from page to page; page views tell nobody but the sites."""
         thread = self._thread
         if thread is None:
             return
         try:
-            page = await self._desk.run(newest_page, thread.conversation.key)
+            seen = await self._desk.run(seen_of, thread.conversation.key)
         except NotFound:
             await self.refresh()
             return
         if thread is self._thread:
-            self._page = page
+            self._seen = seen
             self._show_visitor_card(thread)
+
+    async def follow(self) -> None:
+        """Look again what the visitor does; a session that has ended is told by what else follows changes."""
+        try:
+            await self.refresh_seen()
+        except SmartTriggerError:
+            return
 
     async def open(self, key: str) -> None:
         """Open a conversation, without leaving the page."""
@@ -203,12 +213,12 @@ class InboxPage:
                 ui.timer(AGAIN_SECONDS, look, once=True)
 
     def _show_visitor_card(self, thread: Thread) -> None:
-        if (thread, self._page) == self._shown:
+        if (thread, self._seen) == self._shown:
             return
-        self._shown = thread, self._page
+        self._shown = thread, self._seen
         self._visitor.clear()
         with self._visitor:
-            visitor_card(thread, self._page, self._hide_visitor, self.open)
+            visitor_card(thread, self._seen, self._hide_visitor, self.open)
 
     async def _read(self) -> None:
         """Note that the open conversation has been seen, if somebody can have seen it."""

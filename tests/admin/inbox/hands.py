@@ -17,6 +17,7 @@ from core.messages import literal, parse
 from core.sites import SiteSettings, add_site
 from core.storage import Storage
 from core.storage.models import Campaign, Conversation, Display, Revision, Visitor
+from core.visits.page_events import PageEvent, PageEvents
 from core.visits.page_views import PageViewRecorder
 from core.visits.recorded_view import RecordedView
 from tests.admin.hands import send, shown, words_of
@@ -98,12 +99,19 @@ class Post:
         with self.storage.connection():
             return conversations.thread(self.storage, key).conversation.unread
 
-    def opens(self, key: str, url: str, title: str, *, seconds: int = 0) -> None:
-        """The visitor of a conversation opens another page."""
+    def opens(self, key: str, url: str, title: str, *, seconds: int = 0, attributes: Mapping[str, Any] = {}) -> None:
+        """The visitor of a conversation opens another page, which tells these attributes of them."""
         recorder = PageViewRecorder(self.storage)
         at = datetime.now(UTC) + timedelta(seconds=seconds)
-        recorder.record(RecordedView(secrets.token_urlsafe(12), self.site_id, key, at, 3, url, title))
+        facts = {"attributes": dict(attributes)} if attributes else {}
+        recorder.record(RecordedView(secrets.token_urlsafe(12), self.site_id, key, at, 3, url, title, facts=facts))
         recorder.flush()
+
+    def does(self, key: str, name: str, *, seconds: int = 0, **properties: Any) -> None:
+        """The page of a conversation's visitor tells of an event."""
+        at = datetime.now(UTC) + timedelta(seconds=seconds)
+        event = PageEvent(secrets.token_urlsafe(12), self.site_id, key, at, name, properties)
+        PageEvents(self.storage).write([event])
 
 
 def type_answer(user: User, key: str, words: str, client_id: str = "") -> None:

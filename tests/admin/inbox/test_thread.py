@@ -115,10 +115,55 @@ async def test_a_cookieless_visitor_is_not_shown_on_a_neighbours_page(
     key = post.reply("Linh", "Hello")
     with storage.transaction():
         Visitor.update(key=DERIVED + key).where(Visitor.key == key).execute()
-    post.opens(DERIVED + key, "https://shop.example/neighbour", "Somebody else")
+    post.opens(DERIVED + key, "https://shop.example/neighbour", "Somebody else", attributes={"plan": "gold"})
+    post.does(DERIVED + key, "cart_filled")
     await agent.open(f"/inbox?c={key}")
     await agent.should_see("Pricing")
-    await agent.should_not_see("Somebody else")
+    for words in ("Somebody else", "gold", "cart_filled"):
+        await agent.should_not_see(words)
+
+
+async def test_what_the_newest_page_tells_of_its_visitor_stands_beside_it(agent: User, post: Post) -> None:
+    key = post.reply("Linh", "Hello")
+    told = {"plan": "trial", "seats": 12000, "vip": True, "account": "https://crm.example/a/7", "js": "javascript:x"}
+    post.opens(key, "https://shop.example/help", "Help", attributes={**told, "note": "long " * 50})
+    await agent.open(f"/inbox?c={key}")
+    await agent.should_see("Told by your website")
+    lines = [words_of(each) for each in shown(agent) if "st-told-line" in each.classes]
+    assert lines[:3] == ["plan trial", "seats 12000", "vip Yes"]
+    assert lines[5].endswith("…")
+    assert len(lines[5]) < 130
+    links = {str(each.props["href"]) for each in shown(agent) if each.props.get("target") == "_blank"}
+    assert "https://crm.example/a/7" in links
+    assert not [each for each in links if "javascript" in each]
+    post.opens(key, "https://shop.example/", "Home", seconds=1)
+    await until(lambda: "Told by your website" not in texts(agent), "the page that tells nothing, signed out perhaps")
+
+
+async def test_the_newest_events_of_the_visitors_pages_stand_beside_it(
+    agent: User, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "SEEN_EVERY_SECONDS", 0.05)
+    key = post.reply("Linh", "Hello")
+    await agent.open(f"/inbox?c={key}")
+    await agent.should_see("Newest page")
+    assert "Events" not in texts(agent), "nothing has happened"
+    for number in range(12):
+        post.does(key, f"step {number}", seconds=number, total=number, gift=False, coupon=None)
+    await until(lambda: "step 11" in texts(agent), "what happened meanwhile")
+    names = [each for each in texts(agent) if each.startswith("step")]
+    assert names == [f"step {number}" for number in range(11, 3, -1)]
+    assert "total: 11 · gift: No" in texts(agent)
+
+
+async def test_what_an_event_says_is_cut(agent: User, post: Post) -> None:
+    key = post.reply("Linh", "Hello")
+    post.does(key, "searched", words="w" * 256, more="m" * 256)
+    await agent.open(f"/inbox?c={key}")
+    await agent.should_see("searched")
+    said = next(each for each in texts(agent) if each.startswith("words: "))
+    assert len(said) == 120
+    assert said.endswith("…")
 
 
 async def test_why_a_message_was_shown_is_led_to_as_soon_as_it_is_kept(
