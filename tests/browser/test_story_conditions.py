@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +12,7 @@ from netaddr import IPSet
 
 from cli.main import cli
 from tests.browser.house import House, Rule, when
-from tests.browser.widget_page import Widget
+from tests.browser.widget_page import PHONE, Widget
 from tests.product import until
 
 SAIGON, HANOI, MUNICH = "203.0.113.7", "198.51.100.7", "192.0.2.7"
@@ -24,12 +22,6 @@ PLACES = {
     MUNICH: ("DE", "Bavaria", "Munich"),
 }
 LINK_TO_SHOP = '<meta name="referrer" content="unsafe-url"><a href="/">The shop</a>'
-PHONE = {
-    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36",
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "is_mobile": True,
-}
 
 
 def test_page_address_only_on_the_pages_named(house: House) -> None:
@@ -119,19 +111,13 @@ def test_scroll_depth_waits_until_enough_of_the_page_was_seen(house: House) -> N
     assert tab.claims == []
     tab.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     tab.expect_message("So far down")
-    assert told(tab, "scroll_depth") == 100
+    assert tab.observed("scroll_depth") == 100
 
 
 def test_a_page_that_does_not_scroll_has_been_seen_at_once(house: House) -> None:
     house.campaign("All on one screen", when("scroll_depth", "at_least", 100))
     house.in_force()
     house.stranger(viewport={"width": 800, "height": 6000}).open("/help").expect_message("All on one screen")
-
-
-def told(tab: Widget, fact: str) -> Any:
-    """What the browser said of a fact when it claimed."""
-    (claim,) = tab.claims
-    return json.loads(claim)["facts"][fact]
 
 
 def test_time_on_page_waits_on_this_page(house: House) -> None:
@@ -145,7 +131,7 @@ def test_time_on_page_waits_on_this_page(house: House) -> None:
     assert tab.claims == []
     tab.let_pass(seconds=6)
     tab.expect_message("Half a minute here")
-    assert 30 <= told(tab, "time_on_page") < 40
+    assert 30 <= tab.observed("time_on_page") < 40
 
 
 def test_time_on_site_goes_on_from_page_to_page(house: House) -> None:
@@ -160,82 +146,7 @@ def test_time_on_site_goes_on_from_page_to_page(house: House) -> None:
     assert tab.claims == []
     tab.let_pass(seconds=21)
     tab.expect_message("A minute in the shop")
-    assert 60 <= told(tab, "time_on_site") < 75
-
-
-A_FORM = """document.querySelector('main').append(Object.assign(document.createElement('form'), { id: 'order' }));
-document.querySelector('#order').append(Object.assign(document.createElement('input'), { ariaLabel: 'Your city' }))"""
-LEAVES = "document.documentElement.dispatchEvent(new MouseEvent('mouseleave', { clientY: -1 }))"
-
-
-def rests(tab: Widget) -> None:
-    tab.let_pass(seconds=15)
-    tab.page.mouse.move(30, 30)
-    tab.let_pass(seconds=15)
-    tab.expect_no_message()
-    tab.let_pass(seconds=6)
-
-
-def leaves_by_the_top(tab: Widget) -> None:
-    tab.let_pass(seconds=2)
-    tab.page.evaluate(LEAVES)
-
-
-def goes_back_on_a_phone(tab: Widget) -> None:
-    tab.let_pass(seconds=2)
-    tab.page.evaluate("location.hash = 'main'")
-    tab.expect_no_message()
-    tab.page.evaluate("history.back()")
-
-
-def scrolls_down(tab: Widget) -> None:
-    tab.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-
-
-def buys(tab: Widget) -> None:
-    tab.page.get_by_role("button", name="Put into the cart").click()
-
-
-def buys_two(tab: Widget) -> None:
-    buys(tab)
-    tab.expect_no_message()
-    buys(tab)
-
-
-def begins_a_form(tab: Widget) -> None:
-    tab.page.evaluate(A_FORM)
-    tab.page.get_by_label("Your city").fill("Husum")
-    tab.let_pass(seconds=2)  # nothing comes while somebody types
-
-
-@pytest.mark.parametrize(
-    ("condition", "act", "seen"),
-    [
-        (when("idle_time", "at_least", 20), rests, pytest.approx(20, abs=2)),
-        (when("exit_intent", "is", True), leaves_by_the_top, True),
-        (when("exit_intent", "is", True), goes_back_on_a_phone, True),
-        (when("element_on_screen", "is", True) | {"key": ".foot"}, scrolls_down, True),
-        (when("element_text", "contains", ["your cart"]) | {"key": "[data-said]"}, buys, "It is in your cart."),
-        (when("element_number", "at_least", 2) | {"key": "[data-cart-count]"}, buys_two, 2),
-        (when("form_started", "is", True), begins_a_form, True),
-        (when("clicked_element", "is", True) | {"key": "[data-add]"}, buys, True),
-        (when("page_event", "at_least", 1) | {"key": "added to cart"}, buys, 1),
-    ],
-    ids=lambda given: given.__name__ if callable(given) else given["fact"] if isinstance(given, dict) else "",
-)
-def test_what_a_visitor_does_brings_the_message(
-    house: House, condition: Rule, act: Callable[[Widget], None], seen: object
-) -> None:
-    house.campaign("Glad you did that", condition)
-    house.in_force()
-    here = PHONE if act is goes_back_on_a_phone else {"viewport": {"width": 1000, "height": 700}}
-    tab = house.stranger(**here).open("/products/kettle", clock=True)
-    tab.expect_watching()
-    tab.expect_no_message()
-    act(tab)
-    tab.expect_message("Glad you did that")
-    name = ":".join(condition[each] for each in ("fact", "key") if each in condition)
-    assert told(tab, name) == seen
+    assert 60 <= tab.observed("time_on_site") < 75
 
 
 def test_what_the_page_tells_of_visitor_and_events_decides(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
@@ -13,6 +14,13 @@ ANSWER_MS = 2_000
 """How long an employee's answer may take to reach the visitor."""
 PATIENCE_MS = 10_000
 OBSERVED = "Object.keys(smartTrigger.view.facts ?? {}).length > 0"
+PHONE = {
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36",
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+"""A browser that says so, held in a hand."""
 
 
 class Widget:
@@ -70,6 +78,11 @@ class Widget:
     def expect_settled(self) -> None:
         """This tab has claimed, and every claim has been answered."""
         self._until_answered(lambda: 0 < len(self.claims) == len(self._verdicts))
+
+    def observed(self, fact: str) -> Any:
+        """What the browser said of a fact when it claimed."""
+        (claim,) = self.claims
+        return json.loads(claim)["facts"][fact]
 
     def expect_watching(self) -> None:
         """The browser has begun to observe: what happens from now on counts."""

@@ -56,3 +56,16 @@ def visitor(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Calla
 @pytest.fixture
 def page(visitor: Callable[..., BrowserContext]) -> Page:
     return visitor().new_page()
+
+
+def requires_consent(fake: Fake) -> None:
+    """The site's mode is `required`: memory only once the visitor has agreed."""
+    agreed: set[str] = set()
+
+    def settle(call: str, body: dict[str, Any], answer: dict[str, Any]) -> None:
+        if call == "boot":
+            if body.get("consent"):
+                agreed.add(answer["passport"])
+            answer["store"] = bool(body["memory"] and body.get("consent") is not False and answer["passport"] in agreed)
+
+    fake.answer = settle
