@@ -68,7 +68,10 @@ class Control(ui.element):
 
 
 class Picker(Control, component="picker.js"):
-    """Chooses one of many (or, `multiple`, several) from a searchable list; `on_pick` gets the key or the keys."""
+    """Chooses one of many (or, `multiple`, several) from a searchable list; `on_pick` gets the key or the keys.
+
+    `leads_on`: picking draws a field that gets the focus, and what is typed until then (static/typed-ahead.js).
+    """
 
     def __init__(
         self,
@@ -82,6 +85,7 @@ class Picker(Control, component="picker.js"):
         placeholder: str = "",
         icon: str = "",
         nothing: str = "",
+        leads_on: bool = False,
     ) -> None:
         super().__init__()
         self.hold(value, on_pick)
@@ -92,6 +96,7 @@ class Picker(Control, component="picker.js"):
         self.props["placeholder"] = placeholder
         self.props["icon"] = icon
         self.props["nothing"] = nothing or _("Nothing found")
+        self.props["leads-on"] = leads_on
         self.on("pick", lambda event: on_pick(*(event.args if isinstance(event.args, list) else [event.args])))
 
     def set_items(self, items: Sequence[Item]) -> None:

@@ -20,6 +20,7 @@ export default {
     invalid: Boolean,
     disabled: Boolean,
     nothing: String,
+    leadsOn: Boolean,
   },
   emits: ["pick", "update:modelValue"],
   data() {
@@ -115,6 +116,7 @@ export default {
       }
       this.$refs.opener?.focus();
       this.open = false;
+      if (this.leadsOn && !this.isChosen(item)) stTypedAhead.keep(this.$refs.opener);
       if (this.kind === "button") {
         this.$emit("pick", ...(this.where ? [item.key, this.where] : [item.key]));
         return;

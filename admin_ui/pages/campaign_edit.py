@@ -43,7 +43,7 @@ SHEETS = (
     "activate.css",
     "mock-widget.css",
 )
-SCRIPTS = ("rows.js", "builder.js", "history.js")
+SCRIPTS = ("typed-ahead.js", "rows.js", "builder.js", "history.js")
 
 
 @dataclass(frozen=True)

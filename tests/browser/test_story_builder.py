@@ -156,6 +156,34 @@ def test_after_adding_a_condition_one_types_what_it_shall_be(
     expect(who(ada)).to_contain_text(said)
 
 
+@pytest.mark.parametrize(
+    ("condition", "typed", "said"),
+    [
+        ("Number of visits", "37", "with at least 37 visits"),
+        ("Page address", "/gifts", "on /gifts"),
+        ("Country", "viet\n", "from Vietnam"),
+        ("Page event", "ordered\n", "with “ordered” at least once in this visit"),
+    ],
+)
+def test_what_is_typed_at_once_after_a_condition_was_chosen_stands_in_its_row(
+    house: House, desks: Desks, condition: str, typed: str, said: str
+) -> None:
+    ada = before_the_conditions(desks, house.campaign("In a hurry"))
+    page = ada.page
+    page.get_by_role("button", name="Condition", exact=True).click()
+    expect(page.get_by_role("combobox", name="Search: Condition")).to_be_focused()
+    page.keyboard.type(f"{condition}\n{typed}")
+    expect(who(ada)).to_have_text(f"Visitors {said}")
+    expect(page.get_by_role("button", name=re.compile("^Move ")), "nothing was chosen again").to_have_count(1)
+
+
+def test_what_is_typed_at_once_after_a_row_was_made_another_stands_in_it(ada: Admin) -> None:
+    ada.page.get_by_role("combobox", name="Condition: Country").press("Enter")
+    expect(ada.page.get_by_role("combobox", name="Search: Condition: Country")).to_be_focused()
+    ada.page.keyboard.type("time on pa\n12")
+    expect(who(ada)).to_have_text("Visitors with at least 2 visits, after 12 seconds on the page")
+
+
 def test_several_countries_are_chosen_in_one_go_by_mouse_and_by_keyboard(ada: Admin) -> None:
     page = ada.page
     countries = page.get_by_role("combobox", name="Country: values", exact=True)

@@ -46,6 +46,7 @@ class GroupView(NodeView):
                     placeholder=_("Condition"),
                     icon="add",
                     nothing=_("No condition like that"),
+                    leads_on=True,
                 )
                 self._group_button = button(_("Group"), lambda: controls.add_group(name), kind="quiet", icon="add")
             self._remark_line()

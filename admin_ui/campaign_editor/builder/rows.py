@@ -108,6 +108,7 @@ class RowView(NodeView):
                 label=_("Condition: {label}").format(label=self._label),
                 placeholder=_("Choose a condition"),
                 nothing=_("No condition like that"),
+                leads_on=True,
             ).classes("st-condition-about")
             self._rest = box("st-condition-rest", "span")
             self._tools(self._label, group=False)
