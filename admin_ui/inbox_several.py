@@ -12,7 +12,8 @@ from nicegui import ui
 from admin_ui import inbox_state
 from admin_ui.components.basics import button
 from admin_ui.components.dialog import dialog, foot
-from admin_ui.components.fields import Form, choice_field
+from admin_ui.components.fields import Form
+from admin_ui.components.holder_picker import HolderField
 from admin_ui.components.row_menu import Action
 from admin_ui.components.toast import toast, undo
 from admin_ui.services import Desk
@@ -66,12 +67,11 @@ class SeveralActs:
         form, n = Form(), len(keys)
         with self.place, dialog(_("Hand on")) as shown:
             label = ngettext("Who gets this conversation", "Who gets these {n} conversations", n).format(n=number(n))
-            whom = choice_field(label, holders, next(iter(holders)), searchable=len(holders) > 8)
+            whom = HolderField(label, holders)
             form.add("recipient", whom)
 
             async def hand_on() -> None:
-                recipient = str(whom.value or "")
-                work = self.desk.run(several.assign, keys, self.desk.me.id, recipient, datetime.now(UTC))
+                work = self.desk.run(several.assign, keys, self.desk.me.id, whom.value, datetime.now(UTC))
                 await form.submit(work, handed)
 
             async def handed(done: Several) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -15,6 +15,8 @@ from core.inbox import conversations
 from core.inbox.conversations import MAX_SEARCH, PAGE_SIZE, ListedConversation, Scope, Thread, Waiting, Wanted
 from core.inbox.seen import Seen, seen_of
 from core.storage import Storage
+from core.team import Agent, Group
+from core.team.presence import team_now
 
 EVERYBODY = ""
 MOST_PAGES: Final = 40
@@ -71,6 +73,20 @@ def _number(typed: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Holders:
+    """Who can have a conversation, and who of them is there."""
+
+    me: Agent
+    others: tuple[Agent, ...]
+    groups: tuple[Group, ...]
+    online: frozenset[str]
+    """As in core.team.presence."""
+
+    def here(self, each: Agent) -> bool:
+        return f"agent:{each.id}" in self.online
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What there is to see."""
 
@@ -82,8 +98,7 @@ class Found:
     """Of the open conversation's visitor."""
     gone: bool
     """The open conversation is not here any more."""
-    holders: Mapping[str, str]
-    """Who can have a conversation, by reference."""
+    holders: Holders
     sites: Mapping[int, str]
     """Names of those that can be chosen."""
 
@@ -156,9 +171,9 @@ def answer_does(conversation: ListedConversation, agent_id: int) -> str:
     return f"{whose} {does}"
 
 
-def holders(storage: Storage, agent_id: int) -> Mapping[str, str]:
-    """Who can have a conversation, by reference; oneself first."""
-    people = [each for each in team.agents(storage) if each.active]
-    others = {f"agent:{each.id}": each.display_name for each in people if each.id != agent_id}
-    groups = {f"group:{group.id}": group.name for group in team.groups(storage) if group.active}
-    return {f"agent:{agent_id}": _("You"), **groups, **others, EVERYBODY: _("Everybody")}
+def holders(storage: Storage, agent_id: int) -> Holders:
+    """Who can have a conversation now. Raises NotFound for an employee who is not here any more."""
+    me = team.agent(storage, agent_id)
+    others = tuple(each for each in team.agents(storage) if each.active and each.id != agent_id)
+    groups = tuple(each for each in team.groups(storage) if each.active)
+    return Holders(me, others, groups, team_now(storage, datetime.now(UTC)).online)

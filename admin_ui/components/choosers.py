@@ -28,6 +28,8 @@ class Item:
     words: str = ""
     """What else the search finds it by."""
     disabled: bool = False
+    online: bool = False
+    """A person who is there: a dot at the picture; say so in the caption, too."""
 
 
 class Control(ui.element):

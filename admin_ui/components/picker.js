@@ -193,8 +193,10 @@ export default {
         :aria-expanded="open ? 'true' : 'false'" :aria-controls="open ? base : null" :aria-label="label"
         :aria-invalid="invalid ? 'true' : null" :aria-describedby="describedBy" @click="show()" @keydown="openerKey">
         <template v-if="current">
-          <span v-if="current.initials" class="st-avatar st-avatar--small" aria-hidden="true">
-            <img v-if="current.picture" :src="current.picture" alt=""><span v-else>{{ current.initials }}</span>
+          <span v-if="current.initials" class="st-picker-face" :class="{ 'st-picker-face--online': current.online }" aria-hidden="true">
+            <span class="st-avatar st-avatar--small">
+              <img v-if="current.picture" :src="current.picture" alt=""><span v-else>{{ current.initials }}</span>
+            </span>
           </span>
           <q-icon v-else-if="current.icon" :name="'sym_o_' + current.icon" aria-hidden="true" />
           <span class="st-picker-words">{{ current.title }}</span>
@@ -225,8 +227,10 @@ export default {
               :aria-label="item.title" :aria-description="item.caption || null"
               :aria-selected="isChosen(item) ? 'true' : 'false'" :aria-disabled="item.disabled ? 'true' : null"
               @mousedown.prevent @click="pick(item)" @mousemove="active = index">
-              <span v-if="item.initials" class="st-avatar st-avatar--small" aria-hidden="true">
-                <img v-if="item.picture" :src="item.picture" alt=""><span v-else>{{ item.initials }}</span>
+              <span v-if="item.initials" class="st-picker-face" :class="{ 'st-picker-face--online': item.online }" aria-hidden="true">
+                <span class="st-avatar st-avatar--small">
+                  <img v-if="item.picture" :src="item.picture" alt=""><span v-else>{{ item.initials }}</span>
+                </span>
               </span>
               <q-icon v-else-if="item.icon" :name="'sym_o_' + item.icon" aria-hidden="true" />
               <span class="st-picker-option-words">

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -11,11 +11,13 @@ from nicegui import ui
 
 from admin_ui import campaign_paths, words
 from admin_ui.components.answer_box import AnswerBox
-from admin_ui.components.avatar import avatar
+from admin_ui.components.avatar import avatar, initials
 from admin_ui.components.basics import box, button, cut, icon, icon_button, link, named, text
 from admin_ui.components.blocks import draw
+from admin_ui.components.choosers import Item, Picker
+from admin_ui.components.holder_picker import holder_items
 from admin_ui.components.time_ago import time_ago
-from admin_ui.inbox_state import answer_does, holder
+from admin_ui.inbox_state import Holders, answer_does, holder
 from core.i18n import _
 from core.inbox.conversations import ListedConversation, Thread
 from core.inbox.entries import Entry
@@ -47,6 +49,7 @@ class ThreadView:
         self._me = me
         self._key = ""
         self._shown_head: tuple[object, ...] = ()
+        self._shown_before: tuple[object, ...] = ()
         self._last: Entry | None = None
         self._seen_seq = 0
         self._seen: ui.element | None = None
@@ -63,7 +66,7 @@ class ThreadView:
             self._before = box("st-thread-before").props("role=status")
             self.answer_box = AnswerBox(acts.send)
 
-    def show(self, thread: Thread, holders: Mapping[str, str]) -> None:
+    def show(self, thread: Thread, holders: Holders) -> None:
         conversation = thread.conversation
         if self._key != conversation.key:
             self._key = conversation.key
@@ -81,23 +84,26 @@ class ThreadView:
         self._explain(thread)
         self._mark_seen(thread)
 
-    def _show_head(self, conversation: ListedConversation, holders: Mapping[str, str]) -> None:
+    def _show_head(self, conversation: ListedConversation, holders: Holders) -> None:
         """Who it is, who has it, and what an answer does to that; a list that is open meanwhile stays open."""
+        head = (conversation.key, words.visitor(conversation), conversation.status)
+        if head != self._shown_head:
+            self._shown_head = head
+            self._head.clear()
+            with self._head:
+                self._build_head(conversation)
+        self._show_holder(conversation, holders)
+
+    def _show_holder(self, conversation: ListedConversation, holders: Holders) -> None:
+        has, offered = holder(conversation), holder_items(holders)
+        if has not in [each.key for each in offered]:
+            offered.append(_former(has, conversation))
+        self._holder.set_items(offered)
+        self._holder.show(has)
         before = answer_does(conversation, self._me)
-        head = (
-            conversation.key,
-            words.visitor(conversation),
-            conversation.status,
-            holder(conversation),
-            holders,
-            before,
-        )
-        if head == self._shown_head:
+        if (conversation.key, has, before) == self._shown_before:
             return
-        self._shown_head = head
-        self._head.clear()
-        with self._head:
-            self._build_head(conversation, holders)
+        self._shown_before = conversation.key, has, before
         self._before.clear()
         self._before.set_visibility(bool(before))
         with self._before:
@@ -105,16 +111,12 @@ class ThreadView:
             if conversation.agent is not None and conversation.agent.id != self._me:
                 button(_("Take over"), lambda: self._acts.assign(f"agent:{self._me}"), kind="quiet")
 
-    def _build_head(self, conversation: ListedConversation, holders: Mapping[str, str]) -> None:
+    def _build_head(self, conversation: ListedConversation) -> None:
         icon_button("arrow_back", _("Back to the list"), self._acts.back).classes("st-phones-only")
         with box("st-stack st-gap-0 st-grow"):
             cut(words.visitor(conversation), "st-strong", "h2")
             cut(conversation.site_name, "st-small st-muted")
-        value = holder(conversation)
-        options = dict(holders) if value in holders else {**holders, value: _holder_name(conversation)}
-        chooser = ui.select(options, value=value, with_input=True).classes("st-holder")
-        named(chooser.props("outlined dense options-dense hide-bottom-space"), _("Who has this conversation"))
-        chooser.on_value_change(lambda event: self._acts.assign(event.value if event.value is not None else value))
+        self._holder = Picker([], self._acts.assign, label=_("Who has this conversation")).classes("st-holder")
         is_open = conversation.status == "open"
         button(_("Close") if is_open else _("Reopen"), self._acts.toggle, icon="check" if is_open else "undo")
         icon_button("info", _("About the visitor"), self._acts.visitor).classes("st-narrow-only")
@@ -192,6 +194,15 @@ def _draw(entry: Entry, conversation: ListedConversation) -> None:
     draw(resolved(entry.blocks, f"{page.scheme}://{page.netloc}"))
 
 
-def _holder_name(conversation: ListedConversation) -> str:
+def _former(key: str, conversation: ListedConversation) -> Item:
+    """Who has it, and could not be given it any more."""
     having = conversation.agent or conversation.group
-    return having.name if having else _("Everybody")
+    name = having.name if having else _("Somebody")
+    is_group = conversation.agent is None
+    return Item(
+        key,
+        name,
+        _("Not active any more"),
+        icon="group" if is_group else "",
+        initials="" if is_group else initials(name),
+    )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from nicegui import events, ui
 
-from admin_ui import frame
+from admin_ui import frame, theme
 from admin_ui.components.basics import box, button, named
 from admin_ui.components.conversation_list import ConversationList
 from admin_ui.components.empty import empty
@@ -26,9 +26,10 @@ from core.errors import NotFound, SmartTriggerError, Unauthorised
 from core.i18n import N_, _
 from core.inbox import answers
 from core.inbox.answers import HandOver
-from core.inbox.conversations import ListedConversation, Thread, waiting
+from core.inbox.conversations import ListedConversation, Thread, thread, waiting
 from core.inbox.holding import Having
 from core.inbox.seen import Seen, seen_of
+from core.team.presence import TOPIC as PRESENCE
 from core.team.roles import Permission
 
 NOTHING = {
@@ -50,6 +51,7 @@ def register(services: Services) -> None:
         whose = whose or ("all" if c else first_scope(await desk.run(waiting, desk.me.id)))
         look = look_at(c, whose, status, unread, q, site, pages)
         with frame.page(desk, _("Inbox"), width="full", heading=False):
+            theme.add(("inputs.css", "choosers.css"))
             frame.keys(
                 (("J", "K"), _("Next, previous conversation")),
                 (("R",), _("Answer")),
@@ -58,7 +60,7 @@ def register(services: Services) -> None:
             )
             view = InboxPage(desk, look)
             await view.start()
-        desk.on_change({"inbox", "team"}, view.refresh)
+        desk.on_change({"inbox", "team", PRESENCE}, view.refresh)
         desk.on_change({"sites"}, view.refresh_seen)
         ui.timer(SEEN_EVERY_SECONDS, view.follow)
 
@@ -115,17 +117,17 @@ class InboxPage:
 
     async def refresh_seen(self) -> None:
         """Follow the visitor of the open conversation from page to page; page views tell nobody but the sites."""
-        thread = self._thread
-        if thread is None:
+        shown = self._thread
+        if shown is None:
             return
         try:
-            seen = await self._desk.run(seen_of, thread.conversation.key)
+            seen = await self._desk.run(seen_of, shown.conversation.key)
         except NotFound:
             await self.refresh()
             return
-        if thread is self._thread:
+        if shown is self._thread:
             self._seen = seen
-            self._show_visitor_card(thread)
+            self._show_visitor_card(shown)
 
     async def follow(self) -> None:
         """Look again what the visitor does; a session that has ended is told by what else follows changes."""
@@ -232,15 +234,15 @@ class InboxPage:
         before = self._thread.conversation if self._thread is not None else None
         await self._desk.run(answers.answer, key, self._desk.me.id, client_id, words, datetime.now(UTC))
         await self.refresh()
-        if before is not None and before.key == key and before.agent is None and self._has(key):
+        if before is not None and before.key == key and before.agent is None and await self._has(key):
             waited = Having(None, before.group.id if before.group is not None else None)
             took = HandOver(waited, Having(self._desk.me.id, waited.group_id))
             undo(_("It is yours now."), lambda: self._hand_back(key, took), _("Hand back"))
 
-    def _has(self, key: str) -> bool:
-        """Whether the open conversation is this one, and the employee's who looks."""
-        now = self._thread.conversation if self._thread is not None else None
-        return now is not None and now.key == key and now.agent is not None and now.agent.id == self._desk.me.id
+    async def _has(self, key: str) -> bool:
+        """Whether the employee who looks has it now: asked anew, as what the page shows may be another refresh's."""
+        having = (await self._desk.run(thread, key)).conversation.agent
+        return having is not None and having.id == self._desk.me.id
 
     async def _hand_back(self, key: str, done: HandOver) -> None:
         await self._desk.run(answers.hand_back, key, self._desk.me.id, done, datetime.now(UTC))

@@ -15,12 +15,13 @@ LIST = "/campaigns/messages/smart-trigger"
 
 def control(user: User, words: str) -> Control:
     """The newest control with this name or label that can be seen."""
-    found = _control(user, words)
+    found = find_control(user, words)
     assert found is not None, f"there is no control “{words}”"
     return found
 
 
-def _control(user: User, words: str) -> Control | None:
+def find_control(user: User, words: str) -> Control | None:
+    """The same, None where there is none yet."""
     everything = shown(user)
     for element in reversed(everything):
         if getattr(element, "text", None) == words and "for" in element.props:
@@ -35,7 +36,7 @@ def _control(user: User, words: str) -> Control | None:
 
 async def tell(user: User, words: str, value: Any) -> None:
     """Type or choose in one of our own controls, as its browser side would tell."""
-    element = await until(lambda: _control(user, words), f"the control “{words}”")
+    element = await until(lambda: find_control(user, words), f"the control “{words}”")
     if isinstance(element, NativeSelect):
         assert value in [key for key, _ in element.props["options"]], f"“{value}” is not on offer"
     if isinstance(element, (ChipField, PlainInput, NativeSelect, Picker)):
@@ -44,7 +45,7 @@ async def tell(user: User, words: str, value: Any) -> None:
 
 async def pick(user: User, words: str, title: str) -> None:
     """Choose an item by its title from a picker, as a marketer does."""
-    element = await until(lambda: _control(user, words), f"the control “{words}”")
+    element = await until(lambda: find_control(user, words), f"the control “{words}”")
     assert isinstance(element, Picker)
     key = next(item["key"] for item in element.props["items"] if item["title"] == title)
     if element.props["kind"] == "button":

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from nicegui import ui
 from nicegui.testing import User
 
 from admin_ui.components.answer_box import AnswerBox
+from admin_ui.newest import Newest
 from core import team
 from core.inbox import answers, conversations
 from core.storage import Storage
+from core.storage.models import Agent
+from tests.admin.campaign_hands import find_control, tell
 from tests.admin.conftest import SignInAs
-from tests.admin.hands import field, fill, press, shown, until
+from tests.admin.hands import press, shown, until
 from tests.admin.inbox.hands import Post, texts, type_answer
 
 
@@ -66,7 +69,7 @@ async def test_a_conversation_is_handed_to_somebody_and_shows_up_with_them(
     await press(bo, "Mine")
     await bo.should_see("Nothing waits here")
     await agent.open(f"/inbox?c={key}")
-    await fill(agent, "Who has this conversation", f"agent:{bo_id}")
+    await tell(agent, "Who has this conversation", f"agent:{bo_id}")
     await agent.should_see("Handed on.")
     await bo.should_see("Linh", retries=20)
     await press(agent, "Undo")
@@ -109,13 +112,28 @@ async def test_an_answer_says_before_that_it_takes_what_nobody_has_and_can_hand_
         await agent.should_see(f"Agent handed this back to {'Sales' if group else 'everybody'}", retries=20)
 
 
+async def test_that_an_answer_took_it_is_said_also_when_the_page_is_read_again_meanwhile(
+    agent: User, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = post.reply("Linh", "Hello")
+    await agent.open(f"/inbox?c={key}")
+    await agent.should_see("Your answer makes it yours.")
+
+    async def overtaken(self: Newest, reading: Awaitable[object]) -> None:
+        await reading
+
+    monkeypatch.setattr(Newest, "read", overtaken)
+    type_answer(agent, key, "Hi Linh")
+    await agent.should_see("It is yours now.")
+
+
 @pytest.mark.parametrize("recipient", ["support", "everybody"])
 async def test_undo_gives_it_back_into_its_group(agent: User, post: Post, storage: Storage, recipient: str) -> None:
     sales, support = (team.add_group(storage, name, []).id for name in ("Sales", "Support"))
     bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role="agent")
     key = post.reply("Linh", "Hello", agent=bo.id, group=sales)
     await agent.open(f"/inbox?c={key}")
-    await fill(agent, "Who has this conversation", f"group:{support}" if recipient == "support" else "")
+    await tell(agent, "Who has this conversation", f"group:{support}" if recipient == "support" else "")
     await agent.should_see("Handed on.")
     await press(agent, "Undo")
     await until(lambda: post.row(key).__data__["agent"] == bo.id)
@@ -131,8 +149,8 @@ async def test_what_somebody_has_taken_since_is_not_taken_from_them(
     await agent.open(f"/inbox?c={key}")
     if words == "Undo":
         sales = team.add_group(storage, "Sales", []).id
-        await until(lambda: f"group:{sales}" in choices(agent, "Who has this conversation"))
-        await fill(agent, "Who has this conversation", f"group:{sales}")
+        await until(lambda: f"group:{sales}" in choices(agent))
+        await tell(agent, "Who has this conversation", f"group:{sales}")
         await agent.should_see("Handed on.")
     else:
         type_answer(agent, key, "Hi Linh")
@@ -171,12 +189,48 @@ async def test_a_closed_conversation_says_that_an_answer_opens_it(agent: User, p
 async def test_who_has_just_joined_can_be_handed_a_conversation(agent: User, post: Post, storage: Storage) -> None:
     key = post.reply("Linh", "Hello")
     await agent.open(f"/inbox?c={key}")
-    await until(lambda: field(agent, "Who has this conversation"))
+    await until(lambda: choices(agent))
     bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role="agent")
-    await until(lambda: f"agent:{bo.id}" in choices(agent, "Who has this conversation"), "Bo among the choices")
+    await until(lambda: f"agent:{bo.id}" in choices(agent), "Bo among the choices")
 
 
-def choices(user: User, words: str) -> list[str]:
-    select = field(user, words)
-    assert isinstance(select, ui.select)
-    return list(select.options)
+async def test_who_is_there_and_how_many_of_a_group_is_said_where_one_hands_on(
+    agent: User, sign_in_as: SignInAs, post: Post, storage: Storage
+) -> None:
+    bo = await sign_in_as("agent", name="Bo")
+    team.add_agent(storage, email="cy@shop.example", name="Cy", role="agent", title="Returns")
+    ids = {each.name: each.id for each in team.agents(storage)}
+    team.add_group(storage, "Sales", [ids["Bo"], ids["Cy"]])
+    key = post.reply("Linh", "Hello")
+    await agent.open(f"/inbox?c={key}")
+    await until(lambda: offered(agent), "who can have it")
+    assert [(each["title"], each["group"], each["caption"], each["online"]) for each in offered(agent)] == [
+        ("You", "", "Agent", False),
+        ("Everybody", "", "Whoever answers first takes it", False),
+        ("Sales", "Groups", "2 members", False),
+        ("Bo", "Employees", "Agent", False),
+        ("Cy", "Employees", "Returns", False),
+    ]
+    await bo.open("/inbox")
+    await until(lambda: offered(agent)[3]["online"], "Bo to be there, while one looks")
+    assert [each["caption"] for each in offered(agent)[2:]] == ["1 of 2 online", "Agent · Online", "Returns"]
+
+
+async def test_who_has_left_still_stands_as_who_has_it(agent: User, post: Post, storage: Storage) -> None:
+    bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role="agent")
+    key = post.reply("Linh", "Hello", agent=bo.id)
+    with storage.transaction():
+        Agent.update(deactivated_at=datetime.now(UTC)).where(Agent.id == bo.id).execute()
+    await agent.open(f"/inbox?c={key}")
+    await until(lambda: offered(agent), "who can have it")
+    assert (offered(agent)[-1]["title"], offered(agent)[-1]["caption"]) == ("Bo", "Not active any more")
+
+
+def offered(user: User) -> list[dict[str, Any]]:
+    """Who stands in the list of those who can have the conversation."""
+    picker = find_control(user, "Who has this conversation")
+    return [] if picker is None else list(picker.props["items"])
+
+
+def choices(user: User) -> list[str]:
+    return [each["key"] for each in offered(user)]

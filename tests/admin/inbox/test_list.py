@@ -7,6 +7,7 @@ from nicegui.testing import User
 
 from core import team
 from core.storage import Storage
+from tests.admin.campaign_hands import tell
 from tests.admin.hands import field, fill, press, send, shown, until, words_of
 from tests.admin.inbox.hands import Post, rail_count, texts
 
@@ -144,7 +145,7 @@ async def test_selected_ones_are_read_and_handed_on(agent: User, post: Post, sto
     strike(agent, "x")
     await agent.should_see("1 selected")
     await press(agent, "Hand on")
-    await fill(agent, "Who gets this conversation", f"group:{care.id}")
+    await tell(agent, "Who gets this conversation", f"group:{care.id}")
     await press(agent, "Hand on")
     await agent.should_see("1 conversation is handed on.")
     assert sorted(post.row(key).group_id or 0 for key in keys) == [0, care.id]
