@@ -295,13 +295,36 @@ def test_a_comparison_is_never_cut_off(ada: Admin) -> None:
     assert room > -1
 
 
+KEYED = ("Visitor attribute", "Page event", "Query parameter", "Clicked element", "Number in an element")
+
+
+def test_at_a_desk_rows_with_a_name_a_comparison_and_a_value_stand_on_one_line_beside_the_preview(
+    house: House, desks: Desks
+) -> None:
+    ada = before_the_conditions(desks, house.campaign("All in one line"))
+    page = ada.page
+    expect(page.get_by_role("complementary", name="Preview")).to_be_in_viewport(ratio=1)
+    for condition in (*KEYED, "Free capacity", "Date"):
+        ada.add_condition(condition)
+        about = page.get_by_role("combobox", name=f"Condition: {condition}", exact=True)
+        value = page.get_by_label(re.compile(f"^{condition}: (values?|to)$")).last
+        expect(value).to_be_visible()
+        assert top(value) == top(about), condition
+        assert about.evaluate(CUT_OFF) == [], condition
+
+
+CUT_OFF = (
+    "(field) => [...field.children].filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.outerHTML)"
+)
+
+
 def test_on_a_tablet_rows_stand_on_one_line_and_the_preview_is_opened_and_closed_by_keyboard(ada: Admin) -> None:
     page = ada.page
     page.get_by_label("Number of visits: comparison").select_option("between")
     first, last = page.get_by_label("Number of visits: from"), page.get_by_label("Number of visits: to")
-    assert top(first) == top(last), "beside the preview they share the next line"
-    page.set_viewport_size({"width": 1024, "height": 768})
     about = page.get_by_role("combobox", name="Condition: Number of visits")
+    assert top(first) == top(last) == top(about), "beside the preview, too"
+    page.set_viewport_size({"width": 1024, "height": 768})
     assert top(first) == top(last) == top(about)
     preview = page.get_by_role("complementary", name="Preview")
     expect(preview).to_be_hidden()
