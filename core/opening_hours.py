@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, tzinfo
 from itertools import pairwise
@@ -102,6 +102,15 @@ def put_together(hours: Hours | None, checked: Checked) -> Hours | None:
     week = tuple(checked.pop(f"hours.{day}") for day in WEEKDAYS)
     holidays = (checked.pop(f"holidays.{at}") for at in range(len(hours.holidays)))
     return Hours(week, tuple(sorted(holidays, key=lambda each: each.day)))
+
+
+def problem_of(day: int, periods: Iterable[Period]) -> str:
+    """What is wrong with a day's periods of which both times are typed, as the checks say it; "" if nothing is."""
+    try:
+        _day(day, tuple(each for each in periods if all(each)))
+    except InvalidInput as problem:
+        return problem.message
+    return ""
 
 
 def _day(day: int, periods: tuple[Period, ...]) -> tuple[Period, ...]:

@@ -9,11 +9,12 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
+from admin_ui.components.asked_later import AskedLater
 from admin_ui.components.basics import box, button, icon_button, mark, named, text
 from admin_ui.components.fields import Form
 from admin_ui.components.toast import undo
 from core.i18n import _, pgettext
-from core.opening_hours import WEEKDAYS, Holiday, Hours
+from core.opening_hours import WEEKDAYS, Holiday, Hours, problem_of
 from core.rules.wording import weekday
 from core.team.people import MAX_NAME
 
@@ -146,12 +147,14 @@ class _Row:
 
 
 class _Day(_Row):
-    """A weekday and its periods."""
+    """A weekday and its periods; what is wrong with them is said as soon as both times stand there."""
 
     def __init__(self, number: int, periods: tuple[tuple[str, str], ...], on_change: Callable[[], Any]) -> None:
         super().__init__(on_change)
         self.number = number
         self.periods: list[list[str]] = []
+        # a moment later: on the way to 18:00 a browser tells 01:00
+        self._later = AskedLater(self.element, self._problem_now, self._say, at_once=False)
         self._build([list(each) for each in periods])
 
     def show(self, periods: list[list[str]]) -> None:
@@ -160,7 +163,7 @@ class _Day(_Row):
 
     def _build(self, periods: list[list[str]]) -> None:
         self.periods = periods
-        self.show_problem(None)
+        self.show_problem(self._wrong() or None)
         name = weekday(self.number)
         self.line.clear()
         with self.line:
@@ -172,6 +175,21 @@ class _Day(_Row):
                     self._period(name, at, period)
             add = icon_button("add", _("Add a period on {day}").format(day=name), self._add)
             add.classes("st-hours-add")
+
+    def _typed(self) -> None:
+        super()._typed()
+        self._later.ask()
+
+    def _wrong(self) -> str:
+        return problem_of(self.number, [(begin, end) for begin, end in self.periods])
+
+    async def _problem_now(self) -> str:
+        return self._wrong()
+
+    def _say(self, wrong: str) -> None:
+        """A problem that saving has told meanwhile stays."""
+        if wrong:
+            self.show_problem(wrong)
 
     def _period(self, name: str, at: int, period: list[str]) -> None:
         with box("st-hours-period", "span"):

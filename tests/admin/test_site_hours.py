@@ -86,6 +86,34 @@ async def test_what_is_wrong_stands_at_its_day_and_nothing_is_saved(owner: User,
     assert not said(owner, "ends before it begins")
 
 
+async def test_what_is_wrong_is_said_as_soon_as_both_times_stand_there(
+    owner: User, storage: Storage, site: int
+) -> None:
+    await press(owner, "Set business hours")
+    await fill(owner, "Tuesday: from", "14:00")
+    await fill(owner, "Tuesday: until", "08:00")
+    await until(lambda: said(owner, "Tuesday: 14:00 to 08:00 ends before it begins."))
+    await fill(owner, "Tuesday: until", "18:00")
+    await until(lambda: not said(owner, "ends before it begins"))
+    await press(owner, "Add a period on Tuesday")
+    await fill(owner, "Tuesday: from", "17:00")
+    assert not said(owner, "Tuesday: say from when until when"), "somebody is typing"
+    await fill(owner, "Tuesday: until", "20:00")
+    await until(lambda: said(owner, "Tuesday: 14:00 to 18:00 and 17:00 to 20:00 overlap."))
+    await press(owner, "Save")
+    await until(lambda: said(owner, "14:00 to 18:00 and 17:00 to 20:00 overlap."))
+    assert kept(storage, site) is None
+    await press(owner, "Take the period away: Tuesday")
+    await until(lambda: not said(owner, "overlap"))
+
+
+async def test_monday_takes_what_is_wrong_with_it_to_the_other_days(owner: User, site: int) -> None:
+    await press(owner, "Set business hours")
+    await fill(owner, "Monday: until", "08:00")
+    await press(owner, "Monday's hours on all workdays")
+    await until(lambda: said(owner, "Friday: 09:00 to 08:00 ends before it begins."))
+
+
 async def test_who_may_not_change_a_site_only_reads_its_hours(marketer: User, storage: Storage) -> None:
     hours = Hours(((USUAL,),) * 5 + ((), ()))
     made = sites.add_site(storage, sites.SiteSettings("Shop", ("https://shop.example",), hours=hours))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.errors import InvalidInput, together
-from core.opening_hours import WEEKDAYS, Holiday, Hours, OpeningHours, Period, checks, put_together
+from core.opening_hours import WEEKDAYS, Holiday, Hours, OpeningHours, Period, checks, problem_of, put_together
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -66,6 +66,11 @@ def test_periods_and_holidays_are_kept_in_order_and_come_back_as_they_are() -> N
     assert hours.week[0] == (("09:00", "12:00"), ("13:00", "00:00"))
     assert hours.holidays == (Holiday("2026-11-30"), Holiday("2026-12-25", "Christmas Day", yearly=True))
     assert Hours.of(hours.as_data()) == hours
+
+
+def test_half_a_period_is_no_problem_while_it_is_typed() -> None:
+    assert problem_of(1, [("09:00", ""), ("13:00", "17:00")]) == ""
+    assert problem_of(1, [("09:00", ""), ("17:00", "13:00")]) == wrong(monday(("17:00", "13:00")))["hours.1"]
 
 
 def test_periods_that_touch_are_one_stretch() -> None:
