@@ -93,10 +93,12 @@ class SimulatorPage:
         self._client = ui.context.client
         about = _("Nothing here reaches a visitor or is counted. Copy the address to show somebody what you entered.")
         text(about, "st-muted", "p")
-        self._answer = box("st-simulated-first").props("role=status")
+        types = desk.services.registry.condition_types
         with box("st-simulator"):
-            self._form = SimulatorForm(made_up, desk.services.registry.condition_types, self._changed, self._views)
-            self._results = named(box("st-stack st-gap-8", "section"), _("What would happen"))
+            address = box("st-card st-simulator-page")
+            self._answer = box("st-simulated-first").props("role=status")
+            self._form = SimulatorForm(made_up, types, self._changed, self._views, address)
+            self._results = named(box("st-stack st-gap-8 st-simulator-results", "section"), _("What would happen"))
         self._show(found)  # at once, so that nothing jumps
         self._later = AskedLater(self._results, self._find, self._show, at_once=False)
         desk.on_change({"campaigns", "plan"}, self._refresh)

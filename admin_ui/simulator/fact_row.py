@@ -49,7 +49,7 @@ class FactRow:
         on_remove: Callable[[str], None],
     ) -> None:
         self.name = name
-        self._kind = kind
+        self.kind = kind
         self._label = label
         self._said = said
         self._on_change = on_change
@@ -78,7 +78,7 @@ class FactRow:
         """Take the row to what is known while nothing else is said; a fact that a campaign asks for stays."""
         self._remove.set_visibility(not asked)
         if self._said is UNSAID:
-            fits = isinstance(raw, type(UNKNOWN)) or self._kind.value.observed(raw) is not MISSING
+            fits = isinstance(raw, type(UNKNOWN)) or self.kind.value.observed(raw) is not MISSING
             self._start = raw if fits else MISSING
             if not self._is_typed and self._drawn != self._start:
                 self._build(as_entered(self._start))
@@ -86,7 +86,7 @@ class FactRow:
         self._show()
 
     def _build_tick(self) -> ui.element:
-        words = _("Does not happen") if self._kind.browser else _("Not known")
+        words = _("Does not happen") if self.kind.browser else _("Not known")
         with box("st-fact-tick", "label") as line:
             tick = ui.element("input").props("type=checkbox")
             tick.props["aria-label"] = _("{what}: {state}").format(what=self._label, state=words)
@@ -94,13 +94,13 @@ class FactRow:
                 "change", lambda event: self._ticked(event.args), js_handler="(event) => emit(event.target.checked)"
             )
             text(words, tag="span")
-        line.set_visibility(not runs(self._kind))
+        line.set_visibility(not runs(self.kind))
         return tick
 
     def _build(self, value: Any) -> None:
         self._editor.clear()
         with self._editor:
-            build_observation(self._kind.value, value, self._typed, self._label)
+            build_observation(self.kind.value, value, self._typed, self._label)
 
     def _typed(self, value: Any) -> None:
         self._is_typed = self._is_opened = True
@@ -108,7 +108,7 @@ class FactRow:
 
     def _ticked(self, is_unknown: bool) -> None:
         self._is_typed, self._is_opened, self._drawn = False, not is_unknown, UNSAID
-        starts_unknown = self._start is MISSING and not self._kind.browser
+        starts_unknown = self._start is MISSING and not self.kind.browser
         self._build(as_entered(self._start))
         self._tell(None if is_unknown and not starts_unknown else UNSAID)
 
@@ -123,7 +123,7 @@ class FactRow:
         self._on_change(self.name, said)
 
     def _show(self) -> None:
-        starts_unknown = self._start is MISSING and not self._kind.browser
+        starts_unknown = self._start is MISSING and not self.kind.browser
         is_unknown = self._said is None or (self._said is UNSAID and starts_unknown and not self._is_opened)
         if self._tick.props.get("checked", False) != is_unknown:
             self._tick.props["checked"] = is_unknown
@@ -135,16 +135,16 @@ class FactRow:
 
     def _words(self) -> str:
         """What holds while nothing is entered."""
-        if runs(self._kind):
+        if runs(self.kind):
             return _("Starts at 0 when the page opens, and runs.")
-        if self._kind.browser:
+        if self.kind.browser:
             return _("It has not happened yet.")
         if self._start is UNKNOWN:
             return _("Not recorded of this page view: conditions on it stay open until you enter it.")
         if self._start is MISSING:
             return _("Nothing is entered: it is not known.")
         if self._is_typed and self._start is not UNSAID:
-            return _("Nothing is entered: it is {seen}.").format(seen=self._kind.value.tell(self._start))
+            return _("Nothing is entered: it is {seen}.").format(seen=self.kind.value.tell(self._start))
         return ""
 
 

@@ -12,7 +12,7 @@ from nicegui import ui
 from admin_ui import words
 from admin_ui.campaign_editor.builder.menu import menu_items
 from admin_ui.campaign_editor.builder.value_editors import one_value
-from admin_ui.components.basics import box, button, cut, named, note, text
+from admin_ui.components.basics import box, button, cut, mark, named, note, text
 from admin_ui.components.choosers import Item, Picker, PlainInput
 from admin_ui.components.dialog import dialog, foot
 from admin_ui.components.time_ago import time_ago
@@ -29,18 +29,29 @@ Views = Callable[[], Awaitable[Sequence[PastVisit]]]
 
 
 class SimulatorForm:
-    """`on_change` gets everything that was made up, whenever something was; `views`: the newest page views."""
+    """`on_change` gets everything that was made up, whenever something was; `views`: the newest page views.
+
+    `address`: where the page's own address stands, before the answer. On a phone all else waits folded up behind it.
+    """
 
     def __init__(
-        self, made_up: MadeUp, types: Mapping[str, ConditionType], on_change: Callable[[MadeUp], Any], views: Views
+        self,
+        made_up: MadeUp,
+        types: Mapping[str, ConditionType],
+        on_change: Callable[[MadeUp], Any],
+        views: Views,
+        address: ui.element,
     ) -> None:
         self.made_up = made_up
         self._types = types
         self._on_change = on_change
         self._views = views
+        self._address = address
         self._rows: dict[str, FactRow] = {}
         self._campaigns: list[Item] = []
         with named(box("st-stack st-gap-16 st-simulator-form", "section"), _("The page view")) as self.element:
+            self._fold = button(_("More about the page view"), self._turn, icon="tune").classes("st-simulator-fold")
+            self._fold.props["aria-expanded"] = "false"
             self._start = box("st-card st-stack st-gap-8")
             with box("st-card st-stack st-gap-16"):
                 text(_("What is known of the visit"), tag="h2")
@@ -69,6 +80,7 @@ class SimulatorForm:
                 self._row(name, UNSAID)
         for name, row in self._rows.items():
             row.show(found.seen.raw(name), asked=name in found.asked)
+        self._address.set_visibility(any(_is_page(row.kind) for row in self._rows.values()))
         offered = {key: kind for key, kind in self._types.items() if key not in self._rows and not kind.per_campaign}
         self._add.set_items(menu_items(offered))
         self._show_start(found)
@@ -77,12 +89,18 @@ class SimulatorForm:
         self.made_up = replace(self.made_up, **changes)
         self._on_change(self.made_up)
 
+    def _turn(self) -> None:
+        """Unfold all of it where it is folded up, or fold it up again."""
+        is_open = self._fold.props["aria-expanded"] == "false"
+        self._fold.props["aria-expanded"] = "true" if is_open else "false"
+        mark(self.element, "st-simulator-form--open", is_open)
+
     # What is observed
 
     def _row(self, name: str, said: Any) -> None:
         kind = self._types.get(name.partition(":")[0])
         if kind is not None:
-            with self._facts:
+            with self._address if _is_page(kind) else self._facts:
                 label = fact_label(kind, name.partition(":")[2], {each.key: each.title for each in self._campaigns})
                 self._rows[name] = FactRow(kind, name, label, said, self._say, self._remove)
 
@@ -188,6 +206,11 @@ class SimulatorForm:
         if sorted(each.key for each in items) != sorted(each.key for each in self._campaigns):
             self._campaigns = items
             self._seen_messages.set_items(items)
+
+
+def _is_page(kind: ConditionType) -> bool:
+    """Whether it is the address of the page itself."""
+    return kind.sees == "url" and not kind.takes_key
 
 
 def _view_words(view: PastVisit) -> None:

@@ -90,7 +90,7 @@ def _card(each: Simulated, types: Mapping[str, ConditionType], *, is_open: bool)
         with box("st-line st-wrap st-gap-8"):
             title = link(each.candidate.name, campaign_paths.editor(each.candidate.id, "customers"))
             title.classes("st-strong st-simulated-name")
-            if each.candidate.is_draft:
+            if each.candidate.unpublished:
                 chip(_("As its draft says"), "accent")
             chip(_(name), look)
         text(_said(each, types), "st-simulated-why")

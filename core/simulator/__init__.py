@@ -146,13 +146,21 @@ def _candidate(registry: Registry, site: Any, row: Any, *, is_draft: bool) -> Ca
     if is_draft:  # whoever sends it is chosen before it can be published; whom it reaches does not depend on that
         content = {**content, "sender": content.get("sender") or 0}
     number = row.revision_number or 0
+    planned, flag = None, ""
     try:
         shown = Published(row.id, row.generation, row.position, "", number, content)
-        return Candidate(row.id, name, plan_campaign(shown, site.time_zone, registry), is_draft=is_draft)
+        planned = plan_campaign(shown, site.time_zone, registry)
     except InvalidRule as error:
-        return Candidate(row.id, name, None, error.problems[0].message, is_draft)
+        flag = error.problems[0].message
     except SmartTriggerError as error:
-        return Candidate(row.id, name, None, error.message, is_draft)
+        flag = error.message
+    return Candidate(row.id, name, planned, flag, is_draft, is_draft and _is_unpublished(row))
+
+
+def _is_unpublished(row: Any) -> bool:
+    """Whether the draft says something that no visitor meets once it is on."""
+    revision = getattr(row, "revision", None)
+    return revision is None or bool(Draft.of(row.draft).visible_differences(Draft.of(revision.content)))
 
 
 @dataclass(frozen=True, slots=True)

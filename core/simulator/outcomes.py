@@ -34,6 +34,8 @@ class Candidate:
     """Why it can't be run."""
     is_draft: bool = False
     """Whether it is tried as its draft says, published or not."""
+    unpublished: bool = False
+    """Whether that is something else than what was published."""
 
 
 @dataclass(frozen=True, slots=True)

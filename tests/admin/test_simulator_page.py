@@ -12,7 +12,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from core import campaigns, sites, team
-from core.campaigns import switching
+from core.campaigns import draft_changes, switching
 from core.campaigns.drafts import Draft
 from core.plugins import Registry
 from core.storage import Storage
@@ -125,11 +125,15 @@ async def test_one_press_starts_from_a_page_view(marketer: User, prices: int, st
     await sees(marketer, "Nothing shows on this page view.")
 
 
-async def test_the_editor_leads_here_with_its_draft(marketer: User, prices: int) -> None:
+async def test_the_editor_leads_here_with_its_draft(marketer: User, prices: int, storage: Storage) -> None:
     for step in ("customers", "activate"):
         await marketer.open(f"{LIST}/{prices}?step={step}")
         await until(lambda: f"{SIMULATOR}?campaign={prices}" in [each.props.get("href") for each in shown(marketer)])
     await marketer.open(f"{SIMULATOR}?campaign={prices}")
+    await sees(marketer, "The campaign that you try")
+    assert not said(marketer, "As its draft says"), "its draft says what visitors meet"
+    base = campaigns.get(storage, prices).draft_version
+    draft_changes.save(storage, prices, "frequency", "multiple", agent_id=team.agents(storage)[0].id, base_version=base)
     await sees(marketer, "As its draft says")
     trail = next(each for each in shown(marketer) if "st-trail" in each.classes)
     assert f"{LIST}/{prices}?step=customers" in [each.props.get("href") for each in trail.descendants()], "the way back"

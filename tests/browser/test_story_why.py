@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from playwright.sync_api import expect
 
+from tests.browser.admin_page import PHONE
 from tests.browser.desks import Desks
 from tests.browser.house import House, when
 
@@ -61,3 +63,26 @@ def test_the_simulator_says_what_the_browser_then_does_and_the_decision_tells_wh
         ("After ten seconds", "They have read it."), ("After half a minute", "They are in a conversation.")
     ):  # fmt: skip
         expect(cards.filter(has=ada.get_by_role("link", name=name, exact=True))).to_contain_text(said)
+
+
+def test_in_a_hand_the_answer_and_its_reasons_come_before_all_else_that_can_be_entered(
+    house: House, desks: Desks
+) -> None:
+    house.end_conversations()
+    house.campaign("Who comes back", when("page_url", "is", ["/pricing*"]), when("visits", "at_least", 3))
+    house.in_force()
+    page = desks.at("ada", "/campaigns/simulator", **PHONE).page
+    address = page.get_by_role("textbox", name="Page address")
+    answer = page.get_by_role("status").filter(has_text="Nothing shows")
+    reasons = page.get_by_role("region", name="What would happen")
+    more = page.get_by_role("button", name="More about the page view")
+    expect(reasons.get_by_text("Not met:").first).to_be_visible()
+    expect(page.get_by_text("Who opens the page")).to_be_hidden()
+    tops = [(box["y"], each) for each in (address, answer, more, reasons) if (box := each.bounding_box())]
+    assert [each for _y, each in sorted(tops, key=itemgetter(0))] == [address, answer, more, reasons]
+    more.click()
+    page.get_by_label("Number of visits").and_(page.get_by_role("spinbutton")).fill("3")
+    address.fill(f"{house.running.shop}/pricing")
+    expect(page.get_by_role("status").filter(has_text="“Who comes back” shows at once.")).to_be_in_viewport()
+    more.click()
+    expect(page.get_by_text("Who opens the page")).to_be_hidden()
