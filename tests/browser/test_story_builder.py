@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from admin_ui.campaign_paths import editor
 from tests.browser.admin_page import Admin
 from tests.browser.desks import Desks
+from tests.browser.furnished import NOTES_JUMPS
 from tests.browser.house import House, when
 
 
@@ -333,6 +334,27 @@ def test_on_a_tablet_rows_stand_on_one_line_and_the_preview_is_opened_and_closed
     expect(page.get_by_role("button", name="Close the preview")).to_be_focused()
     page.keyboard.press("Escape")
     expect(preview).to_be_hidden()
+
+
+def test_a_remark_that_comes_unasked_moves_nothing_and_opens_by_its_mark(house: House, desks: Desks) -> None:
+    campaign = house.campaign("Two at it", when("visits", "at_least", 2), when("visits", "less_than", 5))
+    ada = before_the_conditions(desks, campaign)
+    bo = desks.at("bo", editor(campaign, "customers"))
+    remark, value = "Nobody can meet this", re.compile("^Number of visits: value$")
+    bo.page.get_by_label(value).first.fill("3")
+    expect(ada.page.get_by_text("Bo Andersen changed")).to_be_visible()
+    expect(ada.page.get_by_role("button", name="Review and publish")).to_be_visible()
+    ada.page.evaluate(NOTES_JUMPS)
+    before = ada.page.evaluate("jumps.length")
+    bo.page.get_by_label(value).first.fill("7")
+    expect(bo.page.get_by_text(remark), "an answer to what Bo did").to_be_visible()
+    mark = ada.page.get_by_role("button", name=f"Remark: {remark}")
+    expect(mark).to_be_visible()
+    expect(ada.page.get_by_text(remark)).to_be_hidden()
+    assert ada.page.evaluate("jumps")[before:] == []
+    mark.click()
+    expect(ada.page.get_by_text(remark)).to_be_visible()
+    expect(mark).to_be_hidden()
 
 
 def tall(element: Locator) -> float:

@@ -102,11 +102,11 @@ class ConditionBuilder(Controls):
         if self._tree is not None:
             self._tree.show_problems(problems)
 
-    def show_remarks(self, remarks: Sequence[Remark]) -> None:
-        """Show at each node what may not have been meant."""
+    def show_remarks(self, remarks: Sequence[Remark], *, quietly: bool) -> None:
+        """Show at each node what may not have been meant; `quietly`, as long as nobody waits for it."""
         self._remarks = remarks
         if self._tree is not None:
-            self._tree.show_remarks(remarks)
+            self._tree.show_remarks(remarks, quietly=quietly)
 
     def focus(self, node_id: str) -> None:
         view = self._tree and self._tree.view(node_id)
@@ -213,7 +213,7 @@ class ConditionBuilder(Controls):
             with self.element:
                 self._tree = TreeView(self, self.rule)
         self._tree.show_problems(self._problems)
-        self._tree.show_remarks(self._remarks)
+        self._tree.show_remarks(self._remarks, quietly=True)
 
     def _unreadable(self) -> None:
         self._tree = None

@@ -82,10 +82,18 @@ class NodeView:
     def show_hint(self) -> None:
         """Say what is to be known of the observation."""
 
-    def show_remark(self, words: str) -> None:
-        """Say what may not have been meant; nothing is wrong with it, so it is not red. "" for nothing."""
-        self._remark_words.set_text(words)
-        self._remark.set_visibility(bool(words))
+    def show_remark(self, words: str, *, quietly: bool) -> None:
+        """Say what may not have been meant; nothing is wrong with it, so it is not red. "" for nothing.
+
+        `quietly`: nothing moves by it; what does not stand open is told by a mark, which opens it.
+        """
+        opens = bool(words) and (self._remark.visible or not quietly)
+        self._remark_words.set_text(words if opens else "")
+        self._remark.set_visibility(opens)
+        self._remarked = words
+        self._remark_mark.set_visibility(bool(words) and not opens)
+        said = _("Remark: {words}").format(words=words)
+        self._remark_mark.props["aria-label"] = self._remark_mark.props["title"] = said
 
     def focus(self) -> None:
         """Go to what is to be filled in."""
@@ -95,11 +103,16 @@ class NodeView:
         self.element.client.run_javascript(f"stRows.focus({self.element.id}, '[data-handle]')")
 
     def _remark_line(self) -> None:
-        """The place for a remark."""
+        """The place for a remark, and the mark at the edge that opens it."""
+        self._remark_mark = icon_button("lightbulb", "", self._open_remark).classes("st-remark-mark")
+        self._remark_mark.set_visibility(False)
         with box("st-remark").props("role=note") as self._remark:
             icon("lightbulb")
             self._remark_words = text("")
         self._remark.set_visibility(False)
+
+    def _open_remark(self) -> None:
+        self.show_remark(self._remarked, quietly=False)
 
     def _dropped(self, event: GenericEventArguments) -> None:
         detail = event.args["detail"]

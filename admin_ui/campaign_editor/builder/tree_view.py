@@ -45,10 +45,10 @@ class TreeView:
         for name, view in self._views.items():
             view.show_problem(by_node.get(name))
 
-    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+    def show_remarks(self, remarks: Sequence[Remark], *, quietly: bool) -> None:
         by_node = {each.node_id: each.message for each in reversed(remarks)}
         for name, view in self._views.items():
-            view.show_remark(by_node.get(name, ""))
+            view.show_remark(by_node.get(name, ""), quietly=quietly)
 
     def show_hints(self) -> None:
         for view in self._views.values():

@@ -74,13 +74,13 @@ class CustomersStep(Step):
                     link(_("Try it in the simulator"), href, "st-small st-help")
                 help_link(_("How conditions work"), ABOUT_CONDITIONS)
         in_time = is_prepared and self._looking.done()
-        self._check = AskedLater(
-            self._builder.element, self._current_remarks, self._builder.show_remarks, at_once=not in_time
-        )
-        self._builder.show_remarks(self._looking.result() if in_time else ())
+        self._edited_here = False
+        self._check = AskedLater(self._builder.element, self._current_remarks, self._show_found, at_once=not in_time)
+        self._builder.show_remarks(self._looking.result() if in_time else (), quietly=False)
         self._say()
 
     def took(self, name: str) -> None:
+        self._edited_here = False
         draft = self.bench.drafting.draft
         if name == "without_memory":
             self._builder.show_without_memory(draft.without_memory)
@@ -107,6 +107,7 @@ class CustomersStep(Step):
         self._builder.focus(problem.node)
 
     def _changed(self, rule: Rule, what: object) -> None:
+        self._edited_here = True
         self.bench.put("audience", rule, what)
         self._say()
         self._look_up()
@@ -114,6 +115,10 @@ class CustomersStep(Step):
     def _look_up(self) -> None:
         self._reach.ask()
         self._check.ask()
+
+    def _show_found(self, remarks: tuple[Remark, ...]) -> None:
+        """Remarks on one's own edit are an answer to it; others come unasked, and move nothing."""
+        self._builder.show_remarks(remarks, quietly=not self._edited_here)
 
     async def _current_remarks(self) -> tuple[Remark, ...]:
         """On the rule as it is now; what `prepare` did not wait for is not looked up again."""

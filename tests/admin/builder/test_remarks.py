@@ -8,6 +8,8 @@ from time import sleep
 from typing import Any
 
 import pytest
+from nicegui import ui
+from nicegui.testing import User
 
 from admin_ui.campaign_editor.steps import customers
 from core.attention.rule_check import rule_check
@@ -16,7 +18,7 @@ from core.rules.review import Remark
 from tests.admin.builder.conftest import Open
 from tests.admin.builder.hands import visits
 from tests.admin.campaign_hands import said, sees, sees_not, tell
-from tests.admin.hands import shown
+from tests.admin.hands import send, shown, until
 
 NEVER = "Nobody can meet this and “number of visits is at least 5 visits” at once."
 
@@ -52,7 +54,7 @@ async def test_remarks_stand_there_from_the_first_so_that_nothing_moves(
     assert said(builder.user, NEVER)
 
 
-async def test_the_step_opens_before_slow_remarks_which_come_when_they_are_found(
+async def test_the_step_opens_before_slow_remarks_which_come_as_marks_that_open_them(
     open_builder: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_go_on, asked = Event(), []
@@ -68,8 +70,18 @@ async def test_the_step_opens_before_slow_remarks_which_come_when_they_are_found
         assert not said(builder.user, NEVER)
     finally:
         may_go_on.set()
+    await until(lambda: bool(marks(builder.user)))
+    assert not said(builder.user, NEVER), "the rows below would move"
+    (mark,) = marks(builder.user)
+    assert str(mark.props["aria-label"]).startswith(f"Remark: {NEVER}")
+    send(builder.user, mark, "click", {})
     await sees(builder.user, NEVER)
+    assert not marks(builder.user)
     assert len(asked) == 1
+
+
+def marks(user: User) -> list[ui.element]:
+    return [each for each in shown(user) if str(each.props.get("aria-label", "")).startswith("Remark: ")]
 
 
 async def test_the_step_opens_without_remarks_when_the_check_fails_which_is_noted(
