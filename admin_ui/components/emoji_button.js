@@ -19,6 +19,8 @@ function makePanel() {
   // What one types in here means no key of the page.
   for (const kind of ["keydown", "keyup"]) panel.addEventListener(kind, (event) => event.stopPropagation());
   document.body.append(panel);
+  // It is filled, and so grows, after it was opened first.
+  new ResizeObserver(() => panel.matches(":popover-open") && place()).observe(panel);
 }
 
 function beginAnew(search) {

@@ -251,6 +251,22 @@ def test_on_a_phone_what_opens_stays_within_the_window(ada: Admin) -> None:
     assert tall(page.get_by_placeholder("Name, such as plan")) <= tall(stay)
 
 
+def test_an_emoji_picker_that_is_filled_late_stays_within_the_window(ada: Admin) -> None:
+    page = ada.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    ada.go_to_step("Message")
+    opener, picker = page.get_by_role("button", name="Emoji", exact=True), page.get_by_role("dialog", name="Emoji")
+    opener.click()
+    whole = tall(picker.locator("emoji-picker"))
+    picker.locator("emoji-picker").evaluate("(each) => { each.style.height = '40px' }")
+    page.keyboard.press("Escape")
+    opener.click()
+    expect(picker).to_be_visible()
+    picker.locator("emoji-picker").evaluate("(each) => { each.style.height = '' }")
+    expect(picker).to_be_in_viewport(ratio=1)
+    assert tall(picker) == whole
+
+
 def test_on_a_phone_the_preview_stands_beside_the_name(ada: Admin) -> None:
     page = ada.page
     page.set_viewport_size({"width": 390, "height": 844})
