@@ -44,24 +44,28 @@ async function fill({ names, nothing, failed }) {
     picker.shadowRoot.adoptedStyleSheets = [sheet];
     panel.replaceChildren(picker);
     await null; // then it has its database
-    namesFirst(picker.database);
+    namesFirst(picker.database, locale);
   } catch {
     panel.replaceChildren(Object.assign(document.createElement("p"), { className: "st-emoji-failed", textContent: failed }));
   }
 }
 
-// What is called so, or begins so, is found before what is only related to it.
-function namesFirst(database) {
+const plain = (words) => words.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim();
+
+// What is called so, begins so or has these words in its name, in this order or another, is found before what is only
+// related to it. Vietnamese names have the English one as the first of what is related (script/vendor).
+function namesFirst(database, locale) {
   const find = database.getEmojiBySearchQuery.bind(database);
   database.getEmojiBySearchQuery = async (typed) => {
-    const wanted = typed.trim().toLowerCase();
-    const rank = ({ annotation, shortcodes = [] }) => {
-      const names = [annotation.toLowerCase(), ...shortcodes.map((code) => code.replaceAll("_", " "))];
-      if (names.includes(wanted)) return 0;
-      if (names.some((name) => name.startsWith(wanted))) return 1;
-      return names.some((name) => ` ${name}`.includes(` ${wanted}`)) ? 2 : 3;
+    const wanted = plain(typed);
+    const rank = ({ annotation, shortcodes = [], tags = [] }) => {
+      const names = [annotation, ...shortcodes, ...(locale === "en" ? [] : tags.slice(0, 1))].map(plain);
+      const have = (words) => names.some((name) => words.every((word) => ` ${name}`.includes(` ${word}`)));
+      const begins = names.some((name) => name.startsWith(wanted));
+      return [names.includes(wanted), begins, have([wanted]), have(wanted.split(" ")), true].indexOf(true);
     };
-    return (await find(typed)).sort((one, other) => rank(one) - rank(other));
+    const ranked = (await find(typed.normalize("NFC"))).map((emoji) => ({ emoji, at: rank(emoji) }));
+    return ranked.sort((one, other) => one.at - other.at).map(({ emoji }) => emoji);
   };
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import httpx
 import pytest
 
@@ -21,3 +23,9 @@ async def test_emoji_are_searched_in_names_of_our_own_server(
     assert called <= {waving["annotation"], *waving["tags"]}
     asked = await browser.head(f"{emoji.address()}/{language}.json")
     assert (asked.status_code, asked.headers["etag"]) == (200, answer.headers["etag"])
+
+
+def test_vietnamese_names_have_the_english_one_first_of_what_is_related() -> None:
+    english, vietnamese = (json.loads((emoji.VENDOR / f"{each}.json").read_text()) for each in emoji.LANGUAGES)
+    called = {each["emoji"]: each["annotation"] for each in english}
+    assert {each["emoji"]: each["tags"][0] for each in vietnamese} == called

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.admin_page import Admin
@@ -170,6 +172,29 @@ def test_emoji_are_found_by_name_and_taken_by_keyboard(ada: Admin) -> None:
     page.keyboard.press("Enter")
     expect(words).to_have_value("😃Yes")
     expect(words).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("language", "searched"),
+    [
+        ("en", {"australia": ("🌏", "🐨"), "mail": ("📧", "💌"), "face cat": ("🐱", "😺")}),
+        ("vi", {"miến": ("🇲🇲", "🍰"), "cat": ("🐈", "💇"), "australia": ("🇦🇺", "🐨"), "grinning": ("😸", "🤩")}),
+    ],
+)
+def test_emoji_that_are_called_so_come_before_those_that_are_related(
+    ada: Admin, language: str, searched: Mapping[str, tuple[str, str]]
+) -> None:
+    page = ada.page
+    page.evaluate("(language) => { document.documentElement.lang = language }", language)
+    page.get_by_role("button", name="Emoji").first.click()
+    picker = page.get_by_role("dialog", name="Emoji")
+    found = picker.get_by_role("option")
+    for typed, (named, related) in searched.items():
+        picker.get_by_role("combobox").fill(typed)
+        for each in (named, related):
+            expect(found.filter(has_text=each).first).to_be_attached()
+        in_order = [each.strip("\ufe0f") for each in found.all_inner_texts()]
+        assert in_order.index(named) < in_order.index(related), typed
 
 
 INSERT = "Insert what is known of the visitor"
