@@ -137,7 +137,16 @@ def _of_the_gallery() -> Found:
 def _said_by(kind: ConditionType) -> Iterator[str]:
     yield from filter(
         None,
-        (kind.label, kind.search_words, kind.group, kind.explanation, kind.key_label, kind.key_hint, kind.missing_hint),
+        (
+            kind.label,
+            kind.search_words,
+            kind.group,
+            kind.explanation,
+            kind.key_label,
+            kind.key_hint,
+            kind.missing_hint,
+            kind.unseen_hint,
+        ),
     )
     yield from kind.phrases.values()
     if isinstance(kind.value, Choice) and not kind.value.cldr and isinstance(kind.value.options, tuple):

@@ -57,6 +57,8 @@ class ConditionType:
     """Where the builder finds keys to suggest: what `names` says of page views, or what events are called."""
     key_hint: ClassVar[str] = ""
     """What to type where `is_key` says no."""
+    unseen_hint: ClassVar[str] = ""
+    """One sentence for a row whose name, `{key}`, no page of the site has told lately; empty: nothing is said."""
     needs_memory: ClassVar[bool] = False
     """True where nothing can be observed of a visitor without memory (no consent, private mode)."""
     always_told: ClassVar[bool] = False
@@ -94,6 +96,10 @@ class ConditionType:
     def names(self, visit: Visit) -> Iterable[str]:
         """The keys under which this page view has something to see; the builder suggests those seen lately."""
         return ()
+
+    def name_in(self, key: str) -> str:
+        """The name among `names` that a key asks for; case aside. A key may hold more than that."""
+        return key.strip()
 
     def observe_for(self, visit: Visit, campaign: int) -> object:
         """What the server sees for this campaign (its id), for types that are `per_campaign`; None if nothing."""

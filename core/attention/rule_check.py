@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from core.attention.running import rows_with_revisions
+from core.attention.untold import untold
 from core.campaigns.drafts import Draft, moment
 from core.errors import SmartTriggerError
 from core.i18n import _
@@ -34,8 +35,10 @@ def rule_check(
     limits = ChannelLimits(channel.label, channel.lacks) if channel else None
     with storage.connection():
         above = _above(registry, site_id, campaign_id, draft, now)
-        cookieless = site(storage, site_id).settings.consent == "cookieless"  # where earlier visits are not known
-        return review(rule, above, limits, remembered=not (draft.without_memory or cookieless))
+        here = site(storage, site_id)
+        cookieless = here.settings.consent == "cookieless"  # where earlier visits are not known
+        found = review(rule, above, limits, remembered=not (draft.without_memory or cookieless))
+    return (*found, *untold(storage, registry, here, rule))
 
 
 def _above(registry: Registry, site_id: int, campaign_id: int | None, draft: Draft, now: datetime) -> Iterator[Above]:

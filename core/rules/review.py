@@ -21,7 +21,7 @@ MOST_STEPS: Final = 2_000
 """How often a group is tried out; what takes more is left alone."""
 MOST_PAIRS: Final = 100
 
-Code = Literal["never", "always", "shadowed", "not_on_channel"]
+Code = Literal["never", "always", "shadowed", "not_on_channel", "untold"]
 
 
 @dataclass(frozen=True, slots=True)

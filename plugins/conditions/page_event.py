@@ -39,6 +39,12 @@ class PageEvent(ConditionType):
         "Write a name, if need be with a property in brackets: order placed [value > 50]. Only numbers are > or <."
     )
 
+    unseen_hint = "No page of this website has told of the event “{key}” lately. Check how the website calls it."
+
+    def name_in(self, key: str) -> str:
+        found = _SHAPE.fullmatch(key.strip())
+        return found["name"] if found else key.strip()
+
     def is_key(self, key: str) -> bool:
         found = _SHAPE.fullmatch(key.strip())
         return found is not None and (found["how"] in (None, "=", "!=") or bool(_NUMBER.fullmatch(found["value"])))

@@ -16,6 +16,7 @@ class VisitorAttribute(ConditionType):
     key_label = "Name, such as plan"
     value = Anything()
     missing_hint = "Empty if your website doesn't send it, or sends another type."
+    unseen_hint = "No page of this website has told the attribute “{key}” lately. Check how the website calls it."
 
     def observe_key(self, visit: Visit, key: str) -> object:
         """By its name, case aside where nothing else is called so; an instant knows its day on the site's clock."""

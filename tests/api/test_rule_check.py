@@ -12,8 +12,10 @@ from core import sites
 from core.attention.rule_check import rule_check
 from core.campaigns.drafts import Draft
 from core.plugins import Registry, load_plugins
+from core.visits.page_events import PageEvent, PageEvents
+from core.web.parts import Parts
 from tests import sample_channel
-from tests.api.conftest import Demo, condition
+from tests.api.conftest import Browser, Demo, condition
 
 PRICING, ANY_PAGE = condition("page_url", "is", ["/pricing"]), condition("page_url", "is", ["/*"])
 
@@ -77,6 +79,49 @@ def test_what_everybody_meets_who_is_remembered_is_told_where_nobody_else_is_sho
     sites.edit_site(demo.storage, demo.site.id, replace(demo.site.settings, consent=consent))
     found = remarks(demo, registry, None, PRICING, condition("visits", "at_least", 1), **fields)
     assert found == (["always number of visits is at least 1 visit"] if remarked else [])
+
+
+def attribute(key: str) -> dict[str, Any]:
+    return {**condition("visitor_attribute", "is", ["trial"]), "key": key}
+
+
+def event(key: str) -> dict[str, Any]:
+    return {**condition("page_event", "at_least", 1), "key": key}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (attribute("seats"), ["No page of this website has told the attribute “seats” lately."]),
+        (attribute("Plan "), []),
+        (event("ordered [value > 50]"), ["No page of this website has told of the event “ordered” lately."]),
+        (event("order placed [value > 50]"), []),
+        ({**condition("query_parameter", "is", ["x"]), "key": "ref"}, []),
+    ],
+)
+def test_a_name_that_no_page_has_told_is_remarked_on(
+    browser: Browser, demo: Demo, parts: Parts, asked: dict[str, Any], said: list[str]
+) -> None:
+    assert untold(demo, parts, asked) == [], "nobody has been here who could have told it"
+    browser.boot(who=[{"plan": "trial"}, None])
+    PageEvents(demo.storage).write([PageEvent("e", demo.site.id, "v", demo.clock(), "Order placed", {})])
+    parts.recorder.flush()
+    assert untold(demo, parts, asked) == said
+
+
+def test_visitors_of_whom_nothing_is_remembered_could_not_have_told_it(
+    browser: Browser, demo: Demo, parts: Parts
+) -> None:
+    browser.memory = False
+    browser.boot(who=[{"plan": "trial"}, None])
+    parts.recorder.flush()
+    assert untold(demo, parts, attribute("plan")) == []
+
+
+def untold(demo: Demo, parts: Parts, asked: dict[str, Any]) -> list[str]:
+    draft = Draft(audience={"schema": 1, "match": "all", "rules": [asked]})
+    found = rule_check(demo.storage, parts.registry, demo.site.id, None, draft, demo.clock())
+    return [each.message.partition(" Check ")[0] for each in found if each.code == "untold"]
 
 
 @pytest.mark.parametrize(("channel", "remarked"), [("ticker", True), ("chat", False), ("gone", False)])
