@@ -59,7 +59,7 @@ class ButtonsEditor:
         leads = PlainInput(
             row["link"],
             lambda typed: self._rows.change(name, "link", str(typed), typed=True),
-            kind="text",
+            kind="address",
             label="",
             placeholder=_("https://… or /page"),
         )

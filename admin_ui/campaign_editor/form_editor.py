@@ -92,8 +92,9 @@ class FormEditor:
         with box("st-field"):
             text(label, "st-label")
             put = partial(self._put, name)
-            field = PlainInput(self._value[name], put, kind="text", label=label, placeholder=example)
-            if name != "consent_link":
+            kind = "address" if name == "consent_link" else "text"
+            field = PlainInput(self._value[name], put, kind=kind, label=label, placeholder=example)
+            if kind == "text":
                 label_tools(field)
         return field
 

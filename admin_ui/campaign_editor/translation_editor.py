@@ -110,7 +110,8 @@ class TranslationEditor:
 
     def _input(self, path: Path, label: str, own: str, *, is_label: bool = True) -> None:
         """`own`: the message's own words, which show where there are none yet."""
-        field = PlainInput(self._at(path), partial(self._put, path), kind="text", label=label, placeholder=own)
+        kind = "text" if is_label else "address"
+        field = PlainInput(self._at(path), partial(self._put, path), kind=kind, label=label, placeholder=own)
         if is_label:
             label_tools(field)
         self._inputs[path] = field

@@ -154,7 +154,7 @@ class ChipField(Control, component="chip_field.js"):
 
 
 class PlainInput(Control, component="plain_input.js"):
-    """A text, number, date or time; `on_change` gets what is typed, "?" for what the browser can't read as one.
+    """A text, address, number, date or time; `on_change` gets what is typed, "?" for what the browser can't read.
 
     `suggested`: id of a list on the page (`datalist`) whose values the browser offers.
     """

@@ -1,4 +1,4 @@
-// One line to type a number, a date or a time in; what is typed stays when the page changes around it.
+// One line to type a text, an address, a number, a date or a time in; what is typed stays when the page changes around it.
 // NiceGUI's script keeps what was told as a list of arguments.
 const given = (value) => (Array.isArray(value) ? value[0] : value);
 
@@ -32,11 +32,21 @@ export default {
       this.text = event.target.value;
       this.$emit("update:modelValue", event.target.validity.badInput ? "?" : this.text);
     },
+    // An address that has been typed is completed as in the form of a link.
+    async settled() {
+      if (this.type !== "address" || this.text.includes("{{")) return;
+      const { asAddress } = await import("rich-text/addresses.js");
+      const { address = this.text } = asAddress(this.text);
+      if (address === this.text) return;
+      this.text = address;
+      this.$emit("update:modelValue", address);
+    },
   },
   template: `
     <span class="st-input" :class="'st-input--' + type">
-      <input ref="input" :type="type" :value="text" :step="step" :min="minimum" :max="maximum" :placeholder="placeholder"
-        :list="list"         :aria-label="label" :inputmode="type === 'number' ? 'decimal' : null" autocomplete="off" @input="typed">
+      <input ref="input" :type="type === 'address' ? 'text' : type" :value="text" :step="step" :min="minimum" :max="maximum" :placeholder="placeholder"
+        :list="list" :aria-label="label" :inputmode="{ number: 'decimal', address: 'url' }[type]" autocomplete="off"
+        :autocapitalize="type === 'address' ? 'off' : null" @input="typed" @change="settled">
       <span v-if="unit" class="st-input-unit">{{ unit }}</span>
       <slot></slot>
     </span>`,

@@ -213,6 +213,19 @@ def test_links_lead_to_a_page_an_inbox_or_a_telephone(target: Any, allowed: Any)
     assert (link_problem(target) is None) is allowed
 
 
+@pytest.mark.parametrize(
+    ("target", "way_out"),
+    [
+        ("gifts", "Write /gifts for a page of the site, or https://… for another website."),
+        ("gifts/new?from=chat.x", "Write /gifts/new?from=chat.x for a page of the site"),
+        ("shop.example/gifts", "Write https://shop.example/gifts for that website."),
+        ("javascript:alert(1)", "Begin it with https://, mailto:, tel:, or / for a page of the site."),
+    ],
+)
+def test_a_link_without_its_beginning_is_shown_how_to_be_written(target: str, way_out: str) -> None:
+    assert way_out in (link_problem(target) or "")
+
+
 @given(st.one_of(st.text(), st.text(alphabet="*[]()\\ \nahtps:/@.é\ud83d\u202e")))
 def test_any_text_gives_blocks_that_a_widget_can_draw(text: str) -> None:
     for blocks in (parse(text), literal(text)):

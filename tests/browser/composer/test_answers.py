@@ -25,6 +25,32 @@ def test_a_button_is_dragged_to_its_place(ada: Admin) -> None:
     expect(handles.nth(1)).to_be_focused()
 
 
+def test_a_buttons_address_is_completed_when_it_is_left_where_only_one_thing_can_be_meant(ada: Admin) -> None:
+    page = ada.page
+    page.get_by_role("button", name="Button", exact=True).click()
+    page.get_by_label("Button 1: words").fill("See gifts")
+    address = page.get_by_label("Button 1: address")
+    for typed, completed in (
+        ("shop.example/gifts", "https://shop.example/gifts"),
+        ("ada@shop.example", "mailto:ada@shop.example"),
+        ("/gifts", "/gifts"),
+        ("https://shop.example/{{ name }}", "https://shop.example/{{ name }}"),
+        ("gifts", "gifts"),
+    ):
+        address.fill(typed)
+        address.blur()
+        expect(address).to_have_value(completed)
+    ada.press("Finished")
+    said = "Write /gifts for a page of the site, or https://… for another website."
+    expect(page.get_by_text(said).first, "either could be meant").to_be_visible()
+    address.fill("shop.example/gifts")
+    ada.press("Finished")
+    ada.expect_step("Target customers")
+    ada.expect_saved()
+    ada.go_to_step("Message")
+    expect(address).to_have_value("https://shop.example/gifts")
+
+
 def test_a_visitor_who_fills_in_the_contact_form_is_a_lead(house: House, ada: Admin, campaign: int) -> None:
     page = ada.page
     writing(ada).fill("Shall we call you?")
