@@ -56,6 +56,7 @@ OPENED: Mapping[str, Mapping[str, Open]] = {
     "campaign-set_up": {"goal": _button("Add goal")},
     "performance-campaign": {"behind a number": _button("Shown:")},
     "inbox": {"hand on": _hand_on},
+    "inbox-conversation": {"who has it": _box("Who has this conversation")},
     "leads": {"erase": _action("", "Erase")},
     "visitors": {"write": _button("Write to")},
     "simulator": {"page views": _button("Start from a real page view")},
