@@ -127,6 +127,26 @@ def test_what_is_translated_fits_its_english(code: str) -> None:
     assert [each for each in told if each.startswith("other places")] == []
 
 
+def numbers(words: str) -> set[str]:
+    return set(re.findall(r"\d+", re.sub(r"\{[^}]*\}", "", words)))
+
+
+def ending(words: str) -> str:
+    return words[-1] if words[-1:] in set(".?:!…") else ""
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_translation_has_the_numbers_of_its_english_and_ends_like_it(code: str) -> None:
+    """Whatever stands under another message by mistake hardly ever does."""
+    strange = []
+    for message in (each for each in read(LOCALES / f"{code}.po") if each.id):
+        english = message.id if isinstance(message.id, str) else message.id[-1]
+        for words in forms(message.string):
+            if numbers(words) != numbers(english) or ending(words.rstrip()) != ending(english.rstrip()):
+                strange.append(f"{english} = {words}")
+    assert strange == []
+
+
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_what_is_on_screen_is_translated_and_the_catalogues_are_fresh(code: str) -> None:
     """Whoever adds or changes words runs script/translate and writes the others (docs/translating.md)."""
