@@ -30,7 +30,15 @@ MESSAGE_QUALITIES = (80, 68, 56, 44, 32)
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-SOMETHING_ELSE = re.compile(rb"(?i:<script[\s>]|<html[\s>]|<!doctype html|<svg\s|<\?php\s)|%PDF-\d\.\d")
+_PROGRAM = rb"(?:\x1f\x8b\x08|\x7fELF|MZ\x90|#!/)"
+"""What begins an archive or a program in so few bytes that it counts only directly behind a picture's end."""
+_BEHIND = re.compile(_PROGRAM)
+SOMETHING_ELSE = re.compile(
+    rb"(?i:<(?:script|html|svg|iframe|body)[\s/>]|<!doctype html|<\?php\b)|<\?=[ -~]{1,200}\?>"
+    rb"|^GIF8[79]a(?:/\*|=[ -~])"  # as JavaScript: a name, and a comment or a value
+    rb"|%PDF-\d\.\d|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"
+    rb"|(?:IEND\xaeB`\x82|\xff\xd9|\x00;)" + _PROGRAM  # behind the end of a PNG, a JPEG, a GIF
+)
 """What a browser, a server or a reader would take for its own in a file that is a picture, too. What phones put behind
 their photos (a film, a second picture) and what editors write of a picture (XMP) is none of it.
 """
@@ -146,6 +154,8 @@ def _upright(data: bytes) -> Image.Image:
 
 def _is_something_else(data: bytes) -> bool:
     """Whether a picture's file is a web page, a program, a document or an archive as well."""
+    if data.startswith(b"RIFF") and _BEHIND.match(data, 8 + int.from_bytes(data[4:8], "little")):
+        return True
     return SOMETHING_ELSE.search(data) is not None or zipfile.is_zipfile(io.BytesIO(data))
 
 

@@ -58,6 +58,7 @@ def _with_read_body(app: Flask) -> Callable[[WSGIEnvironment, StartResponse], It
         body: bytes = environ["asgi.scope"][_BODY]
         environ["wsgi.input"] = io.BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
+        environ.pop("HTTP_TRANSFER_ENCODING", None)  # it came in pieces and is whole now
         return app(environ, start_response)
 
     return application

@@ -15,7 +15,7 @@ from core.goals import GoalSettings, add_goal
 from core.inbox import answers
 from core.sites import SiteSettings, add_site
 from core.storage import Storage
-from core.storage.models import Campaign, Display, PluginFault, Revision, Site, Visitor
+from core.storage.models import Campaign, Display, Message, PluginFault, Revision, Site, Visitor
 from core.team import add_agent
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import shown, until, words_of
@@ -93,6 +93,18 @@ async def test_each_step_ticks_itself_off_while_one_looks(owner: User, storage: 
     key = post.reply("Visitor", "Yes?")
     answers.answer(storage, key, ada.id, secrets.token_urlsafe(16), "Here we are", datetime.now(UTC))
     await until(lambda: not says(owner, "First steps"), "the first steps to be gone")
+
+
+async def test_to_write_first_is_no_answer(owner: User, storage: Storage) -> None:
+    post = Post(storage)
+    see(storage, post.site_id, datetime.now(UTC))
+    ada = add_agent(storage, email="ada@shop.example", name="Ada", role="agent")
+    key = post.reply("Visitor", "Yes?")
+    with storage.transaction():
+        Message.delete().where(Message.author == "visitor").execute()
+    answers.answer(storage, key, ada.id, secrets.token_urlsafe(16), "Can we help?", datetime.now(UTC))
+    await owner.open("/home")
+    await owner.should_see("5 of 6 done")
 
 
 async def test_a_marketer_sees_what_an_owner_has_to_do(marketer: User, storage: Storage) -> None:

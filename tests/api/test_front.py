@@ -97,6 +97,13 @@ async def test_the_whole_server_answers_and_writes_its_page_views_before_it_ends
         assert storage.log.execute_sql("SELECT count(*) FROM page_view").fetchone() == (20,)
 
 
+async def test_a_body_that_a_proxy_sends_in_pieces_counts_like_any_other(demo: Demo, parts: Parts) -> None:
+    whole = boot_body()
+    pieces = Exchange("/v1/boot", whole[:10], whole[10:], headers={"Transfer-Encoding": "chunked"})
+    await serve(parts, pieces)
+    assert (pieces.status, "passport" in pieces.told) == (200, True)
+
+
 async def test_slow_clients_hold_up_nobody_and_are_let_go(
     demo: Demo, parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:

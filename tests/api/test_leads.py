@@ -29,12 +29,12 @@ FORM = {**new_form(), "fields": FIELDS}
 def leave(client: Any, demo: Demo) -> Any:
     """A new visitor fills in the form of a campaign."""
 
-    def fill_in(campaign: int, **values: str) -> Browser:
+    def fill_in(campaign: int, *, consent: bool = False, **values: str) -> Browser:
         browser = Browser(client)
         browser.boot("https://shop.example/pricing", title="Pricing")
         impression = browser.claim(campaign)["impression"]
         page = {"url": "https://shop.example/pricing", "title": "Pricing"}
-        form = {"values": {"email": "an@example.vn", **values}, "consent": False}
+        form = {"values": {"email": "an@example.vn", **values}, "consent": consent}
         browser.post("messages", id=made_id(), text="", impression=impression, form=form, **page)
         assert browser.status == 200
         return browser
@@ -102,6 +102,13 @@ def test_the_table_has_every_lead_and_runs_nothing_in_a_spreadsheet(demo: Demo, 
         "Gifts",
     )
     assert oldest[1] == '\'=HYPERLINK("x")'
+
+
+def test_the_table_says_what_was_agreed_to(demo: Demo, leave: Any) -> None:
+    campaign = demo.campaign(form={**FORM, "consent": "You may write to me."})
+    leave(campaign, consent=True, name="Ada")
+    head, ada = csv.reader(io.StringIO(as_csv(demo.storage, Wanted())))
+    assert ada[head.index("Consent")] == "You may write to me."
 
 
 def test_chosen_ones_are_a_table_and_erased_together(demo: Demo, leave: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import struct
 import zipfile
@@ -132,11 +133,24 @@ def archive() -> bytes:
         b"<html\n><body>",
         b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
         b"<?php system($_GET['c']); ?>",
+        b"<script/src=//evil.example/x.js>",
+        b"<svg/onload=alert(1)>",
+        b"<iframe src=//evil.example>",
+        b"<?php/**/ echo 1;",
+        b"<?=`$_GET[1]`?>",
         b"%PDF-1.7\n1 0 obj",
         archive(),
+        gzip.compress(b"alert(1)"),
+        b"Rar!\x1a\x07\x01\x00",
+        b"7z\xbc\xaf\x27\x1c\x00\x04",
+        b"\x7fELF\x02\x01\x01",
+        b"#!/bin/sh\nrm -rf .",
     ],
-    ids=["script", "capitals", "doctype", "html", "svg", "php", "pdf", "zip"],
-)
+    ids=[
+        "script", "capitals", "doctype", "html", "svg", "php", "script/", "svg/", "iframe", "php/", "php=", "pdf",
+        "zip", "gzip", "rar", "7z", "elf", "sh",
+    ],
+)  # fmt: skip
 def test_a_picture_that_is_something_else_as_well_is_refused(storage: Storage, kind: str, rest: bytes) -> None:
     for refuse in (media.keep_message_picture, media.keep_agent_picture):
         with pytest.raises(InvalidInput) as refused:
@@ -153,6 +167,15 @@ def test_what_hides_in_a_comment_is_found_too() -> None:
     with pytest.raises(InvalidInput) as refused:
         media.square_webp(whole[:header] + b"\x21\xfe" + bytes([len(comment)]) + comment + b"\0" + whole[header:], 64)
     assert refused.value.code == "picture_not_only"
+
+
+@pytest.mark.parametrize("width", [b"/*", b"=1"])
+def test_a_gif_that_is_a_script_from_its_first_byte_is_refused(width: bytes) -> None:
+    """Its width is read as the beginning of a comment, or as a value for the name GIF89a."""
+    whole = picture(80, 80, "GIF")
+    with pytest.raises(InvalidInput) as refused:
+        media.square_webp(whole[:6] + width + whole[8:] + b"*/=1;alert(1)", 64)
+    assert refused.value.code in ("picture_not_only", "picture_pixels")
 
 
 XMP = b"""<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'>
