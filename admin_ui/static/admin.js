@@ -149,23 +149,27 @@
 
   function toEnd(list) {
     list.scrollTop = list.scrollHeight;
+    const state = kept.get(list);
+    if (state) state.top = list.scrollTop;
   }
 
   function follow() {
     for (const list of document.querySelectorAll("[data-keep-bottom]")) {
       let state = kept.get(list);
       if (!state) {
-        state = { end: true, thread: null };
+        state = { end: true, top: 0, thread: null };
         kept.set(list, state);
         const current = state;
         list.addEventListener("scroll", () => {
           current.end = atEnd(list);
+          current.top = list.scrollTop;
           list.parentElement.classList.toggle("st-behind", !current.end);
         });
         new ResizeObserver(() => current.end && toEnd(list)).observe(list);
       }
-      if (state.thread !== list.dataset.thread) Object.assign(state, { end: true, thread: list.dataset.thread });
-      if (state.end) toEnd(list);
+      if (state.thread !== list.dataset.thread) Object.assign(state, { end: true, top: 0, thread: list.dataset.thread });
+      // further up than it was left: somebody has scrolled, which is told only with the next frame
+      if (state.end && list.scrollTop >= state.top) toEnd(list);
     }
   }
 

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.admin_page import PHONE
 from tests.browser.desks import Desks
 from tests.browser.house import House
 from tests.browser.widget_page import ANSWER_MS
@@ -47,3 +48,29 @@ def test_an_employee_writes_to_somebody_who_looks_around(house: House, desks: De
     expect(thread.get_by_text("That would be lovely")).to_be_visible(timeout=ANSWER_MS)
     sam.get_by_role("link", name="Visitors").click()
     expect(sam.get_by_role("listitem").filter(has_text="Conversation").first).to_be_visible()
+
+
+def _left(of: Locator) -> float:
+    box = of.bounding_box()
+    assert box is not None
+    return box["x"]
+
+
+def test_in_a_hand_the_count_has_the_line_to_itself_with_the_search_below(house: House, desks: Desks) -> None:
+    house.stranger().open("/help?looks-for=space")
+    page = desks.at("sam", "/visitors?q=space", **PHONE).page
+    said, search = page.get_by_text("Here now is whoever"), page.get_by_role("searchbox", name="Search visitors")
+    expect(search).to_be_visible()
+    width, below = said.bounding_box(), search.bounding_box()
+    assert width is not None
+    assert below is not None
+    assert width["width"] > 300
+    assert below["y"] >= width["y"] + width["height"]
+
+
+def test_on_a_tablet_the_second_line_begins_under_the_name(house: House, desks: Desks) -> None:
+    house.stranger().open("/help?looks-for=alignment")
+    page = desks.at("sam", "/visitors", viewport={"width": 1024, "height": 768}).page
+    row = row_of(page, "/help?looks-for=alignment")
+    expect(row).to_be_visible()
+    assert abs(_left(row.get_by_text("On the site for")) - _left(row.locator(".st-strong"))) <= 1
