@@ -108,7 +108,7 @@ def test_the_table_says_what_was_agreed_to(demo: Demo, leave: Any) -> None:
     campaign = demo.campaign(form={**FORM, "consent": "You may write to me."})
     leave(campaign, consent=True, name="Ada")
     head, ada = csv.reader(io.StringIO(as_csv(demo.storage, Wanted())))
-    assert ada[head.index("Consent")] == "You may write to me."
+    assert ada[head.index("Agreed to")] == "You may write to me."
 
 
 def test_chosen_ones_are_a_table_and_erased_together(demo: Demo, leave: Any) -> None:
