@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import BinaryIO
 
+from cli.installation import opened
 from core import campaigns
 from core.campaign_files.exporting import as_text
 from core.campaign_files.exporting import export as export_campaigns
@@ -25,7 +25,7 @@ MARKS = {"new": "+", "changed": "~", "unchanged": "="}
 
 def export(settings: Settings, site_name: str | None, names: Sequence[str]) -> str:
     """A file with the site's campaigns, or those with these names. Raises NotFound, Conflict."""
-    with _opened(settings) as storage:
+    with opened(settings) as storage:
         site = _site(storage, site_name)
         registry = load_plugins(folder=settings.plugins_dir)
         found = _listed(storage, registry, site)
@@ -41,7 +41,7 @@ def export(settings: Settings, site_name: str | None, names: Sequence[str]) -> s
 def import_file(settings: Settings, written: BinaryIO, site_name: str | None, *, dry_run: bool) -> str:
     """Take a file's campaigns in, or say what that would do. Raises InvalidFile, NotFound, Conflict."""
     registry = load_plugins(folder=settings.plugins_dir)
-    with _opened(settings) as storage:
+    with opened(settings) as storage:
         site = _site(storage, site_name)
         file = read(written.read(MAX_BYTES + 1))
         if dry_run:
@@ -82,17 +82,6 @@ def _campaign_lines(planned: Planned, around: Surroundings) -> Iterable[str]:
 def _block(lead: str, words: str) -> str:
     """Words behind a lead; further lines stand below the first."""
     return lead + words.replace("\n", "\n" + " " * len(lead))
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Storage]:
-    storage = Storage.open(settings)
-    try:
-        if storage.pending_migrations():
-            raise Conflict("migrations_pending", "The database is not up to date. Run `smart-trigger migrate` first.")
-        yield storage
-    finally:
-        storage.close()
 
 
 def _site(storage: Storage, name: str | None) -> SiteChoice:

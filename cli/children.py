@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from a2wsgi import WSGIMiddleware
 
+from cli.installation import check
 from cli.ports import BACKLOG, listen
 from cli.supervisor import GRACE_SECONDS
-from core.errors import SmartTriggerError
-from core.storage import Storage
 
 if TYPE_CHECKING:
     from core.settings import Settings
@@ -30,7 +29,7 @@ def run_public(settings: Settings, inherited: int | None) -> None:
     """Serve everything that a visitor's browser talks to."""
     from core.web import asgi, parts
 
-    _require_migrations(settings)
+    check(settings)
     serve_asgi(asgi.create_asgi(parts.build(settings)), settings.host, settings.port, "public server", inherited)
 
 
@@ -40,7 +39,7 @@ def run_admin(settings: Settings, inherited: int | None) -> None:
     os.environ.setdefault("NICEGUI_STORAGE_PATH", str(settings.data_dir / "nicegui"))
     from admin_ui import app
 
-    _require_migrations(settings)
+    check(settings)
     serve_asgi(app.create_admin(settings), settings.host, settings.admin_port, "admin", inherited)
 
 
@@ -85,16 +84,3 @@ def serve_asgi(application: Any, host: str, port: int, purpose: str, inherited: 
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
     uvicorn.Server(config).run(sockets=[listener])
-
-
-def _require_migrations(settings: Settings) -> None:
-    storage = Storage.open(settings)
-    try:
-        pending = storage.pending_migrations()
-    finally:
-        storage.close()
-    if pending:
-        raise SmartTriggerError(
-            "migrations_pending",
-            f"The database lacks {len(pending)} migration(s): {', '.join(pending)}. Run `smart-trigger migrate` first.",
-        )

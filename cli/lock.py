@@ -14,21 +14,37 @@ FILE_NAME = "serve.lock"
 
 
 @contextmanager
-def only_one(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; raises Conflict when another process has it. The kernel frees it when we die."""
+def only_one(folder: Path, port: int) -> Iterator[None]:
+    """Hold the folder's lock, and tell in it the public server's port; raises Conflict when another process has it.
+
+    The kernel frees it when we die.
+    """
     path = folder / FILE_NAME
     with path.open("a+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             file.seek(0)
-            holder = file.read().strip() or "unknown"
+            holder = file.readline().strip() or "unknown"
             raise Conflict(
                 "data_in_use",
                 f"Another smart-trigger (process {holder}) already serves the data folder {folder}. "
                 "Stop it, or choose another folder with --data.",
             ) from error
         file.truncate(0)
-        file.write(str(os.getpid()))
+        file.write(f"{os.getpid()}\n{port}\n")
         file.flush()
         yield
+
+
+def running_port(folder: Path) -> int | None:
+    """The port of the public server that serves this data folder now; None where nobody does."""
+    try:
+        with (folder / FILE_NAME).open(encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        _holder, port = (folder / FILE_NAME).read_text(encoding="ascii").split()
+        return int(port)
+    except OSError:
+        return None
+    return None

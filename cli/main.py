@@ -6,10 +6,12 @@ import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO, TypeVar
+from typing import Any, BinaryIO, NoReturn, TextIO, TypeVar
 
 import click
+from peewee import InterfaceError, OperationalError
 
+from cli.lock import running_port
 from cli.settings import load_settings
 from cli.settings_reference import settings_list, settings_page
 from core.errors import InvalidFile, SmartTriggerError
@@ -26,7 +28,9 @@ data_option = click.option(
 
 
 used_port_option = click.option(
-    "--port", type=click.IntRange(1, 65533), help="Port that the public server is started on. [default: 8000]"
+    "--port",
+    type=click.IntRange(1, 65533),
+    help="Port that the public server is started on. [default: that of the one that runs, else 8000]",
 )
 
 
@@ -35,6 +39,13 @@ plugins_option = click.option(
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     help="Folder of plugins of your own, one Python file each. [default: none]",
 )
+
+
+def _as_it_runs(data: Path | None, port: int | None) -> Settings:
+    """The settings of the product that serves this data folder now, if one does."""
+    settings = load_settings({"data_dir": data, "port": port})
+    running = running_port(settings.data_dir) if port is None else None
+    return settings.model_copy(update={"port": running}) if running else settings
 
 
 def listening(command: Callable[..., None]) -> Callable[..., None]:
@@ -152,7 +163,7 @@ def login_link(email: str | None, data: Path | None, port: int | None) -> None:
     """Print a one-time link that signs EMAIL in; without EMAIL, an owner."""
     from cli import sign_in
 
-    link = sign_in.link_for(load_settings({"data_dir": data, "port": port}), email)
+    link = sign_in.link_for(_as_it_runs(data, port), email)
     click.echo(f"{link.address}\nSigns in {link.signs_in}, once, within {link.minutes} minutes.")
 
 
@@ -214,7 +225,7 @@ def demo(data: Path | None, port: int | None) -> None:
     """Add the demo shop's site, employees, groups and campaigns; adds nothing twice."""
     from demo import data as demo_data
 
-    settings = load_settings({"data_dir": data, "port": port})
+    settings = _as_it_runs(data, port)
     storage = Storage.open(settings)
     try:
         storage.migrate()
@@ -233,12 +244,19 @@ def settings(data: Path | None, markdown: bool) -> None:
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one sentence and exit code 1, never a traceback."""
+    """Run the command line; an error of ours or of a database is one sentence and exit code 1, never a traceback."""
     try:
         cli(prog_name="smart-trigger")
     except SmartTriggerError as error:
-        click.echo(f"smart-trigger: {error.message}", err=True)
-        sys.exit(1)
+        _fail(error.message)
+    except (OperationalError, InterfaceError) as error:
+        said = str(error).strip().partition("\n")[0].rstrip(".")
+        _fail(f"The database can't be used: {said}. Check SMART_TRIGGER_DATABASE_URL, or the data folder and its disk.")
+
+
+def _fail(sentence: str) -> NoReturn:
+    click.echo(f"smart-trigger: {sentence}", err=True)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

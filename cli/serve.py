@@ -40,7 +40,7 @@ class Extras:
 def serve(settings: Settings, extras: Extras) -> None:
     """Serve until Ctrl-C or SIGTERM. Raises SmartTriggerError when something stands in the way."""
     make_private_folder(settings.data_dir)
-    with only_one(settings.data_dir):
+    with only_one(settings.data_dir, settings.port):
         listeners = listen_all(settings.host, _ports(settings, extras))
         try:
             _prepare(settings, extras)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cli.installation import opened
 from core.settings import Settings
-from core.storage import Storage
 from core.team import sign_in
 
 
@@ -18,12 +18,9 @@ class Link:
 
 
 def link_for(settings: Settings, email: str | None = None) -> Link:
-    """A new link for the employee with this address; without one, for the first owner. Raises NotFound."""
-    storage = Storage.open(settings)
-    try:
+    """A new link for the employee with this address; without one, for the first owner. Raises NotFound, Conflict."""
+    with opened(settings) as storage:
         address = sign_in.login_link(storage, settings, email)
         welcome = sign_in.open_link(storage, address.rpartition("/")[2])
-    finally:
-        storage.close()
     who = welcome.email or "the first owner"
     return Link(address, who, int(sign_in.LINK_LIFE.total_seconds() // 60))

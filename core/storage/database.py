@@ -53,11 +53,16 @@ class Storage:
             )
         else:
             make_private_folder(settings.data_dir)
-            main = _sqlite(settings.data_dir / "smart-trigger.db")
+            main = _sqlite(cls.main_file(settings))
             log = _sqlite(settings.data_dir / "log.db")
         models.main_proxy.initialize(main)
         models.log_proxy.initialize(log)
         return cls(main, log, not settings.database_url)
+
+    @staticmethod
+    def main_file(settings: Settings) -> Path:
+        """Where the main database lies in the embedded default."""
+        return settings.data_dir / "smart-trigger.db"
 
     def migrate(self) -> list[str]:
         """Apply the migrations that are missing; returns their names."""

@@ -162,4 +162,6 @@ def test_an_installation_without_site_or_campaign_says_so(terminal: Terminal) ->
 
 
 def test_an_old_database_is_brought_up_to_date_first(terminal: Terminal) -> None:
+    terminal.settings.data_dir.mkdir(exist_ok=True)
+    Storage.main_file(terminal.settings).touch()
     assert "Run `smart-trigger migrate` first" in terminal.type("export")[2]

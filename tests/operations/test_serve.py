@@ -25,7 +25,7 @@ from core.plugins import load_plugins
 from core.storage.models import Display
 from demo import data
 from demo.site import SHOP_KEY
-from tests.product import Product, port_is_free, until
+from tests.product import Product, free_ports, port_is_free, until
 from tests.unit.test_supervisor import alive
 
 KILLS = 4
@@ -108,7 +108,7 @@ def test_the_printed_link_signs_in_once(undisturbed: Product) -> None:
 def test_a_link_for_somebody_by_address_signs_them_in_while_it_runs(undisturbed: Product) -> None:
     with undisturbed.storage() as storage:
         team.add_agent(storage, email="bo@shop.example", name="Bo Lind", role="agent")
-    where = ("--data", str(undisturbed.data_dir), "--port", str(undisturbed.port))
+    where = ("--data", str(undisturbed.data_dir))
     made = run("login-link", "Bo@shop.example", *where)
     assert (made.returncode, made.stderr) == (0, "")
     link, told = made.stdout.splitlines()
@@ -119,6 +119,26 @@ def test_a_link_for_somebody_by_address_signs_them_in_while_it_runs(undisturbed:
     refused = run("login-link", "nobody@shop.example", *where)
     assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
     assert "nobody@shop.example" in refused.stderr
+
+
+@pytest.mark.parametrize("command", [["login-link"], ["export"], ["public"], ["admin"]])
+def test_where_nothing_is_installed_a_command_says_so_and_leaves_nothing(tmp_path: Path, command: list[str]) -> None:
+    refused = run(*command, "--data", str(tmp_path / "elsewhere"))
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
+    assert f"There is no Smart Trigger in {tmp_path / 'elsewhere'}." in refused.stderr
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("command", [["serve", "--port", "0"], ["login-link"], ["migrate"]])
+def test_a_database_that_does_not_answer_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("SMART_TRIGGER_DATABASE_URL", "postgresql://postgres@127.0.0.1:1/nothing")
+    given = [str(free_ports()) if each == "0" else each for each in command]
+    refused = run(*given, "--data", str(tmp_path / "data"))
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
+    assert "The database can't be used: " in refused.stderr
+    assert "Check SMART_TRIGGER_DATABASE_URL" in refused.stderr
 
 
 def test_a_second_serve_on_the_same_data_is_refused(undisturbed: Product) -> None:

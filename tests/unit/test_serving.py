@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.lock import only_one
+from cli.lock import only_one, running_port
 from cli.ports import close_all, listen, listen_all, main
 from cli.settings import as_environment, load_settings
 from core.errors import Conflict, InvalidInput, SmartTriggerError
@@ -57,14 +57,16 @@ def test_the_ports_can_be_asked_for_before_anything_is_installed(
 
 def test_a_second_serve_on_the_same_data_is_refused(tmp_path: Path) -> None:
     refusal = pytest.raises(Conflict, match=rf"process {os.getpid()}.*{tmp_path}.*--data")
-    with only_one(tmp_path), refusal, only_one(tmp_path):
+    with only_one(tmp_path, 8000), refusal, only_one(tmp_path, 8000):
         pass
 
 
 def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
     for _ in range(2):
-        with only_one(tmp_path):
-            assert (tmp_path / "serve.lock").read_text() == str(os.getpid())
+        with only_one(tmp_path, 8000):
+            assert running_port(tmp_path) == 8000
+    assert running_port(tmp_path) is None
+    assert running_port(tmp_path / "elsewhere") is None
 
 
 def test_child_processes_get_the_very_same_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
