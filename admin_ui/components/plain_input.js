@@ -24,6 +24,9 @@ export default {
       if (document.activeElement !== this.$refs.input) this.text = given(now) ?? "";
     },
   },
+  async mounted() {
+    if (this.type === "address") this.asAddress = (await import("rich-text/addresses.js")).asAddress;
+  },
   methods: {
     focus() {
       this.$refs.input.focus();
@@ -32,11 +35,9 @@ export default {
       this.text = event.target.value;
       this.$emit("update:modelValue", event.target.validity.badInput ? "?" : this.text);
     },
-    // An address that has been typed is completed as in the form of a link.
-    async settled() {
-      if (this.type !== "address" || this.text.includes("{{")) return;
-      const { asAddress } = await import("rich-text/addresses.js");
-      const { address = this.text } = asAddress(this.text);
+    // An address that has been typed is completed as in the form of a link, before anything is pressed that asks for it.
+    settled() {
+      const { address = this.text } = (!this.text.includes("{{") && this.asAddress?.(this.text)) || {};
       if (address === this.text) return;
       this.text = address;
       this.$emit("update:modelValue", address);
