@@ -13,7 +13,7 @@ from nicegui import core as nicegui_core
 from nicegui import ui
 from starlette.responses import RedirectResponse, Response
 
-from admin_ui import emoji, frame, reader, theme
+from admin_ui import connection, emoji, frame, reader, theme
 from admin_ui.campaign_editor import picture_upload, previews
 from admin_ui.guard import Guard, is_own
 from admin_ui.pages import (
@@ -107,6 +107,7 @@ def assemble(services: Services) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        connection.notice_soon()
         services.changes.start()
         watcher.subscribe(services.changes.notice)
         watcher.start()
@@ -148,6 +149,7 @@ def assemble(services: Services) -> FastAPI:
         dark=False,  # static/theme.css has both
         tailwind=False,
         binding_refresh_interval=None,
+        reconnect_timeout=connection.KEPT_SECONDS,
         show_welcome_message=False,
     )
     return app

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
+from typing import Final
 
 from nicegui import Client
+
+RELOAD_SECONDS: Final = 3.0
+"""An absence as short as a reload is none. The page itself outlives a longer one (admin_ui.connection)."""
 
 
 class Online:
@@ -25,7 +30,7 @@ class Online:
             return frozenset(self._pages.values())
 
     def follow(self, client: Client, agent_id: int) -> None:
-        """Count a page from when its browser first answers until it has been away for good."""
+        """Count a page whenever its browser answers, until that has been away for longer than a reload takes."""
 
         def here() -> None:
             with self._lock:
@@ -37,5 +42,10 @@ class Online:
                 self._pages.pop(client.id, None)
             self.tell()
 
+        def still_away() -> None:
+            if not client.has_socket_connection:
+                gone()
+
         client.on_connect(here)
+        client.on_disconnect(lambda: asyncio.get_running_loop().call_later(RELOAD_SECONDS, still_away))
         client.on_delete(gone)

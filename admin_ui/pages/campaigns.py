@@ -23,6 +23,7 @@ from admin_ui.components.list_parts import Pager
 from admin_ui.components.row_menu import Action, row_menu
 from admin_ui.components.selection import Selection
 from admin_ui.components.toast import undo
+from admin_ui.connection import every
 from admin_ui.readable import Readable
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
@@ -69,7 +70,7 @@ def register(services: Services) -> None:
         if finished.isdecimal() and len(finished) < 10:
             await shown.tell_draft(int(finished))
         desk.on_change({"campaigns", "plan", "team", "sites"}, shown.refresh)
-        ui.timer(COUNTS_EVERY_SECONDS, shown.refresh_counts)
+        every(COUNTS_EVERY_SECONDS, shown.refresh_counts)
 
 
 def list_menu(site_id: int | None) -> list[Action]:

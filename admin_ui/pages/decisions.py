@@ -15,6 +15,7 @@ from admin_ui.components.basics import box, button, cut, link, named, text
 from admin_ui.components.empty import empty
 from admin_ui.components.list_parts import Pager, search_field
 from admin_ui.components.time_ago import time_ago
+from admin_ui.connection import every
 from admin_ui.outcomes import OUTCOMES, meaning, outcome_chip
 from admin_ui.performance_look import of_campaign
 from admin_ui.readable import Readable
@@ -49,7 +50,7 @@ def register(services: Services) -> None:
                 button(_("Simulator"), href=campaign_paths.simulator(campaign), icon="science")
             shown = DecisionsPage(desk, wanted)
         await shown.refresh()
-        ui.timer(EVERY_SECONDS, shown.follow)
+        every(EVERY_SECONDS, shown.follow)
 
 
 class DecisionsPage:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, Generic, TypeVar
 
-from nicegui import ui
-
 from admin_ui import frame, theme
 from admin_ui.components.basics import box
+from admin_ui.connection import every
 from admin_ui.pages import home_parts
 from admin_ui.readable import Readable
 from admin_ui.services import Desk, Services
@@ -38,7 +37,7 @@ def register(services: Services) -> None:
             shown = HomePage(desk)
         await shown.refresh()
         desk.on_change({"campaigns", "plan", "sites", "team", "inbox", "webhooks", "plugins"}, shown.refresh)
-        ui.timer(FIGURES_SECONDS, shown.look_again)
+        every(FIGURES_SECONDS, shown.look_again)
 
 
 class HomePage:

@@ -17,6 +17,7 @@ from admin_ui.components.selection import Selection
 from admin_ui.components.thread_view import ThreadActs, ThreadView
 from admin_ui.components.toast import undo
 from admin_ui.components.visitor_card import visitor_card
+from admin_ui.connection import every
 from admin_ui.inbox_several import SeveralActs
 from admin_ui.inbox_state import Found, Look, address, awaits_reason, find, first_scope, holder, look_at
 from admin_ui.newest import Newest
@@ -62,7 +63,7 @@ def register(services: Services) -> None:
             await view.start()
         desk.on_change({"inbox", "team", PRESENCE}, view.refresh)
         desk.on_change({"sites"}, view.refresh_seen)
-        ui.timer(SEEN_EVERY_SECONDS, view.follow)
+        every(SEEN_EVERY_SECONDS, view.follow)
 
 
 class InboxPage:

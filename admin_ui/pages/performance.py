@@ -18,6 +18,7 @@ from admin_ui.components.empty import empty
 from admin_ui.components.performance_chart import Chart
 from admin_ui.components.performance_figures import Funnel, Tiles
 from admin_ui.components.performance_table import Table, divisions
+from admin_ui.connection import every
 from admin_ui.help import ABOUT_FIGURES, help_link
 from admin_ui.newest import Newest
 from admin_ui.performance_look import OF_CAMPAIGN, OWN, PERFORMANCE, Look, Seen, look, name_of, see, today_at
@@ -87,7 +88,7 @@ async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, st
     if behind in FIGURES:
         await shown.open_behind(behind)
     desk.on_change({"campaigns", "sites"}, shown.refresh)
-    ui.timer(EVERY_SECONDS, shown.follow)
+    every(EVERY_SECONDS, shown.follow)
 
 
 class PerformancePage:

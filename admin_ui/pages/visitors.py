@@ -18,6 +18,7 @@ from admin_ui.components.fields import Form, text_area
 from admin_ui.components.list_parts import search_field
 from admin_ui.components.searched import WORTH_IT, Narrow
 from admin_ui.components.visitor_row import VisitorRow
+from admin_ui.connection import every
 from admin_ui.readable import Readable
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
@@ -51,7 +52,7 @@ def register(services: Services) -> None:
             shown = VisitorsPage(desk, Look(site_id, Narrow(q.strip(), MOST)))
         await shown.refresh()
         desk.on_change({"sites", "inbox"}, shown.refresh)
-        ui.timer(LEAVE_SECONDS, shown.look_again)
+        every(LEAVE_SECONDS, shown.look_again)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
 import pytest
 from playwright.sync_api import expect
 
+from admin_ui.campaign_paths import NEW
+from core.team.presence import team_now
 from tests.browser.admin_page import Admin
 from tests.browser.desks import Desks
 from tests.browser.house import House, when
+from tests.browser.line import Line, line_to
 from tests.product import until
 
 
@@ -21,6 +27,18 @@ def bo(house: House, desks: Desks) -> Admin:
     return desks.at("bo")
 
 
+@pytest.fixture
+def line(house: House) -> Iterator[Line]:
+    """What leads from a browser to the admin, to be cut."""
+    with line_to(house.running.port + 1) as line:
+        yield line
+
+
+def nobody_is_online(house: House) -> bool:
+    with house.running.storage() as storage:
+        return not team_now(storage, datetime.now(UTC)).online
+
+
 def test_a_draft_saves_itself_from_the_first_key_stroke(house: House, ada: Admin) -> None:
     ada.visit("Campaigns")
     ada.page.get_by_role("link", name="Add smart message").first.click()
@@ -30,6 +48,21 @@ def test_a_draft_saves_itself_from_the_first_key_stroke(house: House, ada: Admin
     ada.page.wait_for_url(lambda address: not address.endswith("/new"))
     ada.page.reload()
     expect(ada.page.get_by_label("Campaign name", exact=True)).to_have_value("Rainy da")
+
+
+def test_what_is_typed_while_the_connection_is_away_is_saved_once_it_is_back(
+    house: House, ada: Admin, line: Line
+) -> None:
+    ada.page.goto(f"{line.address}{NEW}")
+    name = ada.page.get_by_label("Campaign name", exact=True)
+    name.press_sequentially("On the")
+    ada.expect_saved()
+    line.cut()
+    name.press_sequentially(" train")
+    until(lambda: nobody_is_online(house), "the admin noticed that Ada is away, for longer than a reload takes")
+    line.mend()
+    until(lambda: "On the train" in house.draft_names(), "what was typed is saved, without a reload")
+    expect(name).to_have_value("On the train")
 
 
 def test_the_second_editor_is_told_who_changed_what(house: House, ada: Admin, bo: Admin) -> None:
