@@ -12,7 +12,7 @@ from admin_ui.components import performance_words as words
 from admin_ui.components.basics import box, button, link, named, text
 from core.i18n import _
 from core.i18n.figures import number
-from core.performance.report import CAMPAIGN, Report, Row, told_by
+from core.performance.report import CAMPAIGN, Report, Row
 from core.performance.tallies import OTHERS
 
 FEW: Final = 10
@@ -32,7 +32,6 @@ class Table:
         self._on_open = on_open
         self._most = FEW
         self._rows: dict[str, _Line] = {}
-        self._metrics = told_by(by, told)
         with box("st-table-scroll") as scroll:
             scroll.props["tabindex"] = "0"
             scroll.props["role"] = "region"
@@ -40,7 +39,7 @@ class Table:
             with box("st-table", "table"):
                 with box("", "thead"), box("", "tr"):
                     text(_(words.DIVISIONS[by]), tag="th").props("scope=col")
-                    for metric in self._metrics:
+                    for metric in self.told:
                         text(words.metric(metric), tag="th").props("scope=col")
                 self._body = box("", "tbody")
         self._nothing = text(_("Nothing in this range."), "st-muted st-table-foot")
@@ -56,7 +55,7 @@ class Table:
         for row in rows:
             if row.key not in self._rows:
                 with self._body:
-                    self._rows[row.key] = _Line(self._by, row, self._metrics, self._on_open)
+                    self._rows[row.key] = _Line(self._by, row, self.told, self._on_open)
             self._rows[row.key].show(row)
         elements = [self._rows[row.key].element for row in rows]
         if self._body.default_slot.children != elements:

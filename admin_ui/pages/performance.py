@@ -28,7 +28,7 @@ from core.errors import Unauthorised
 from core.i18n import N_, _, ngettext, pgettext
 from core.i18n.figures import number
 from core.performance.behind import Behind, Part, behind
-from core.performance.report import CAMPAIGN, FIGURES, days, told_by
+from core.performance.report import CAMPAIGN, FIGURES, days
 from core.spreadsheets import as_csv, as_file
 from core.team.roles import Permission
 
@@ -260,17 +260,16 @@ class PerformancePage:
         await show_behind(metric, of, load, back)
 
     async def download(self) -> None:
-        """Every day of every campaign in the range, divided as the table is, with all figures that are kept so."""
+        """Every day of every campaign in the range, divided as the table is, with all figures."""
         now, wanted = datetime.now(UTC), self._look
         by = "revision" if wanted.by == CAMPAIGN else wanted.by
-        told = told_by(by)
         day = await self._desk.run(today_at, wanted, now)
         found = await self._desk.run(partial(days, by=by), wanted.scope, wanted.range_on(day), now)
         rows = (
-            (date.fromordinal(tally.bucket), tally.campaign, row.words, tally.value, *map(row.figures.get, told))
+            (date.fromordinal(tally.bucket), tally.campaign, row.words, tally.value, *map(row.figures.get, FIGURES))
             for row, tally in found
         )
-        table = as_csv(("day", "campaign", "name", by, *told), rows)
+        table = as_csv(("day", "campaign", "name", by, *FIGURES), rows)
         ui.download.content(as_file(table), f"performance-{day}.csv", "text/csv; charset=utf-8")
 
 

@@ -16,8 +16,7 @@ from core.deliveries.people import browsers_of, hold_person
 from core.deliveries.recalling import recall
 from core.deliveries.revisions import Sender, sender_of, shown_revision
 from core.deliveries.shown_before import Refusal, shown_before
-from core.deliveries.visitors import MAX_URL, LockedVisitor, Profile, lock_visitor
-from core.messages import cleaned
+from core.deliveries.visitors import LockedVisitor, Profile, counted_by, lock_visitor
 from core.plugins import Registry
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
@@ -190,14 +189,12 @@ class _Attempt:
         sender = sender_of(self.storage, planned.sender_id)
         if not sender.active:
             raise self._refuse("off", standing)
-        where = (cleaned(visit.url, MAX_URL), cleaned(visit.location.country, 2))
-        language = cleaned(visit.language, 16)
-        seen = (*where, visit.device, language)
+        *seen, language = counted_by(visit)
         variant = planned.content.to(language)  # what is kept tells the same variant to a retry
         known = self._known(variant, visitor, sender)
         display = (asked.display, asked.campaign, planned.revision_number, visitor.id, slot, standing.generation)
         merged = json.dumps(known, ensure_ascii=False) if known else None
-        if not self.storage.execute(_TAKE, (*display, page_view, *seen, now_ms, merged)):
+        if not self.storage.execute(_TAKE, (*display, page_view, *seen, language, now_ms, merged)):
             raise self._refuse("already_shown", standing, self.now)
         self.storage.execute(_MARK, (now_ms, page_view, visitor.id))
         self.storage.execute(_NOT_HELD_BACK, (asked.campaign, page_view))

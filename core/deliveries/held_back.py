@@ -9,6 +9,7 @@ from typing import Final
 
 from core.deliveries.claim_words import Claim, Refused
 from core.deliveries.decisions import Plan
+from core.deliveries.visitors import counted_by
 from core.storage import Storage
 from core.storage.fields import to_ms
 
@@ -19,9 +20,6 @@ BY_FREQUENCY: Final = frozenset({"finished", "already_shown", "page_view", "gap"
 CAPACITY: Final = 20_000
 """Refusals that wait at most; further ones are not counted."""
 
-_Row = tuple[int, str, int, int, str]
-"""campaign, page view, revision, moment, visitor."""
-
 
 class HeldBack:
     """Notes refusals without waiting; a page view counts once for each campaign, and not where it was granted."""
@@ -30,7 +28,8 @@ class HeldBack:
         self._storage: Final = storage
         self._capacity: Final = capacity
         self._lock: Final = threading.Lock()
-        self._waiting: dict[tuple[int, str], _Row] = {}
+        self._waiting: dict[tuple[int, str], tuple[tuple[object, ...], str]] = {}
+        """Rows by campaign and page view, each with whose display would make it none."""
 
     def note(self, refused: Refused, asked: Claim, plan: Plan, now: datetime) -> None:
         """Have it counted soon, if it was for frequency."""
@@ -41,7 +40,8 @@ class HeldBack:
         key = (refused.campaign, page_view)
         with self._lock:
             if len(self._waiting) < self._capacity:
-                self._waiting.setdefault(key, (*key, planned.revision_number, to_ms(now), asked.passport.visitor))
+                row = (*key, planned.revision_number, to_ms(now), *counted_by(asked.ticket.visit))
+                self._waiting.setdefault(key, (row, asked.passport.visitor))
 
     def write(self) -> None:
         """Write what waits; it goes on waiting if the database is away."""
@@ -51,8 +51,8 @@ class HeldBack:
             return
         try:
             with self._storage.transaction():
-                for campaign, page_view, revision, at_ms, visitor in taken.values():
-                    self._storage.execute(_WRITE, (campaign, page_view, revision, at_ms, campaign, visitor, page_view))
+                for (campaign, page_view), (row, visitor) in taken.items():
+                    self._storage.execute(_WRITE, (*row, campaign, visitor, page_view))
         except Exception:
             with self._lock:
                 self._waiting = taken | self._waiting
@@ -67,8 +67,9 @@ class HeldBack:
 
 
 _WRITE = """
-INSERT INTO held_back (campaign_id, page_view, revision_number, at)
-SELECT CAST(%s AS INTEGER), CAST(%s AS VARCHAR(32)), CAST(%s AS INTEGER), CAST(%s AS BIGINT)
+INSERT INTO held_back (campaign_id, page_view, revision_number, at, page_url, country, device, language)
+SELECT CAST(%s AS INTEGER), CAST(%s AS VARCHAR(32)), CAST(%s AS INTEGER), CAST(%s AS BIGINT),
+       CAST(%s AS TEXT), CAST(%s AS VARCHAR(2)), CAST(%s AS VARCHAR(8)), CAST(%s AS VARCHAR(16))
 WHERE NOT EXISTS (
     SELECT 1 FROM campaign c JOIN visitor v ON v.site_id = c.site_id
     JOIN display d ON d.visitor_id = v.id AND d.campaign_id = c.id

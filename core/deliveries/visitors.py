@@ -114,6 +114,11 @@ def lock_visitor(
     return LockedVisitor(visitor_id, last_display_at, name, email)
 
 
+def counted_by(visit: Visit) -> tuple[str, str, str, str]:
+    """What figures are divided by (core.performance.tallies): page, country, device and language, as they are kept."""
+    return cleaned(visit.url, MAX_URL), cleaned(visit.location.country, 2), visit.device, cleaned(visit.language, 16)
+
+
 def _compact(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 

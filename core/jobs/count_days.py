@@ -85,9 +85,8 @@ class _Run:
         campaigns, as_of_ms = self.site.campaigns, to_ms(self.now)
         for each in tallies.displays(self.storage, campaigns, since_ms, until_ms, dimension, as_of_ms=as_of_ms):
             tallies.add(found.setdefault(each.campaign, {}).setdefault(each.value, {}), each.figures)
-        if dimension == "revision":
-            for held in self._held_back(day, since_ms, until_ms):
-                tallies.add(found.setdefault(held.campaign, {}).setdefault(held.value, {}), held.figures)
+        for held in self._held_back(day, since_ms, until_ms, dimension):
+            tallies.add(found.setdefault(held.campaign, {}).setdefault(held.value, {}), held.figures)
         together: Divided = {}
         for divided in found.values():
             for value, figures in divided.items():
@@ -96,12 +95,12 @@ class _Run:
             found[ALL] = together
         return {campaign: _fewer(divided) for campaign, divided in found.items()}
 
-    def _held_back(self, day: date, since_ms: int, until_ms: int) -> list[Tally]:
+    def _held_back(self, day: date, since_ms: int, until_ms: int, dimension: str) -> list[Tally]:
         """What was held back that day; where that is not kept any more, as it was counted before."""
         if since_ms >= to_ms(self.now - KEEP_HELD_BACK):
-            counted = tallies.held_back(self.storage, self.site.campaigns, since_ms, until_ms)
+            counted = tallies.held_back(self.storage, self.site.campaigns, since_ms, until_ms, dimension)
             return [Tally(each.campaign, 0, each.value, each.figures) for each in counted]
-        before = kept(self.storage, self.site, None, day, day + timedelta(days=1), "revision")
+        before = kept(self.storage, self.site, None, day, day + timedelta(days=1), dimension)
         return [
             Tally(each.campaign, 0, each.value, {HELD_BACK: each.figures[HELD_BACK]})
             for each in before

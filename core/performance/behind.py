@@ -72,33 +72,38 @@ def behind(
 
 def _held_back(storage: Storage, campaign: int, span: Span, part: Part, limit: int) -> list[HeldBackView]:
     """Page views of one campaign whose claim frequency refused, the newest first, while each is kept."""
-    values: list[object] = [campaign, span.since_ms, span.until_ms]
-    where = ""
-    if part.by == "revision":
-        where = "AND revision_number = %s"
-        values.append(int(part.value) if part.value.isdecimal() else 0)
-    elif part.by in DIMENSIONS:
-        return []  # nothing else is kept of them
-    return [HeldBackView(*row) for row in storage.execute(_HELD_BACK.format(where=where), (*values, limit))]
+    return [HeldBackView(*row) for row in _read(storage, _HELD_BACK, campaign, span, part, limit)]
 
 
 def _newest(
     storage: Storage, campaign: int, span: Span, column: str, part: Part, limit: int
 ) -> Sequence[tuple[Any, ...]]:
     """Ids and moments of one campaign's newest: from its index, however many there are."""
-    where, values = "", [campaign, span.since_ms, span.until_ms]
-    if part.by == "revision":
-        where = "AND revision_number = %s"
-        values.append(int(part.value) if part.value.isdecimal() else 0)
-    elif part.by == "page":
-        return _on_page(storage, span, column, part, limit, campaign)
-    elif part.by == "language":
-        where, tags = _speaking(part.value)
-        return storage.execute(_NEWEST.format(column=column, where=where), (*values, *tags, limit))
-    elif part.by in DIMENSIONS:
-        where = f"AND {DIMENSIONS[part.by]} = %s"
-        return storage.execute(_NEWEST.format(column=column, where=where), (*values, part.value, limit))
-    return storage.execute(_NEWEST.format(column=column, where=where), (*values, limit))
+    return _read(storage, _NEWEST.replace("{column}", column), campaign, span, part, limit)
+
+
+def _read(storage: Storage, text: str, campaign: int, span: Span, part: Part, limit: int) -> Sequence[tuple[Any, ...]]:
+    """Rows of `text` that are of this part, without the address that each begins with."""
+    where, values = _narrowed(part)
+    # a page is several addresses: those that begin alike are looked at one by one
+    most = max(limit, MOST) * 4 if part.by == "page" else limit
+    rows = storage.execute(text.format(where=where), (campaign, span.since_ms, span.until_ms, *values, most))
+    return [tuple(row) for url, *row in rows if part.by != "page" or value_of("page", url) == part.value][:limit]
+
+
+def _narrowed(part: Part) -> tuple[str, Sequence[object]]:
+    """What SQL asks of a row beside its campaign and moment."""
+    match part.by:
+        case "revision":
+            return "AND revision_number = %s", (int(part.value) if part.value.isdecimal() else 0,)
+        case "page":
+            return "AND page_url LIKE %s ESCAPE '!'", (f"%{_literal(part.value)}%",)
+        case "language":
+            return _speaking(part.value)
+        case by if by in DIMENSIONS:
+            return f"AND {DIMENSIONS[by]} = %s", (part.value,)
+        case _:
+            return "", ()
 
 
 def _speaking(language: str) -> tuple[str, list[str]]:
@@ -108,30 +113,18 @@ def _speaking(language: str) -> tuple[str, list[str]]:
     return f"AND ({' OR '.join([_TAG] * len(tags))})", tags
 
 
-def _on_page(
-    storage: Storage, span: Span, column: str, part: Part, limit: int, campaign: int
-) -> Sequence[tuple[Any, ...]]:
-    """A page is several addresses: those that begin alike are looked at one by one."""
-    where = "AND page_url LIKE %s ESCAPE '!'"
-    text = _NEWEST.format(column=column, where=where).replace("SELECT id", "SELECT page_url, id")
-    rows = storage.execute(
-        text, (campaign, span.since_ms, span.until_ms, f"%{_literal(part.value)}%", max(limit, MOST) * 4)
-    )
-    return [row[1:] for row in rows if value_of("page", row[0]) == part.value][:limit]
-
-
 def _literal(text: str) -> str:
     """As LIKE takes it for itself."""
     return "".join(f"!{each}" if each in "!%_" else each for each in text)
 
 
 _NEWEST = """
-SELECT id, claimed_at FROM display
+SELECT page_url, id, claimed_at FROM display
 WHERE campaign_id = %s AND claimed_at >= %s AND claimed_at < %s AND {column} IS NOT NULL {where}
 ORDER BY claimed_at DESC, id DESC LIMIT %s
 """
 _TAG = "LOWER(language) LIKE %s ESCAPE '!'"
 _HELD_BACK = """
-SELECT page_view, at, campaign_id, revision_number FROM held_back
+SELECT page_url, page_view, at, campaign_id, revision_number FROM held_back
 WHERE campaign_id = %s AND at >= %s AND at < %s {where} ORDER BY at DESC, page_view DESC LIMIT %s
 """

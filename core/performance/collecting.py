@@ -47,7 +47,7 @@ class Span:
 
 
 def collect(storage: Storage, span: Span, dimension: str, *, together: bool = False) -> Iterator[Tally]:
-    """The span's figures by campaign, day and value; what was held back only by revision.
+    """The span's figures by campaign, day and value.
 
     `together`: campaigns, and their revisions, need not be told apart, which is quicker.
     """
@@ -60,15 +60,14 @@ def collect(storage: Storage, span: Span, dimension: str, *, together: bool = Fa
         newer = tallies.news(storage, span.campaigns, span.since_ms, counted_ms, dimension, site.until_ms)
         yield from _bucketed(newer, span)
     yield from _bucketed(tallies.displays(storage, span.campaigns, counted_ms, span.until_ms, dimension), span)
-    if dimension == "revision":
-        yield from _bucketed(tallies.held_back(storage, span.campaigns, counted_ms, span.until_ms), span)
+    yield from _bucketed(tallies.held_back(storage, span.campaigns, counted_ms, span.until_ms, dimension), span)
 
 
 def collect_hours(storage: Storage, span: Span) -> Iterator[Tally]:
     """The span's figures by the hour, all from the tables themselves: only for a day or two."""
     found = [
         *tallies.displays(storage, span.campaigns, span.since_ms, span.until_ms, "revision"),
-        *tallies.held_back(storage, span.campaigns, span.since_ms, span.until_ms),
+        *tallies.held_back(storage, span.campaigns, span.since_ms, span.until_ms, "revision"),
     ]
     for each in found:
         yield Tally(each.campaign, bucket_of(each.at_ms, span.site.zone, "hour"), each.value, each.figures)

@@ -28,12 +28,6 @@ GOAL: Final = "goal"
 WHOLE: Final[Mapping[str, str]] = {"shown": ELIGIBLE} | dict.fromkeys(FIGURES[2:], "shown")
 """What each is a share of."""
 CAMPAIGN: Final = "campaign"
-_HELD_BACK_TOO: Final = (CAMPAIGN, "revision")
-
-
-def told_by(by: str, told: Sequence[str] = FIGURES) -> tuple[str, ...]:
-    """Those of the figures that are kept by this division: of what was held back only campaign and revision are."""
-    return tuple(each for each in told if each != ELIGIBLE or by in _HELD_BACK_TOO)
 
 
 @dataclass(frozen=True, slots=True)

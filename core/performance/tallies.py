@@ -28,7 +28,7 @@ DIMENSIONS: Final = {
     "device": "device",
     "language": "language",
 }
-"""What displays are divided by, and the column that tells it."""
+"""What displays, and claims that were held back, are divided by, and the column that tells it."""
 
 _MAX_PAGE: Final = 300
 
@@ -79,13 +79,15 @@ def news(
             yield each
 
 
-def held_back(storage: Storage, campaigns: Collection[int], since_ms: int, until_ms: int) -> Iterator[Counted]:
-    """Claims that frequency refused, by quarter and revision."""
+def held_back(
+    storage: Storage, campaigns: Collection[int], since_ms: int, until_ms: int, dimension: str
+) -> Iterator[Counted]:
+    """Claims that frequency refused, by quarter."""
     if not campaigns or since_ms >= until_ms:
         return
-    text = _HELD_BACK.replace("CAMPAIGNS", _places(campaigns))
-    for campaign, quarter, revision, count in storage.execute(text, (*campaigns, since_ms, until_ms)):
-        yield Counted(campaign, quarter * QUARTER_MS, str(revision), {HELD_BACK: count})
+    text = _HELD_BACK.replace("CAMPAIGNS", _places(campaigns)).replace("COLUMN", DIMENSIONS[dimension])
+    for campaign, quarter, told, count in storage.execute(text, (*campaigns, since_ms, until_ms)):
+        yield Counted(campaign, quarter * QUARTER_MS, value_of(dimension, told), {HELD_BACK: count})
 
 
 def page_of(url: str) -> str:
@@ -131,6 +133,6 @@ def _places(values: Collection[object]) -> str:
 
 
 _HELD_BACK = f"""
-SELECT campaign_id, at / {QUARTER_MS}, revision_number, COUNT(*) FROM held_back
+SELECT campaign_id, at / {QUARTER_MS}, COLUMN, COUNT(*) FROM held_back
 WHERE campaign_id IN (CAMPAIGNS) AND at >= %s AND at < %s GROUP BY 1, 2, 3
 """  # noqa: S608  # our own text

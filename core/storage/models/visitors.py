@@ -81,6 +81,10 @@ class HeldBack(MainModel):
     page_view = CharField(max_length=32)
     revision_number = IntegerField()
     at = MomentField()
+    page_url = TextField(default="")
+    country = CharField(max_length=2, default="")
+    device = CharField(max_length=8, default="")
+    language = CharField(max_length=16, default="")
 
     class Meta:
         primary_key = CompositeKey("campaign_id", "page_view")

@@ -215,7 +215,12 @@ class Crowd:
             self._granted(page, campaign, outcome)
 
     def _refused(self, page: Page, campaign: int, refused: Refused) -> None:
-        self.ledger.refused(campaign, page.key, refused.code, self.standing[campaign][0], self.now)
+        person = page.person
+        where = (
+            ("page", page_of(page.visit.url)), ("country", person.country), ("device", DEVICES[person.user_agent]),
+            ("language", LANGUAGES[person.language]),
+        )  # fmt: skip
+        self.ledger.refused(campaign, page.key, refused.code, self.standing[campaign][0], self.now, where)
         page.tries += 1
         if page.tries < 2 and self.happens(0.3):  # the gap may be over by then
             self.after(self.chance.choice((2, 700)), lambda: self.claim(page, campaign))

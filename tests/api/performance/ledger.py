@@ -87,6 +87,10 @@ class Told:
         return self.by("all").get("", Counter())
 
 
+Values = tuple[tuple[str, object], ...]
+"""What is counted by, and the value there."""
+
+
 class Ledger:
     """Displays, refusals and page views; and the goals that follow from them, by the rules as the docs say them."""
 
@@ -96,8 +100,8 @@ class Ledger:
         """By campaign."""
         self.measures: dict[tuple[int, int], Measure] = {}
         self.displays: dict[str, Display] = {}
-        self.held: dict[tuple[int, str], tuple[int, datetime]] = {}
-        """Revision and first moment by campaign and page view."""
+        self.held: dict[tuple[int, str], tuple[int, datetime, Values]] = {}
+        """Revision, first moment and where it was, by campaign and page view."""
         self.views: Counter[tuple[int, date]] = Counter()
         self.dropped: Counter[tuple[int, date]] = Counter()
         """Page views by site and its day."""
@@ -115,9 +119,9 @@ class Ledger:
         self._granted.add((display.campaign, display.page_view))
         self.held.pop((display.campaign, display.page_view), None)
 
-    def refused(self, campaign: int, page_view: str, code: str, revision: int, at: datetime) -> None:
+    def refused(self, campaign: int, page_view: str, code: str, revision: int, at: datetime, where: Values) -> None:
         if code in HELD_BACK and (campaign, page_view) not in self._granted:
-            self.held.setdefault((campaign, page_view), (revision, at))
+            self.held.setdefault((campaign, page_view), (revision, at, where))
 
     def told(self, display: str, event: str) -> None:
         of = self.displays[display]
@@ -160,10 +164,10 @@ class Ledger:
                     ("language", each.language), *self._places(local, each.campaign, each.revision),
                 )  # fmt: skip
                 told.add(frozenset(("eligible", *each.became)), values)
-        for (campaign, _), (revision, at) in self.held.items():
+        for (campaign, _), (revision, at, where) in self.held.items():
             local = self._within(wanted, campaign, at, back, now)
             if local is not None:
-                told.add(frozenset(("eligible",)), self._places(local, campaign, revision))
+                told.add(frozenset(("eligible",)), (*where, *self._places(local, campaign, revision)))
         return told
 
     def viewed(self, wanted: Wanted) -> tuple[int, int]:
