@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import urlencode
 
 from nicegui import ui
 
@@ -19,7 +18,7 @@ from core.i18n import N_, _, pgettext
 from core.performance import METRICS
 from core.performance.behind import MOST, MOST_EXPORTED, Behind
 from core.performance.listed import ListedDisplay
-from core.performance.report import ELIGIBLE
+from core.performance.report import ELIGIBLE, UNSHOWN
 from core.spreadsheets import as_csv, as_file
 
 STEP = 50
@@ -31,11 +30,16 @@ Load = Callable[[int], Awaitable[Behind]]
 """The newest of what a number counts, so many at most."""
 
 
-async def show_behind(metric: str, of: str, load: Load, back: str) -> None:
-    """Open the list. `of`: what the number is of, in words; `back`: the address of what it is opened from."""
+async def show_behind(metric: str, of: str, load: Load, back: str, sure: str = "") -> None:
+    """Open the list. `of`: what the number is of, in words; `back`: the address of what it is opened from; `sure`: how
+    sure its rate is, in a sentence."""
     with dialog(_("{metric}: {of}").format(metric=performance_words.metric(metric), of=of)) as shown:
         if metric == ELIGIBLE:
             text(_("Page views that showed a message, or on which its frequency held it back."), "st-muted")
+        if metric == UNSHOWN:
+            text(performance_words.meaning(metric), "st-muted")
+        if sure:
+            text(sure, "st-small st-muted")
         rows = box("st-stack st-gap-12")
         with foot():
             button(_("Download this list"), lambda: _download(metric, load), kind="quiet", icon="download")
@@ -95,9 +99,8 @@ def _row(display: ListedDisplay, back: str) -> None:
                 link(why, campaign_paths.decision(display.decision, back))
             if display.conversation:
                 link(pgettext("verb", "Open conversation"), f"/inbox?c={display.conversation}")
-            known = display.visitor_email or display.visitor_name
-            if "lead" in display.became and known:
-                link(_("Open lead"), f"/leads?{urlencode({'q': known})}")
+            if display.lead is not None:
+                link(_("Open lead"), f"/leads?lead={display.lead}")
 
 
 def _who(display: ListedDisplay) -> str:

@@ -8,7 +8,7 @@ from core.deliveries.visitors import Profile
 from core.i18n import N_, _, figures, languages
 from core.i18n.figures import day, number
 from core.performance.ranges import Range, moment_of
-from core.performance.report import Figure
+from core.performance.report import WHOLE, Figure
 from core.performance.tallies import OTHERS
 
 METRICS = {
@@ -21,6 +21,7 @@ METRICS = {
     "replied": N_("Replied"),
     "lead": N_("Leads"),
     "goal": N_("Goals"),
+    "unshown": N_("Claimed, but not shown"),
 }
 MEANINGS = {
     "eligible": N_("Page views whose visitor met the conditions, shown a message or held back by its frequency"),
@@ -34,6 +35,7 @@ MEANINGS = {
     "goal": N_(
         "Messages whose visitor reached the goal afterwards; every campaign that they were shown counts them, once"
     ),
+    "unshown": N_("A browser asked for these messages and never reported them painted: its tab was closed or hidden."),
 }
 DEVICES = {"desktop": N_("Desktop"), "phone": N_("Phone"), "tablet": N_("Tablet")}
 DIVISIONS = {
@@ -68,6 +70,12 @@ def interval(figure: Figure) -> str:
     return _("{n} of {whole}: between {low} and {high}, 95 times out of 100").format(
         n=number(figure.count), whole=number(figure.whole), low=percent(low), high=percent(high)
     )
+
+
+def sure(figure: Figure) -> str:
+    """The rate, and how sure it is; "" where there is none."""
+    between = interval(figure)
+    return f"{share(figure.rate, WHOLE[figure.metric])} · {between}" if between else ""
 
 
 def change(figure: Figure) -> str:

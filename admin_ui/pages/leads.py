@@ -36,8 +36,14 @@ PATH: Final = "/leads"
 def register(services: Services) -> None:
     # `page` is also the name of a query parameter
     @page(services, PATH, Permission.LEADS)
-    async def leads(desk: Desk, q: str = "", site: str = "", campaign: str = "", page: str = "") -> None:
-        wanted = Wanted(search=q, site_id=_number(site), campaign_id=_number(campaign), page=_number(page) or 1)
+    async def leads(
+        desk: Desk, q: str = "", site: str = "", campaign: str = "", page: str = "", lead: str = ""
+    ) -> None:
+        one = _number(lead)
+        wanted = Wanted(
+            search=q, site_id=_number(site), campaign_id=_number(campaign), page=_number(page) or 1,
+            only=() if one is None else (one,),
+        )  # fmt: skip
         with frame.page(desk, _("Leads"), width="list"):
             theme.add(("leads.css",))
             with frame.actions():
@@ -58,6 +64,9 @@ class LeadsPage:
         export.on_click(lambda: self._download(()))
         with box("st-stack") as self._all:
             self._filters()
+            with box("st-note st-leads-one") as self._one:
+                text(_("Only the lead that you came for is shown."), "st-grow", "span")
+                button(_("Show all"), self._reset, kind="quiet")
             self._selection = Selection[int](self._several)
             self._list = box("st-card st-flush st-rows st-choosing", "ul")
             self._list.props["aria-label"] = _("Leads")
@@ -96,6 +105,7 @@ class LeadsPage:
         _offer(self._site, _("All sites"), dict(found.sites), self._wanted.site_id, least=2)
         self._bar.set_visibility(found.any_at_all)
         self._export.set_visibility(found.any_at_all)
+        self._one.set_visibility(bool(self._wanted.only and found.rows))
         self._list.clear()
         self._list.set_visibility(bool(found.rows))
         with self._list:
@@ -138,6 +148,10 @@ class LeadsPage:
         ]
 
     def _say_nothing(self, any_at_all: bool) -> None:
+        if self._wanted.only:
+            with empty("contact_mail", _("This lead is not here any more"), _("Somebody has erased it.")):
+                button(_("Show all"), self._reset)
+            return
         if any_at_all:
             with empty("filter_alt_off", _("No lead matches these filters"), _("Search for something else.")):
                 button(_("Show all"), self._reset)
@@ -152,7 +166,7 @@ class LeadsPage:
 
     async def _go(self, **changes: Any) -> None:
         """Change the filters, on the page and in its address."""
-        self._wanted = replace(self._wanted, **changes)
+        self._wanted = replace(self._wanted, **{"only": ()} | changes)
         ui.navigate.history.replace(_address(self._wanted))
         await self.refresh()
 
@@ -161,7 +175,7 @@ class LeadsPage:
 
     async def _download(self, only: tuple[int, ...]) -> None:
         """These leads; none named: all that the filters leave, on all pages."""
-        table = await self._desk.run(as_csv, replace(self._wanted, only=only))
+        table = await self._desk.run(as_csv, replace(self._wanted, only=only or self._wanted.only))
         ui.download.content(as_file(table), f"leads-{datetime.now(UTC):%Y-%m-%d}.csv", "text/csv; charset=utf-8")
 
     def _ask_to_erase(self, chosen: Sequence[Lead]) -> None:

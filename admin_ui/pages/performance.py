@@ -28,7 +28,7 @@ from core.errors import Unauthorised
 from core.i18n import N_, _, ngettext, pgettext
 from core.i18n.figures import number
 from core.performance.behind import Behind, Part, behind
-from core.performance.report import CAMPAIGN, FIGURES, days
+from core.performance.report import CAMPAIGN, FIGURES, UNSHOWN, days
 from core.spreadsheets import as_csv, as_file
 from core.team.roles import Permission
 
@@ -85,7 +85,7 @@ async def _page(desk: Desk, wanted: Look, title: str, trail: tuple[tuple[str, st
             button(_("Download CSV"), shown.download, icon="download")
         shown.build()
     await shown.refresh()
-    if behind in FIGURES:
+    if behind in (*FIGURES, UNSHOWN):
         await shown.open_behind(behind)
     desk.on_change({"campaigns", "sites"}, shown.refresh)
     every(EVERY_SECONDS, shown.follow)
@@ -119,8 +119,10 @@ class PerformancePage:
                     _("Nothing happened in this range"),
                     _("Figures appear with the first page view of a site, and move while you look."),
                 )
-            with box("st-line st-wrap"):
+            with box("st-line st-wrap st-figures-foot"):
                 self._views = text("", "st-small st-muted").props("role=note")
+                self._unshown = text("", "st-small st-behind-words", "button").props("type=button")
+                self._unshown.on("click", lambda: self.open_behind(UNSHOWN))
                 help_link(_("What the figures mean"), ABOUT_FIGURES)
 
     # What is shown
@@ -162,8 +164,10 @@ class PerformancePage:
             ngettext("{n} page view recorded", "{n} page views recorded", report.views).format(n=number(report.views)),
             _("{n} dropped").format(n=number(report.views_dropped)),
         ]
-        told.append(_("{n} messages claimed, but not shown").format(n=number(report.claimed - never)))
         self._views.set_text(" · ".join(told))
+        unshown = report.claimed - never
+        said = ngettext("{n} message claimed, but not shown", "{n} messages claimed, but not shown", unshown)
+        self._unshown.set_text(said.format(n=number(unshown)))
         offered = [("", _("All sites")), *((str(key), name) for key, name in seen.sites)]
         if self._site is not None and self._site.props["options"] != [list(each) for each in offered]:
             self._site.props["options"] = [list(each) for each in offered]
@@ -240,8 +244,11 @@ class PerformancePage:
 
     async def open_behind(self, metric: str) -> None:
         """List what a figure counts."""
-        if self._seen is not None:
-            await self._show_behind(metric, words.days(self._seen.report.range), Part(), self._look.behind(metric))
+        if self._seen is None:
+            return
+        report = self._seen.report
+        sure = next((words.sure(each) for each in report.figures if each.metric == metric), "")
+        await self._show_behind(metric, words.days(report.range), Part(), self._look.behind(metric), sure)
 
     async def _open_row(self, metric: str, key: str) -> None:
         by = self._look.by
@@ -249,7 +256,7 @@ class PerformancePage:
         if row is not None:
             await self._show_behind(metric, words.value(by, row.key, row.words), Part(by, key), self._look.address)
 
-    async def _show_behind(self, metric: str, of: str, part: Part, back: str) -> None:
+    async def _show_behind(self, metric: str, of: str, part: Part, back: str, sure: str = "") -> None:
         assert self._seen is not None
         scope, wanted = self._look.scope, self._seen.report.range
 
@@ -257,7 +264,7 @@ class PerformancePage:
             now = datetime.now(UTC)
             return await self._desk.run(behind, scope, wanted, now, metric, part=part, limit=limit)
 
-        await show_behind(metric, of, load, back)
+        await show_behind(metric, of, load, back, sure)
 
     async def download(self) -> None:
         """Every day of every campaign in the range, divided as the table is, with all figures."""

@@ -13,7 +13,7 @@ from core.performance.collecting import Span
 from core.performance.days import clocked_sites
 from core.performance.listed import HeldBackView, ListedDisplay
 from core.performance.ranges import Range
-from core.performance.report import CAMPAIGN, ELIGIBLE, Scope
+from core.performance.report import CAMPAIGN, ELIGIBLE, UNSHOWN, Scope
 from core.performance.tallies import DIMENSIONS, value_of
 from core.storage import Storage
 
@@ -52,14 +52,14 @@ def behind(
 ) -> Behind:
     """The newest displays that a figure counts; for *eligible* those claimed, and page views that were held back."""
     part, limit = part or Part(), min(limit, MOST_EXPORTED)
-    column = f"{metric}_at" if metric in METRICS else "claimed_at"
+    counted = _counted(metric)
     found: list[tuple[int, str, HeldBackView | None]] = []
     with storage.connection():
         for site in clocked_sites(storage, scope.site_id):
             span = Span.of(site, scope.campaign_id, wanted, now)
             for campaign in span.campaigns:
                 if part.by != CAMPAIGN or part.value == str(campaign):
-                    newest = _newest(storage, campaign, span, column, part, limit + 1)
+                    newest = _newest(storage, campaign, span, counted, part, limit + 1)
                     found += [(at_ms, display, None) for display, at_ms in newest]
                     held = _held_back(storage, campaign, span, part, limit + 1) if metric == ELIGIBLE else ()
                     found += [(each.at_ms, each.page_view, each) for each in held]
@@ -70,16 +70,23 @@ def behind(
     return Behind(tuple(rows), len(found) > limit)
 
 
+def _counted(metric: str) -> str:
+    """Which displays a figure counts, as SQL."""
+    if metric == UNSHOWN:
+        return "shown_at IS NULL"
+    return f"{metric}_at IS NOT NULL" if metric in METRICS else "claimed_at IS NOT NULL"
+
+
 def _held_back(storage: Storage, campaign: int, span: Span, part: Part, limit: int) -> list[HeldBackView]:
     """Page views of one campaign whose claim frequency refused, the newest first, while each is kept."""
     return [HeldBackView(*row) for row in _read(storage, _HELD_BACK, campaign, span, part, limit)]
 
 
 def _newest(
-    storage: Storage, campaign: int, span: Span, column: str, part: Part, limit: int
+    storage: Storage, campaign: int, span: Span, counted: str, part: Part, limit: int
 ) -> Sequence[tuple[Any, ...]]:
     """Ids and moments of one campaign's newest: from its index, however many there are."""
-    return _read(storage, _NEWEST.replace("{column}", column), campaign, span, part, limit)
+    return _read(storage, _NEWEST.replace("{counted}", counted), campaign, span, part, limit)
 
 
 def _read(storage: Storage, text: str, campaign: int, span: Span, part: Part, limit: int) -> Sequence[tuple[Any, ...]]:
@@ -120,7 +127,7 @@ def _literal(text: str) -> str:
 
 _NEWEST = """
 SELECT page_url, id, claimed_at FROM display
-WHERE campaign_id = %s AND claimed_at >= %s AND claimed_at < %s AND {column} IS NOT NULL {where}
+WHERE campaign_id = %s AND claimed_at >= %s AND claimed_at < %s AND {counted} {where}
 ORDER BY claimed_at DESC, id DESC LIMIT %s
 """
 _TAG = "LOWER(language) LIKE %s ESCAPE '!'"

@@ -39,6 +39,8 @@ class ListedDisplay:
     """What else became of it, in the order of METRICS."""
     conversation: str
     """Key of the conversation that it began, or ""."""
+    lead: int | None = None
+    """Id of the newest lead that it brought, while that is here."""
     held_back: bool = False
     """Nothing was shown."""
     decision: str = ""
@@ -63,7 +65,7 @@ def displays(storage: Storage, ids: Sequence[str]) -> list[ListedDisplay]:
     text = _DISPLAYS.format(marks=", ".join(f"d.{each}_at" for each in marks), places=_places(ids))
     rows, kept = [], kept_of(storage, ids)
     for row in storage.execute(text, tuple(ids)):
-        display, content, name, email, profile, country, device, url, at_ms, conversation, *moments = row
+        display, content, name, email, profile, country, device, url, at_ms, conversation, lead, *moments = row
         rows.append(
             ListedDisplay(
                 id=display,
@@ -77,6 +79,7 @@ def displays(storage: Storage, ids: Sequence[str]) -> list[ListedDisplay]:
                 at=from_ms(at_ms),
                 became=tuple(mark for mark, moment in zip(marks, moments, strict=True) if moment is not None),
                 conversation=conversation or "",
+                lead=lead,
                 decision=display if display in kept else "",
             )
         )
@@ -146,7 +149,8 @@ def _places(values: Sequence[object] | set[Any]) -> str:
 
 _DISPLAYS = """
 SELECT d.id, r.content, v.name, v.email, v.profile, d.country, d.device, d.page_url, d.claimed_at,
-       (SELECT MAX(c.key) FROM conversation c WHERE c.visitor_id = d.visitor_id AND c.display_id = d.id), {marks}
+       (SELECT MAX(c.key) FROM conversation c WHERE c.visitor_id = d.visitor_id AND c.display_id = d.id),
+       (SELECT MAX(l.id) FROM lead l WHERE l.visitor_id = d.visitor_id AND l.display_id = d.id), {marks}
 FROM display d JOIN visitor v ON v.id = d.visitor_id
 LEFT JOIN revision r ON r.campaign_id = d.campaign_id AND r.number = d.revision_number
 WHERE d.id IN ({places})

@@ -20,6 +20,8 @@ from core.storage.fields import to_ms
 from core.storage.models import Campaign as CampaignRow
 
 ELIGIBLE: Final = "eligible"
+UNSHOWN: Final = "unshown"
+"""Displays that were claimed and never reported as painted; what is behind them is told, no rate."""
 _FIRST: Final = ("shown", "opened", "clicked", "read", "dismissed", "replied")
 FIGURES: Final = (ELIGIBLE, *_FIRST, *(each for each in METRICS if each not in (*_FIRST, "claimed")))
 """What is told, in this order: page views that met a campaign's conditions, then what became of its displays."""

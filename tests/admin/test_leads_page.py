@@ -107,6 +107,22 @@ async def test_the_list_is_paged_and_narrowed_by_its_address(marketer: User, sto
     await marketer.should_not_see("Lead 00")
 
 
+async def test_one_lead_alone_is_shown_by_its_id_until_all_are_asked_for(
+    marketer: User, storage: Storage, an: None
+) -> None:
+    with storage.transaction():
+        visitor = Visitor.get()
+        origin = Origin(visitor.site.id, visitor.id, Campaign.get().id, "d", 1, "https://a.example/x", "Gifts", "VN")
+        newer = keep(storage, "n" * 22, [Answer("Name", "name", "Bo")], "", origin, NOW)
+    await marketer.open(f"/leads?lead={newer}")
+    await marketer.should_see("Bo")
+    await marketer.should_not_see("an@example.vn")
+    await fill(marketer, "Search leads", "example.vn")
+    await marketer.should_see("an@example.vn")
+    await marketer.open("/leads?lead=999")
+    await marketer.should_see("This lead is not here any more")
+
+
 def tick_of(user: User, name: str) -> ui.element | None:
     return next((each for each in shown(user) if each.props.get("aria-label") == f"Select {name}"), None)
 

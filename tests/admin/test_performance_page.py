@@ -16,7 +16,7 @@ from core.goals import GoalSettings, add_goal
 from core.performance.report import Figure
 from core.plugins import Registry
 from core.storage import Storage
-from core.storage.models import Conversation, Display, HeldBack, PageView, Visitor
+from core.storage.models import Conversation, Display, HeldBack, Lead, PageView, Visitor
 from tests.admin.campaign_hands import LIST, said, sees, sees_not
 from tests.admin.campaign_list.shop import Shop
 from tests.admin.conftest import SignInAs
@@ -31,10 +31,10 @@ class Shown:
         self.campaign = self.shop.running("Welcome back")
         self.numbers = iter(range(1000))
 
-    def meet(self, *events: str, at: datetime | None = None, country: str = "VN") -> str:
+    def meet(self, *events: str, at: datetime | None = None, country: str = "VN", shown: bool = True) -> str:
         at = at or datetime.now(UTC)
         key = f"d{next(self.numbers)}"
-        moments = {f"{each}_at": at for each in ("shown", *events)}
+        moments = {f"{each}_at": at for each in (("shown", *events) if shown else ())}
         with self.storage.transaction():
             visitor = Visitor.create(site=self.shop.site, key=key, first_seen_at=at, name=f"Visitor {key}")
             Display.create(
@@ -134,10 +134,47 @@ async def test_a_number_shows_the_conversations_behind_it(marketer: User, met: S
     await press(marketer, tile(marketer, "Replied"))
     await sees(marketer, f"Visitor {key}")
     assert f"/inbox?c=c{key}" in hrefs(marketer)
-    assert f"/leads?q=Visitor+{key}" in hrefs(marketer)
     assert len(said(marketer, "Visitor d")) == 1
     await press(marketer, "Close")
     await sees_not(marketer, f"Visitor {key}")
+
+
+async def test_a_lead_is_opened_by_what_it_is_not_by_what_its_visitor_is_called(marketer: User, met: Shown) -> None:
+    """One left a phone number only, and one has called themselves otherwise since."""
+    key = met.meet("lead", "read")
+    with met.storage.transaction():
+        Visitor.update(name="", email="other@example.vn").execute()
+        of = {"site": met.shop.site, "visitor": Visitor.get(), "display": key, "created_at": datetime.now(UTC)}
+        Lead.create(**of, client_id="1" * 22, phone="0912 345 678", answers=[], words="0912 345 678")
+        Lead.create(**of | {"display": None}, client_id="2" * 22, email="other@example.vn", answers=[], words="other")
+    await marketer.open(Look(range="7d").behind("lead"))
+    await sees(marketer, "Open lead")
+    (address,) = [each for each in hrefs(marketer) if each.startswith("/leads?")]
+    await marketer.open(address)
+    await sees(marketer, "0912 345 678")
+    assert not said(marketer, "other@example.vn")
+    await press(marketer, "Show all")
+    await sees(marketer, "other@example.vn")
+
+
+async def test_what_was_claimed_but_not_shown_is_listed_too(marketer: User, met: Shown) -> None:
+    met.meet()
+    lost = met.meet(shown=False)
+    await marketer.open("/performance")
+    await sees(marketer, "1 message claimed, but not shown")
+    await press(marketer, "1 message claimed, but not shown")
+    await sees(marketer, f"Visitor {lost}")
+    assert len(said(marketer, "Visitor d")) == 1
+    await marketer.open(Look().behind("unshown"))
+    await sees(marketer, f"Visitor {lost}")
+
+
+async def test_the_list_says_how_sure_the_rate_is(marketer: User, met: Shown) -> None:
+    """Where there is no pointer to hold over the figure, it is said nowhere else."""
+    met.meet()
+    met.meet("replied", "read")
+    await marketer.open(Look().behind("replied"))
+    await sees(marketer, "50 % of shown · 1 of 2: between 9.5 % and 91 %, 95 times out of 100")
 
 
 async def test_an_address_opens_what_is_behind_a_number(marketer: User, met: Shown) -> None:

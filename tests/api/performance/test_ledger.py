@@ -18,7 +18,7 @@ from core.messages.forms import new_form
 from core.performance import counts
 from core.performance.behind import Part, behind
 from core.performance.ranges import own
-from core.performance.report import Report, Scope, days, report
+from core.performance.report import UNSHOWN, Report, Scope, days, report
 from core.sites import SiteSettings, add_site, edit_site
 from core.storage import Storage
 from tests.api.conftest import CHROME, SHOP, Demo, condition
@@ -244,11 +244,15 @@ def check_lists(world: World) -> None:
     """What is behind each number."""
     cart, most = world.campaigns["Cart"], 10_000
     span = own(date(2026, 10, 23), TODAY, TODAY)
-    for metric in FIGURES:
+    for metric in (*FIGURES, UNSHOWN):
         found = behind(world.storage, Scope(campaign_id=cart), span, NOW, metric, limit=most)
         shown = {each.id for each in found.rows if not each.held_back}
         of = [each for each in world.ledger.displays.values() if each.campaign == cart]
-        assert shown == {each.id for each in of if metric == "eligible" or metric in each.became}
+        assert shown == {
+            each.id
+            for each in of
+            if metric == "eligible" or metric in each.became or (metric == UNSHOWN and "shown" not in each.became)
+        }
         held = {each.id for each in found.rows if each.held_back}
         assert held == ({view for of, view in world.ledger.held if of == cart} if metric == "eligible" else set())
     spoken = behind(world.storage, Scope(), span, NOW, "goal", part=Part("language", "no"), limit=most)
