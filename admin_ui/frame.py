@@ -68,13 +68,15 @@ def page(
     width: str = "",
     heading: bool = True,
     sketch: str = "",
+    away: str = "",
 ) -> Iterator[ui.element]:
     """Lay a page out and enter its content.
 
     `trail` leads here: (words, address) of what is above. `width`: "", full (no limit, no padding), or one that a sheet
     of the page's own knows. With `heading` the title stands above the content, and the page's buttons beside it by
     `actions()`; without, the title stands in the top line, for pages that use the whole height. `sketch`: the shape
-    that stands there until the page does, if `width` does not tell it (theme.sketch).
+    that stands there until the page does, if `width` does not tell it (theme.sketch). `away`: what becomes of what one
+    does here without a connection, where that is more than on other pages.
     """
     client = ui.context.client
     theme.dress(desk.me.theme)
@@ -84,7 +86,7 @@ def page(
         title, desk.unread, *rail(desk, client, trail, PRODUCT, _count_words(desk.unread))
     )
     _follow_unread(desk, house)
-    place()
+    place(away or _("What you do here takes effect once the connection is back."))
     with box("st-top", "header"):
         if heading:
             house.titles += _trail(title, trail)

@@ -1,4 +1,4 @@
-"""Says whether what was typed is kept."""
+"""Says whether what was typed is saved."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ class SaveIndicator:
             self._words = text("", tag="span")
             self._time = text("", tag="time")
             self._time.props["data-ago"] = ""
+        with box("st-saved st-saved-away", "span"):  # the browser shows it by itself (static/admin.js)
+            icon("cloud_off")
+            text(_("Not connected"), tag="span")
         self._shown: tuple[SaveState, str] | None = None
         self._at: datetime | None = None
 

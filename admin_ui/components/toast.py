@@ -1,4 +1,4 @@
-"""Short words at the foot of the page: what was done, and the way to undo it."""
+"""Short words at the foot of the page: what was done, the way to undo it, and that the connection is away."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from nicegui import Client, ui
 
-from admin_ui.components.basics import box, button, text
+from admin_ui.components.basics import box, button, icon, text
 from core.i18n import _
 
 SECONDS = 6
@@ -17,11 +17,19 @@ MOST = 3
 _PLACE = "toasts"
 
 
-def place() -> None:
-    """Make the place where toasts appear; the frame does it once a page, before the first one."""
+def place(away: str) -> None:
+    """Make the place where toasts appear; the frame does it once a page, before the first one.
+
+    `away` is what becomes of what one does here without a connection; the browser shows it by itself (static/admin.js).
+    """
     client = ui.context.client
-    with client.layout, box("st-toasts") as container:
-        container.props("role=status aria-live=polite")
+    with client.layout, box("st-toasts"):
+        with box("st-toast st-away").props("role=status"):
+            icon("cloud_off")
+            with box("", "span"):
+                text(_("Not connected."), "st-strong", "span")
+                text(away, tag="span")
+        container = box("st-toasts-list").props("role=status aria-live=polite")
     client.storage[_PLACE] = container
 
 

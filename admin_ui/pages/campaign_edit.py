@@ -96,7 +96,8 @@ def show_address(address: str) -> None:
 async def _build(desk: Desk, opening: Opening, presence: Presence, step: str) -> CampaignEditor | None:
     """Lay the editor out; None where there is no site to make a campaign for."""
     title = opening.campaign.draft.name.strip() if opening.campaign else ""
-    with frame.page(desk, title or _("New smart message"), trail=trail(), width="edit"):
+    away = _("What you type is kept, and saved once the connection is back.")
+    with frame.page(desk, title or _("New smart message"), trail=trail(), width="edit", away=away):
         theme.add(SHEETS, SCRIPTS)
         site = _first_site(opening)
         if site is None:

@@ -71,6 +71,20 @@
     }
   }).observe(document.body, { childList: true });
 
+  // NiceGUI says by its own words that the connection is away: the page's stand instead of them, after as long as a page
+  // takes that is left, which has none either.
+  const LEAVING_MS = 1500;
+  document.addEventListener("DOMContentLoaded", () => {
+    const popup = document.getElementById("popup");
+    let soon = 0;
+    new MutationObserver(() => {
+      clearTimeout(soon);
+      const away = popup.ariaHidden === "false";
+      if (away) soon = setTimeout(() => (document.documentElement.dataset.away = ""), LEAVING_MS);
+      else delete document.documentElement.dataset.away;
+    }).observe(popup, { attributeFilter: ["aria-hidden"] });
+  });
+
   // Nobody leaves a form whose changes are not saved (components/save_bar.py) without being asked.
   addEventListener("beforeunload", (event) => {
     if (document.querySelector(".st-save-bar:not(.hidden)")) event.preventDefault();

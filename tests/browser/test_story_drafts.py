@@ -59,10 +59,16 @@ def test_what_is_typed_while_the_connection_is_away_is_saved_once_it_is_back(
     ada.expect_saved()
     line.cut()
     name.press_sequentially(" train")
+    expect(ada.page.get_by_text("What you type is kept, and saved once the connection is back.")).to_be_visible()
+    expect(ada.page.get_by_text("Not connected", exact=True)).to_be_visible()
+    expect(ada.page.get_by_text("Saved", exact=True)).to_be_hidden()
+    expect(ada.page.get_by_text("Connection lost")).to_be_hidden()
     until(lambda: nobody_is_online(house), "the admin noticed that Ada is away, for longer than a reload takes")
     line.mend()
     until(lambda: "On the train" in house.draft_names(), "what was typed is saved, without a reload")
     expect(name).to_have_value("On the train")
+    expect(ada.page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(ada.page.get_by_text("Not connected", exact=True)).to_be_hidden()
 
 
 def test_the_second_editor_is_told_who_changed_what(house: House, ada: Admin, bo: Admin) -> None:
