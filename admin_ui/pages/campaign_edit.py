@@ -23,7 +23,7 @@ from core.campaigns import Campaign, draft_changes
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_changes import Change
 from core.campaigns.draft_problems import Surroundings
-from core.campaigns.drafts import STEPS
+from core.campaigns.drafts import STEPS, Draft
 from core.errors import NotFound
 from core.goals import Goals, all_goals
 from core.i18n import _
@@ -106,7 +106,10 @@ async def _build(desk: Desk, opening: Opening, presence: Presence, step: str) ->
         here, now = campaigns.site_of(site), datetime.now(UTC)
         around = Surroundings(desk.services.registry, opening.addressees, here, now, opening.goals)
         campaign = opening.campaign
-        drafting = Drafting(around) if campaign is None else Drafting.of(campaign, around)
+        if campaign is None:
+            drafting = Drafting(around, draft=campaigns.addressed(Draft(), site.settings.recipient, desk.me.id))
+        else:
+            drafting = Drafting.of(campaign, around)
         shown = CampaignEditor(desk, drafting, opening.sites, presence)
         await shown.open(step if step in STEPS else "")
         shown.tell_crossed(opening.crossed)

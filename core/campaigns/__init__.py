@@ -58,6 +58,11 @@ class Campaign:
         return self.draft.visible_differences(self.published or Draft())
 
 
+def addressed(draft: Draft, site_recipient: str, agent_id: int) -> Draft:
+    """A draft as somebody begins it: sent by them, replies to whom the site's first messages go to, else to them."""
+    return replace(draft, sender=agent_id, recipient=site_recipient or f"agent:{agent_id}")
+
+
 def create(storage: Storage, *, site_id: int, agent_id: int | None, draft: Draft | None = None) -> Campaign:
     """Make a draft, last in its site's order: a new campaign never takes over from those that run.
 

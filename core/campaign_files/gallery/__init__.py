@@ -49,8 +49,7 @@ def start(storage: Storage, registry: Registry, key: str, *, site_id: int, agent
     ready = next((each for each in ready_campaigns(registry) if each.key == key), None)
     if ready is None:
         raise NotFound("gallery_unknown", _("This campaign is not in the gallery any more. Choose another."))
-    recipient = sites.site(storage, site_id).settings.recipient or f"agent:{agent_id}"
-    draft = replace(ready.draft, sender=agent_id, recipient=recipient)
+    draft = campaigns.addressed(ready.draft, sites.site(storage, site_id).settings.recipient, agent_id)
     return campaigns.create(storage, site_id=site_id, agent_id=agent_id, draft=draft)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pytest
 from nicegui.testing import User
 
 from core import sites, team
@@ -104,7 +106,7 @@ async def test_a_step_is_not_finished_while_something_is_missing_and_it_says_wha
     assert said(marketer, "Choose the employee or group who gets the replies")
     assert said(marketer, "The message is empty")
     assert said(marketer, "3 problems")
-    assert said(marketer, "3 things to mend here. First: Choose the employee under whose name")
+    await sees(marketer, "3 things to mend here. First: Choose the employee under whose name")
     assert rail_numbers(marketer) == ["1", "2", "3", "4", "5"], "a step keeps its number"
     await pick(marketer, "Sent from", "Ada")
     await sees(marketer, "2 problems")
@@ -226,3 +228,26 @@ async def test_a_broken_schedule_is_told_at_its_field(marketer: User, make: Make
     await sees(marketer, "The end lies before the start")
     await tell(marketer, "End", "")
     await sees_not(marketer, "The end lies before the start")
+
+
+@pytest.mark.parametrize("to_sales", [False, True], ids=["to whoever begins it", "to the site's recipient"])
+async def test_a_new_message_is_sent_by_whoever_begins_it_until_they_choose(
+    marketer: User, storage: Storage, site: int, sales: int, to_sales: bool
+) -> None:
+    if to_sales:
+        sites.edit_site(storage, site, replace(sites.site(storage, site).settings, recipient=f"group:{sales}"))
+    await marketer.open(f"{LIST}/new")
+    await fill(marketer, "Campaign name", "Pricing hesitation")
+    await until(lambda: storage_has(storage, "Pricing hesitation"), "the draft is saved")
+    me = next(each.id for each in team.agents(storage) if each.role == "marketer")
+    draft = only(storage).draft
+    assert (draft.sender, draft.recipient) == (me, f"group:{sales}" if to_sales else f"agent:{me}")
+    await finish(marketer, "Message")
+    await press(marketer, "Finished")
+    await sees(marketer, "The message is empty. Type what it should say.")
+    assert not said(marketer, "Choose the employee")
+
+
+def storage_has(storage: Storage, name: str) -> bool:
+    with storage.connection():
+        return any(row.draft.get("name") == name for row in CampaignRow.select())
