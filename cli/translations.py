@@ -119,6 +119,9 @@ def _of_plugins() -> Found:
     for channel in registry.channels.values():
         for words in filter(None, (channel.label, channel.explanation)):
             yield f"{type(channel).__module__.replace('.', '/')}.py", 0, words, [], None
+    for plugin in registry.plugins:
+        if len(plugin.condition_types) + len(plugin.channels) != 1:  # the single thing it brings speaks for it
+            yield f"{plugin.name.replace('.', '/')}.py", 0, plugin.title, [], None
 
 
 def _of_the_widget() -> Found:

@@ -148,15 +148,20 @@ def _icon(registry: Registry, plugin: Plugin) -> str:
 
 def _title(registry: Registry, plugin: Plugin) -> str:
     """What it is called in menus; where it is in none, what it says of itself."""
-    return _labels(registry, plugin) or plugin.title.replace("`", "") or plugin.name
+    return _labels(registry, plugin) or _own_words(plugin) or plugin.name
 
 
 def _explained(registry: Registry, plugin: Plugin) -> str:
-    """In a line, in the reader's language where it brings a single thing; "" where the title says it."""
+    """In a line; "" where the title says it."""
     brought = _brought(registry, plugin)
     if not brought:
         return ""
-    return _(brought[0].explanation) if len(brought) == 1 and plugin.origin == "built in" else plugin.title
+    return _(brought[0].explanation) if len(brought) == 1 and plugin.origin == "built in" else _own_words(plugin)
+
+
+def _own_words(plugin: Plugin) -> str:
+    """What it says of itself, in the reader's language if that is told."""
+    return _(plugin.title).replace("`", "") if plugin.title else ""
 
 
 def _said(registry: Registry, plugin: Plugin) -> tuple[str, ...]:

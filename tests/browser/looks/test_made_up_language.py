@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.browser.furnished import SIZES, Furnished
 from tests.browser.looks.page_checks import HANGS_OVER, jumps, resize
-from tests.browser.looks.untranslated import Vocabulary, data, untranslated
+from tests.browser.looks.untranslated import Vocabulary, data, unfold, untranslated
 
 
 def test_in_a_made_up_language_that_reads_from_right_to_left_nothing_hangs_over_or_stays_english(
@@ -19,6 +19,7 @@ def test_in_a_made_up_language_that_reads_from_right_to_left_nothing_hangs_over_
             demo.go(page, path)
             assert page.evaluate("document.documentElement.dir") == "rtl", name
             found += jumps(page, f"{name} on a phone")
+            unfold(page)
             for size in reversed([*SIZES]):
                 resize(page, size)
                 found += [f"{name} on a {size}: {each}" for each in page.evaluate(HANGS_OVER)]

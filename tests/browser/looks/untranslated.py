@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import available_timezones
 
 from babel import Locale
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from admin_ui.words import country, time_zone
 from core.campaign_files.gallery import FOLDER
@@ -41,8 +41,10 @@ _ADDRESS = re.compile(r"\S*(://|@|\w\.\w|/)\S*")
 _SEAM = re.compile(r"[^\x00-\x7f—’‘]+|\d+|[*_,;:?!|()\[\]\n]")
 """Where one thing that is said ends: at foreign letters, and at what stands between values."""
 _WORD = re.compile(r"[A-Za-z]{3,}")
-NAMES = frozenset({"Smart Trigger", "GMT", "UTC", "Enter", "Esc", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+B", "Ctrl+I"})
-"""Names that are the same everywhere."""
+NAMES = frozenset(
+    {"Smart Trigger", "GMT", "UTC", "Enter", "Esc", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+B", "Ctrl+I", "locate"}
+)
+"""Names that are the same everywhere, among them that of a hook."""
 LONG = 10
 """From how many characters on a part of what is known is known."""
 
@@ -109,6 +111,15 @@ def _leaves(value: object) -> Iterator[str]:
 
 def _inside(value: object) -> Iterable[object]:
     return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def unfold(page: Page) -> None:
+    """Open whatever a page has folded, so that its words are there to be read."""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    for fold in page.locator(".q-expansion-item__container > [role=button]").all():
+        if fold.get_attribute("aria-expanded") == "false":
+            fold.click()
+            expect(fold).to_have_attribute("aria-expanded", "true")
 
 
 def untranslated(page: Page, vocabulary: Vocabulary) -> list[str]:
