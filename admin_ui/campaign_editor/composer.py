@@ -52,13 +52,13 @@ class Composer:
                 self._tool("image", _("Picture"), "choosePictures")
                 box("st-grow", "span")
                 self._count = text("", "st-small st-number st-faint", "span")
-            self._field = RichText(language, value, lambda markup: self._typed(markup, on_change), toast)
-            self._field.props["for"] = self.control_id
-            self._field.props["fieldId"] = self.control_id
-            self._field.props["labelledBy"] = label
-            self._field.props["describedBy"] = described_by or None
-            self._field.props["mergeValues"] = merge_values()
-            self._field.props["placeholder"] = _("Hi 👋 Can I help you find something?")
+            self.field = RichText(language, value, lambda markup: self._typed(markup, on_change), toast)
+            self.field.props["for"] = self.control_id
+            self.field.props["fieldId"] = self.control_id
+            self.field.props["labelledBy"] = label
+            self.field.props["describedBy"] = described_by or None
+            self.field.props["mergeValues"] = merge_values()
+            self.field.props["placeholder"] = _("Hi 👋 Can I help you find something?")
         self._show_count(value)
 
     @property
@@ -67,18 +67,18 @@ class Composer:
 
     @property
     def value(self) -> str:
-        return str(self._field.value)
+        return str(self.field.value)
 
     def show(self, value: str) -> None:
         """Show another text, without telling anybody who did not know."""
-        self._field.set_value(value)
+        self.field.set_value(value)
 
     def focus(self) -> None:
-        self._field.focus()
+        self.field.focus()
 
     def set_invalid(self, invalid: bool) -> None:
         mark(self.element, "st-composer--bad", invalid)
-        self._field.props["invalid"] = invalid
+        self.field.props["invalid"] = invalid
 
     def _typed(self, value: str, on_change: Callable[[str], None]) -> None:
         self._show_count(value)

@@ -27,6 +27,7 @@ from admin_ui.campaign_editor.steps.customers import CustomersStep
 from admin_ui.campaign_editor.steps.message import MessageStep
 from admin_ui.campaign_editor.steps.name import NameStep
 from admin_ui.campaign_editor.steps.set_up import SetUpStep
+from admin_ui.campaign_editor.unsaved_words import UnsavedWords
 from admin_ui.campaign_paths import LIST, editor, finished
 from admin_ui.components import toast
 from admin_ui.components.basics import box, button, text
@@ -60,7 +61,12 @@ class CampaignEditor:
         self._closed = False
         self._client = ui.context.client
         self._saver = Saver(
-            desk, drafting, on_state=self._show_saving, on_merged=self._show_merged, on_begun=self._begun
+            desk,
+            drafting,
+            on_state=self._show_saving,
+            on_saved=lambda field, value: self._unsaved.saved(field, value),
+            on_merged=self._show_merged,
+            on_begun=self._begun,
         )
         self._head = Head(
             drafting,
@@ -73,6 +79,7 @@ class CampaignEditor:
             self._rail = StepRail(self.go)
             with box("st-edit-step", "section") as self._section:
                 self._notices = Notices(self._take_action)
+                self._unsaved = UnsavedWords(desk.me.id, drafting, self._take, self._notices.offer)
                 self._place = box("st-stack st-gap-24")
             self._sites = {each.id: each for each in sites}
             self._mock = MockWidget(self._sites[drafting.around.site.id])
@@ -81,6 +88,7 @@ class CampaignEditor:
             drafting=drafting,
             saver=self._saver,
             mock=self._mock,
+            unsaved=self._unsaved,
             sites=self._sites,
             go=self.go,
             changed=self._show,
@@ -257,6 +265,7 @@ class CampaignEditor:
     def _show_saving(self) -> None:
         if not self._closed:
             self._head.show_saving()
+            self._unsaved.show()
 
     def _begun(self) -> None:
         campaign = self._drafting.campaign
@@ -287,8 +296,11 @@ class CampaignEditor:
         self._show_merged(self._drafting.leave_field(name))
 
     def _take_action(self, merged: Merged) -> None:
-        name = merged.change.field
-        self._bench.put(name, self._drafting.instead(merged))
+        self._take(merged.change.field, self._drafting.instead(merged))
+
+    def _take(self, name: str, value: Any) -> None:
+        """Put something in a field that was not typed there."""
+        self._bench.put(name, value)
         self._step.took(name)
 
     def _enter(self) -> None:

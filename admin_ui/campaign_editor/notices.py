@@ -1,4 +1,4 @@
-"""Tells an editor what somebody else changed, and offers the way back."""
+"""Tells an editor what somebody else changed, and offers the way back; offers words that were never saved."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Notices:
     def __init__(self, act: Callable[[Merged], None]) -> None:
         self._act = act
         self._open: dict[str, tuple[Merged, ui.element]] = {}
+        self._offers: dict[str, ui.element] = {}
         self._place = box("st-notices").props("role=status aria-live=polite")
 
     def tell(self, merged: Merged, who: str) -> None:
@@ -48,6 +49,21 @@ class Notices:
             button(_(ACTIONS[merged.outcome]), lambda: self._take(field), kind="quiet").classes("st-notice-act")
             icon_button("close", _("Close this notice"), lambda: self._close(field))
         self._open[field] = (merged, element)
+
+    def offer(self, field: str, words: str, take: Callable[[], None], forget: Callable[[], None]) -> None:
+        """Offer words that were typed in a field and never saved, where it says something else by now."""
+
+        def end(act: Callable[[], None]) -> None:
+            self._offers.pop(field).delete()
+            act()
+
+        if (earlier := self._offers.pop(field, None)) is not None:
+            earlier.delete()
+        with self._place, box("st-note st-notice") as self._offers[field]:
+            icon("edit_note")
+            text(_("Words that were not saved: {words}").format(words=words), "st-grow", "span")
+            button(_("Take them"), lambda: end(take), kind="quiet").classes("st-notice-act")
+            icon_button("close", _("Close this notice"), lambda: end(forget))
 
     def _take(self, field: str) -> None:
         merged, _element = self._open[field]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from nicegui import background_tasks
 
@@ -13,6 +13,7 @@ from admin_ui.services import Desk
 from core import campaigns
 from core.campaigns import draft_changes
 from core.campaigns.draft_changes import Replaced
+from core.campaigns.drafts import Draft
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound, SmartTriggerError, Unauthorised
 from core.i18n import _, speaking
 
@@ -33,12 +34,14 @@ class Saver:
         drafting: Drafting,
         *,
         on_state: Callable[[], None],
+        on_saved: Callable[[str, Any], None],
         on_merged: Callable[[list[Merged]], None],
         on_begun: Callable[[], None],
     ) -> None:
         self._desk = desk
         self._drafting = drafting
         self._on_state = on_state
+        self._on_saved = on_saved
         self._on_merged = on_merged
         self._on_begun = on_begun
         self._turn = asyncio.Lock()
@@ -111,6 +114,8 @@ class Saver:
         if drafting.campaign is None and drafting.unsaved:
             site, draft = drafting.around.site.id, drafting.draft
             drafting.begun(await self._desk.run(campaigns.create, site_id=site, agent_id=me, draft=draft))
+            for name in Draft().differences(draft):
+                self._on_saved(name, getattr(draft, name))
             self._on_begun()
         while (save := drafting.next_save()) is not None:
             assert drafting.campaign is not None
@@ -128,6 +133,7 @@ class Saver:
                 drafting.refused(save.field)
                 raise
             merged = drafting.saved(answer)
+            self._on_saved(save.field, save.value)
             if merged:
                 self._on_merged(merged)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from nicegui.elements.mixins.value_element import ValueElement
+
 from admin_ui.campaign_editor.composer import Composer
 from admin_ui.campaign_editor.merge_form import label_tools
 from admin_ui.campaign_editor.steps.base import Labelled
@@ -23,9 +25,17 @@ Path = tuple[str, ...]
 class TranslationEditor:
     """The fields of one language; `on_change` gets its words anew, and where somebody types."""
 
-    def __init__(self, draft: Draft, code: str, on_change: Callable[[dict[str, Any], object], None]) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        code: str,
+        on_change: Callable[[dict[str, Any], object], None],
+        keep: Callable[[ValueElement[Any], str], None],
+    ) -> None:
+        """`keep` gets the text field and its name, to keep what is typed there until it is saved."""
         self._code = code
         self._on_change = on_change
+        self._keep = keep
         self._asks: object = None
         self._fields: dict[str, Labelled] = {}
         self._inputs: dict[Path, PlainInput] = {}
@@ -72,6 +82,7 @@ class TranslationEditor:
                     label=field.label.html_id,
                     described_by=str(field.below.props["id"]),
                 )
+            self._keep(self._text.field, f"translations.{self._code}")
             field.label.props["for"] = self._text.control_id
             field.label.on("click", self._text.focus)
             if draft.buttons:

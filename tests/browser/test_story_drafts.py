@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
 
-from admin_ui.campaign_paths import NEW
+from admin_ui import campaign_paths
 from core.team.presence import team_now
 from tests.browser.admin_page import Admin
 from tests.browser.desks import Desks
@@ -53,7 +55,7 @@ def test_a_draft_saves_itself_from_the_first_key_stroke(house: House, ada: Admin
 def test_what_is_typed_while_the_connection_is_away_is_saved_once_it_is_back(
     house: House, ada: Admin, line: Line
 ) -> None:
-    ada.page.goto(f"{line.address}{NEW}")
+    ada.page.goto(f"{line.address}{campaign_paths.NEW}")
     name = ada.page.get_by_label("Campaign name", exact=True)
     name.press_sequentially("On the")
     ada.expect_saved()
@@ -69,6 +71,61 @@ def test_what_is_typed_while_the_connection_is_away_is_saved_once_it_is_back(
     expect(name).to_have_value("On the train")
     expect(ada.page.get_by_text("Saved", exact=True)).to_be_visible()
     expect(ada.page.get_by_text("Not connected", exact=True)).to_be_hidden()
+
+
+def end_the_admin(house: House, *open_there: Admin) -> None:
+    """As a machine does that has no memory left; the supervisor starts it again."""
+    for desk in open_there:
+        desk.page.evaluate("window.isTheOldPage = true")
+    os.kill(house.running.children()["admin"], signal.SIGKILL)
+
+
+def expect_a_new_page(desk: Admin) -> None:
+    """The admin is there again, and has made the page anew."""
+    desk.page.wait_for_function("!window.isTheOldPage")
+    expect(desk.page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_what_is_typed_while_the_admin_is_started_again_is_saved_then(house: House, ada: Admin) -> None:
+    house.campaign("Rainy days", when("page_url", "is", ["/pricing"]))
+    ada.visit("Campaigns")
+    ada.page.get_by_role("link", name="Rainy days", exact=True).click()
+    ada.go_to_step("Name")
+    ada.fill("Campaign name", "Rainy nights")
+    ada.expect_saved()
+    ada.go_to_step("Message")
+    content = ada.page.get_by_label("Message content", exact=True)
+    end_the_admin(house, ada)
+    content.press_sequentially(" and more")
+    expect_a_new_page(ada)
+    expect(content).to_have_text("Rainy days and more")
+    ada.expect_saved()
+    ada.page.reload()
+    expect(content).to_have_text("Rainy days and more")
+    expect(ada.page.get_by_text("Words that were not saved")).to_be_hidden()
+    assert ada.page.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('unsaved'))") == []
+
+
+def test_unsaved_words_are_offered_where_the_draft_says_something_else_by_then(
+    house: House, ada: Admin, bo: Admin, line: Line
+) -> None:
+    campaign = house.campaign("Rainy days", when("page_url", "is", ["/pricing"]))
+    ada.page.goto(f"{line.address}{campaign_paths.editor(campaign, 'name')}")
+    name = ada.page.get_by_label("Campaign name", exact=True)
+    expect(name).to_have_value("Rainy days")
+    line.cut()
+    name.fill("Rainy days by Ada")
+    end_the_admin(house, bo)
+    expect_a_new_page(bo)
+    bo.page.goto(f"{house.running.admin}{campaign_paths.editor(campaign, 'name')}")
+    bo.fill("Campaign name", "Bo's name")
+    bo.expect_saved()
+    line.mend()
+    expect(ada.page.get_by_text("Words that were not saved: Rainy days by Ada")).to_be_visible()
+    expect(name).to_have_value("Bo's name")
+    ada.press("Take them")
+    expect(name).to_have_value("Rainy days by Ada")
+    until(lambda: "Rainy days by Ada" in house.draft_names(), "the words are saved")
 
 
 def test_the_second_editor_is_told_who_changed_what(house: House, ada: Admin, bo: Admin) -> None:

@@ -13,6 +13,7 @@ from admin_ui.campaign_editor.drafting import Drafting
 from admin_ui.campaign_editor.history import Edit
 from admin_ui.campaign_editor.mock_widget import MockWidget
 from admin_ui.campaign_editor.saving import Saver
+from admin_ui.campaign_editor.unsaved_words import UnsavedWords
 from admin_ui.components.basics import box, mark, text
 from admin_ui.components.toast import undo
 from admin_ui.services import Desk
@@ -29,6 +30,7 @@ class Bench:
     drafting: Drafting
     saver: Saver
     mock: MockWidget
+    unsaved: UnsavedWords
     sites: Mapping[int, Site]
     go: Callable[[str], Awaitable[None]]
     """Go to another step."""

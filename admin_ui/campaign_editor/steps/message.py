@@ -110,6 +110,7 @@ class MessageStep(Step):
         self._text_field.label.props["for"] = self._text.control_id
         self._text_field.label.on("click", self._text.focus)
         self.bench.follow(self._text.element, "text")
+        self.bench.unsaved.follow(self._text.field, "text")
         self._buttons_field = Labelled(_("Buttons"), hint=_("One press answers the message."), optional=True)
         with self._buttons_field.place:
             self._buttons = ButtonsEditor(draft.buttons, partial(self.bench.put, "buttons"), self.bench.say_lost)
@@ -140,7 +141,8 @@ class MessageStep(Step):
             remove = button(_("Remove"), partial(self._remove_language, code), kind="quiet", icon="delete")
             remove.props["aria-label"] = _("Remove {language}").format(language=name)
         with self._other:
-            self._translation = TranslationEditor(draft, code, partial(self._put_words, code))
+            put = partial(self._put_words, code)
+            self._translation = TranslationEditor(draft, code, put, self.bench.unsaved.follow)
         self.bench.follow(self._translation.element, "translations")
 
     def _found_right(self) -> None:

@@ -29,6 +29,7 @@ class NameStep(Step):
             on_change=lambda event: self.bench.put("name", event.value or "", "name"),
         )
         self.bench.follow(self._name, "name")
+        self.bench.unsaved.follow(self._name, "name")
         fixed = drafting.campaign is not None and drafting.campaign.published is not None
         self._site = choice_field(
             _("Site"),

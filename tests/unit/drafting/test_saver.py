@@ -50,7 +50,8 @@ class Desk:
 def saver_with(error: Exception) -> tuple[Saver, Draft]:
     draft = Draft()
     ignore = lambda *_: None  # noqa: E731
-    saver = Saver(Desk(error), draft, on_state=ignore, on_merged=ignore, on_begun=ignore)  # type: ignore[arg-type]
+    heard = {"on_state": ignore, "on_saved": ignore, "on_merged": ignore, "on_begun": ignore}
+    saver = Saver(Desk(error), draft, **heard)  # type: ignore[arg-type]
     return saver, draft
 
 
