@@ -1,4 +1,4 @@
-"""The line between a browser and the admin, which a story can cut and mend."""
+"""The line between a browser and the admin, which a story can cut, let go dead, and mend."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ class Line:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
         self._whole = True
+        self._alive = threading.Event()
+        self._alive.set()
         self._lock = threading.Lock()
         threading.Thread(target=self._answer, daemon=True).start()
 
@@ -31,12 +33,18 @@ class Line:
             for end in self._open:
                 _hang_up(end)
 
+    def go_dead(self) -> None:
+        """Swallow all that is told, and answer nobody, until `mend`: neither side is told so."""
+        self._alive.clear()
+
     def mend(self) -> None:
         with self._lock:
             self._whole = True
+        self._alive.set()
 
     def close(self) -> None:
         self.cut()
+        self._alive.set()
         _hang_up(self._listener)
         self._listener.close()
 
@@ -47,6 +55,7 @@ class Line:
                 threading.Thread(target=self._connect, args=(browser,), daemon=True).start()
 
     def _connect(self, browser: socket.socket) -> None:
+        self._alive.wait()
         with browser, contextlib.suppress(OSError), socket.create_connection(self._admin) as admin:
             with self._lock:
                 if not self._whole:
@@ -59,11 +68,11 @@ class Line:
             with self._lock:
                 self._open -= {browser, admin}
 
-    @staticmethod
-    def _pass_on(source: socket.socket, target: socket.socket) -> None:
+    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while told := source.recv(65_536):
-                target.sendall(told)
+                if self._alive.is_set():
+                    target.sendall(told)
         _hang_up(source)
         _hang_up(target)
 

@@ -73,6 +73,22 @@ def test_what_is_typed_while_the_connection_is_away_is_saved_once_it_is_back(
     expect(ada.page.get_by_text("Not connected", exact=True)).to_be_hidden()
 
 
+def test_what_was_on_its_way_when_the_line_went_dead_is_saved_once_it_is_back(
+    house: House, ada: Admin, line: Line
+) -> None:
+    ada.page.goto(f"{line.address}{campaign_paths.NEW}")
+    name = ada.page.get_by_label("Campaign name", exact=True)
+    name.fill("On the")
+    ada.expect_saved()
+    line.go_dead()
+    name.fill("On the train")
+    expect(ada.page.get_by_text("Not connected", exact=True)).to_be_visible()
+    until(lambda: nobody_is_online(house), "the admin noticed that Ada is away")
+    line.mend()
+    until(lambda: "On the train" in house.draft_names(), "what was typed is saved, without another key-stroke")
+    expect(name).to_have_value("On the train")
+
+
 def end_the_admin(house: House, *open_there: Admin) -> None:
     """As a machine does that has no memory left; the supervisor starts it again."""
     for desk in open_there:
