@@ -110,4 +110,4 @@ def _card(desk: Desk, site: SiteChoice, ready: ReadyCampaign) -> None:
             icon("target")
             text(sentence(ready.draft.audience, desk.services.registry.condition_types), tag="span")
         start = button(_("Start from this"), use)
-        start.props["aria-label"] = _("Start from {name}").format(name=_(ready.title))
+        start.props["aria-label"] = _("Start from this: {name}").format(name=_(ready.title))

@@ -132,7 +132,7 @@ def _revision(desk: Desk, campaign_id: int, told: Told) -> None:
                 chip(_("The draft says this"))
             else:
                 act = button(_("Make this the draft"), partial(_make_draft, desk, campaign_id, revision.number))
-                act.props["aria-label"] = _("Make revision {n} the draft").format(n=revision.number)
+                act.props["aria-label"] = _("Make this the draft: revision {n}").format(n=revision.number)
         if told.changes and revision.number == 1:
             show_new(told.changes, revision.content)
         elif told.changes:

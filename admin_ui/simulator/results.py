@@ -103,7 +103,7 @@ def _trace(name: str, trace: Trace, *, is_open: bool) -> None:
     with box("st-simulated-trace", "details") as details:
         details.props.set_bool("open", is_open)
         with box("st-simulated-unfold", "summary") as summary:
-            summary.props["aria-label"] = _("Conditions of {name}, one by one").format(name=name)
+            summary.props["aria-label"] = _("Conditions, one by one: {name}").format(name=name)
             icon("expand_more")
             text(_("Conditions, one by one"), tag="span")
         place = box("")

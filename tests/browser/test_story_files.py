@@ -100,7 +100,7 @@ def test_a_campaign_goes_to_another_site_as_a_file(house: House, ada: Admin, out
 def test_a_ready_campaign_goes_live_in_a_few_presses(house: House, ada: Admin) -> None:
     house.campaign("Something else", when("page_url", "is", ["/nowhere"]))
     ada.visit("Campaigns", "From the gallery")
-    ada.press("Start from Pricing page hesitation")
+    ada.press("Start from this: Pricing page hesitation")
     expect(ada.page.get_by_label("Campaign name", exact=True)).to_have_value("Pricing page hesitation")
     ada.go_to_step("Activate")
     ada.page.get_by_role("switch", name="Activate on").click()
@@ -122,7 +122,7 @@ def test_what_visitors_met_before_comes_back(house: House, ada: Admin) -> None:
     expect(ada.page.get_by_text("Published.").first).to_be_visible()
     ada.visit("History")
     expect(ada.page.get_by_role("deletion")).to_have_text("The first words")
-    ada.press("Make revision 1 the draft")
+    ada.press("Make this the draft: revision 1")
     expect(ada.page.get_by_text("Revision 1 is the draft.")).to_be_visible()
     ada.visit("Edit")
     ada.go_to_step("Activate")

@@ -62,7 +62,7 @@ def test_a_stranger_has_a_live_campaign_within_fourteen_interactions(
 
     hands.press(page.get_by_role("link", name="Campaigns").first)
     hands.press(page.get_by_role("link", name="From the gallery"))
-    hands.press(page.get_by_role("button", name="Start from Welcome"))
+    hands.press(page.get_by_role("button", name="Start from this: Welcome"))
 
     steps = page.get_by_role("navigation", name="Steps")
     before = hands.used

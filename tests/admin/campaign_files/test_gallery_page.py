@@ -53,7 +53,7 @@ async def test_a_long_gallery_is_shown_in_steps(marketer: User, shop: Shop, monk
 
 async def test_starting_from_one_makes_my_draft_and_opens_it(marketer: User, shop: Shop, storage: Storage) -> None:
     await marketer.open(GALLERY)
-    await press(marketer, "Start from Cart rescue")
+    await press(marketer, "Start from this: Cart rescue")
     await until(lambda: shop.names() == ["Welcome", "Cart rescue"])
     me = next(each.id for each in agents(storage) if each.name == "Marketer")
     made = campaigns.get(storage, shop.welcome + 1)
@@ -67,7 +67,7 @@ async def test_a_draft_is_for_the_chosen_site_and_answered_where_it_says(
     outlet = sites.add_site(storage, sites.SiteSettings("outlet.example"))
     sites.edit_site(storage, outlet.id, replace(outlet.settings, recipient=f"agent:{shop.ada}"))
     await marketer.open(f"{GALLERY}?site={outlet.id}")
-    await press(marketer, "Start from Welcome")
+    await press(marketer, "Start from this: Welcome")
     await until(lambda: shop.names(outlet.id) == ["Welcome"])
     assert shop.draft(shop.welcome + 1).recipient == f"agent:{shop.ada}"
 

@@ -73,10 +73,12 @@ def revisions(user: User) -> list[str]:
 
 async def test_an_old_revision_becomes_the_draft_and_that_is_undone(marketer: User, changed: Shop) -> None:
     await marketer.open(history(changed))
-    await press(marketer, "Make revision 1 the draft")
+    await press(marketer, "Make this the draft: revision 1")
     await sees(marketer, "Revision 1 is the draft. Publish it for visitors to meet it.")
     assert changed.draft().text == "Hi there"
-    await until(lambda: any(each.props.get("aria-label") == "Make revision 2 the draft" for each in shown(marketer)))
+    await until(
+        lambda: any(each.props.get("aria-label") == "Make this the draft: revision 2" for each in shown(marketer))
+    )
     published = campaigns.get(changed.storage, changed.welcome).published
     assert published is not None
     assert published.text == "Hello **again**"

@@ -37,6 +37,20 @@ MOST_JUMPS = 0.01
 COLOURS = "color-contrast"
 """The rule that costs more than all others together, and asks nothing of a window's width but what stands there."""
 
+NAMED_OTHERWISE = """() => {
+  const plain = (words) => words.toLowerCase().replace(/\\s+/g, " ").trim();
+  return [...document.querySelectorAll(":is(button, a, summary)[aria-label]:not([role=combobox])")]
+    .filter((each) => each.checkVisibility())
+    .map((each) => [each.ariaLabel, [...each.querySelectorAll("*"), each]
+      .filter((part) => !part.closest(".q-icon, kbd, [aria-hidden=true]"))
+      .flatMap((part) => [...part.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE))
+      .map(({ nodeValue }) => plain(nodeValue)).filter(Boolean)])
+    .filter(([name, seen]) => seen.length === 1 && !plain(name).includes(seen[0]))
+    .map(([name, seen]) => `“${name}” is read as “${seen}”`);
+}"""
+"""What is called otherwise than by the words on it (WCAG 2.5.3): who speaks them presses nothing. Of single words and
+phrases; axe's own rule also asks for lines of a figure in the order in which they stand."""
+
 ON_PHONES = frozenset({"sign-in", "home", "inbox-conversation", "campaign-customers", "site"})
 """Pages that show between them all that a phone alone shows: its bar, its one step back, its stacked cards."""
 
@@ -93,6 +107,7 @@ def look_at(demo: Furnished, pages: Mapping[str, str], *, outside: bool = False)
         for name, path in pages.items():
             demo.go(page, path)
             found += jumps(page, name)
+            found += [f"{name}: {each}" for each in page.evaluate(NAMED_OTHERWISE)]
             for size in SIZES:
                 resize(page, size)
                 found += complaints(page, f"{name} on a {size}", but=COLOURS)
