@@ -2,14 +2,12 @@
 // sandboxed preview and a strict page may not submit.
 import { element, icon } from "./dom.js";
 
-const TALLEST_PX = 120;
-
 export function composer(say, { reply, draft }) {
   // An empty box is written as the page is: `auto` alone would set its placeholder from left to right.
   const grow = () => {
     box.dir = box.value && "auto";
-    box.style.height = "auto";
-    box.style.height = Math.min(box.scrollHeight, TALLEST_PX) + "px";
+    box.style.height = 0;
+    box.style.height = box.scrollHeight + "px";
   };
   const put = (text) => {
     box.value = text;
@@ -18,12 +16,16 @@ export function composer(say, { reply, draft }) {
   const send = async () => {
     const text = box.value.trim();
     box.focus();
-    if (!text) return;
-    put("");
-    if (await reply(text) === false) put((text + "\n" + box.value).trim());
+    if (!text || box.readOnly) return;
+    // The words stay here until they stand in the window.
+    box.readOnly = true;
+    button.replaceWith(note);
+    if (await reply(text) !== false) put("");
+    note.replaceWith(button);
+    box.readOnly = false;
   };
   const box = element("textarea", {
-    rows: 1, maxlength: 4000, placeholder: say("reply"), "aria-label": say("reply"),
+    maxlength: 4000, placeholder: say("reply"), "aria-label": say("reply"),
     input() {
       grow();
       draft(box.value);
@@ -35,5 +37,6 @@ export function composer(say, { reply, draft }) {
     },
   });
   const button = element("button", { class: "send", "aria-label": say("send"), click: send }, icon("M12 19V5M6 11l6-6 6 6"));
+  const note = element("small", {}, say("sending"));
   return { node: element("div", { class: "composer" }, box, button), box, put };
 }

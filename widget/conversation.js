@@ -1,6 +1,8 @@
 // The conversation: sends what the visitor writes and asks for news. Fetched when the visitor answers, opens the window or
-// has a conversation already. `host` is host.js: {state, set(changes), portrayed(agent)}.
+// has a conversation already. `host` is host.js: {state, set(changes), portrayed(agent),
+// replied: the message that was answered before this was here}.
 import { NARROW } from "./narrow.js";
+import { retell } from "./retell.js";
 import { newThread } from "./thread.js";
 
 const LIVELY_MS = 1500;
@@ -11,7 +13,7 @@ const SLOWEST_MS = 30000;
 const MOST_DOUBLINGS = 4;
 const FULL_POLL = 100;
 
-export function conversation(page, box, { state, set, portrayed }) {
+export function conversation(page, box, { state, set, portrayed, replied }) {
   const thread = newThread();
   const failed = new Set();
   const opened = page.name + ".open";
@@ -24,6 +26,7 @@ export function conversation(page, box, { state, set, portrayed }) {
   let timer = 0;
   let stirred = Date.now();
   let ahead = 0;
+  let begun = null;
 
   const visible = () => document.visibilityState === "visible";
   const looked = () => state.view === "open" && visible();
@@ -62,6 +65,15 @@ export function conversation(page, box, { state, set, portrayed }) {
     key = next;
     after = seen = 0;
     thread.clear();
+  };
+
+  // A campaign's message was answered: a conversation begins with it.
+  const begin = (message) => {
+    if (!message || begun === message) return;
+    begun = message;
+    thread.open(message);
+    thread.answer();
+    enter(null);
   };
 
   // Asks often while the window is open, and for half an hour after the last message or sign of life; then less, and never
@@ -107,9 +119,11 @@ export function conversation(page, box, { state, set, portrayed }) {
     let retry = false;
     await show();
     await alone(async () => {
-      for (const { id, at, ...reply } of unsent()) {
+      for (const { id, ...reply } of unsent()) {
         try {
-          const sent = await page.post("messages", { ...reply, id }, true);
+          const sent = await page.post("messages", {
+            language: navigator.language, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, ...reply, id,
+          }, true);
           box.change(id);
           failed.delete(id);
           enter(sent.conversation.key);
@@ -122,7 +136,7 @@ export function conversation(page, box, { state, set, portrayed }) {
           if (/^(impression|conversation|form)/.test(code)) {
             // What it referred to is gone, or the form is not taken; the words are not lost.
             const left = /^form/.test(code) ? {} : { impression: undefined, conversation: undefined };
-            box.change(id, { ...reply, at, form: undefined, ...left });
+            box.change(id, { ...reply, form: undefined, ...left });
             retry ||= !!(reply.impression || reply.conversation || reply.form);
           } else if (!refused || status === 401) break;
         }
@@ -144,6 +158,7 @@ export function conversation(page, box, { state, set, portrayed }) {
   document.addEventListener("visibilitychange", wake);
   addEventListener("focus", wake);
   addEventListener("online", () => quietly(flush()));
+  begin(replied);
 
   // An open window is open on the next page, too, in this tab.
   addEventListener("pagehide", () => remember((kept) => {
@@ -166,24 +181,15 @@ export function conversation(page, box, { state, set, portrayed }) {
       await show();
       if (key) await page.post("poll", { conversation: key, after, read: seen }, true);
     },
-    // `said`: what was typed, or `{text, form}` with a contact form.
-    send(said, message) {
-      if (message) {
-        thread.open(message);
-        thread.answer();
-        enter(null);
+    // A reply is in the outbox by this id; `message`: the campaign's that was answered last.
+    send(id, message) {
+      const reply = box.items()[id];
+      begin(message);
+      if (key && reply && !reply.impression) box.change(id, { ...reply, conversation: key });
+      // Who closed the message while its reply waited is not met by a window.
+      if (state.proactive ? state.blocks === message?.blocks : state.view !== "closed") {
+        Object.assign(state, { view: "open", focus: true, blocks: null, draft: "", proactive: false });
       }
-      box.change(page.newId(), {
-        ...said.text ? said : { text: said },
-        impression: message ? message.impression : undefined,
-        conversation: key || undefined,
-        at: new Date().toISOString(),
-        url: location.href,
-        title: document.title,
-        language: navigator.language,
-        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      });
-      Object.assign(state, { view: "open", focus: true, blocks: null, draft: "", proactive: false });
       quietly(flush());
     },
     retry() {
@@ -192,6 +198,7 @@ export function conversation(page, box, { state, set, portrayed }) {
     },
     // A boot was answered: another page view, maybe another conversation.
     async arrive() {
+      retell(page, box);
       const told = page.answer.conversation;
       let wasOpen = false;
       if (told) {

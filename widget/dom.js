@@ -5,7 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") node.addEventListener(name, value);
+    if (value?.call) node.addEventListener(name, value);
     else node.setAttribute(name, value);
   }
   node.append(...children.filter(Boolean));
@@ -25,8 +25,12 @@ export function icon(line) {
 // A picture of somebody, or the first letters of their first and last name.
 export function portrait({ name, picture }) {
   const initials = name.match(/^\S|(?<=\s)\S(?=\S*$)/gu) || [];
-  const image = picture && element("img", { src: picture, alt: "", error: () => image.remove() });
-  return element("span", { class: "portrait", "aria-hidden": "true" }, initials.join(""), image);
+  return element("span", { class: "portrait", "aria-hidden": "true" }, initials.join(""), picture && element("img", {
+    src: picture, alt: "",
+    error() {
+      this.remove();
+    },
+  }));
 }
 
 export function sheet(css) {
@@ -38,7 +42,7 @@ export function sheet(css) {
 // Escape, unless the visitor is busy in some field of the page.
 export function onEscape(root, act) {
   document.addEventListener("keydown", (event) => {
-    const here = [null, document.body, root.host].includes(document.activeElement);
-    if (event.key === "Escape" && !event.defaultPrevented && here) act();
+    if (event.key === "Escape" && !event.defaultPrevented
+      && [null, document.body, root.host].includes(document.activeElement)) act();
   });
 }

@@ -7,7 +7,7 @@ export default function host(page) {
   const box = outbox(page);
   const clear = { view: "closed", blocks: null, draft: "", proactive: false };
   const state = { ...clear, entries: [], unread: 0 };
-  let proactive, talking, waiting;
+  let proactive, replied, talking, ready, waiting;
 
   const content = () => ({
     ...state,
@@ -36,14 +36,16 @@ export default function host(page) {
   const report = (event) => proactive && box.report(proactive.impression, event);
   const talk = async () => {
     const module = talking || await page.load("conversation.js");
-    return talking ||= module.conversation(page, box, { state, set, portrayed });
+    return talking ||= module.conversation(page, box, { state, set, portrayed, replied });
   };
+  // What the visitor writes is shown in the window: until that is here, too, what is on screen stays.
+  const meet = async () => ready ||= (await Promise.all([talk(), page.load("window.js")]))[0];
 
   const commands = {
     close: () => set({ view: "closed", focus: true }),
     open: async () => {
       report("opened");
-      return (await talk()).open(proactive);
+      return (await meet()).open(proactive);
     },
     toggle: () => state.view === "open" ? commands.close() : commands.open(),
     dismiss: async () => {
@@ -51,17 +53,26 @@ export default function host(page) {
       const answered = proactive;
       proactive = null;
       await set(clear);
-      await (answered ? talking?.show() : talking.read());
+      await (answered ? talking?.show() : talking?.read());
     },
+    // Who begins to write will need what sends it.
     draft: (text) => {
+      if (!state.draft) meet().catch(() => {});
       state.draft = text;
     },
     clicked: () => report("clicked"),
     answered: () => report("answered"),
-    reply: async (text) => {
-      // What takes the reply must be here before the message counts as answered.
-      (await talk()).send(text, proactive);
+    // `said`: what was typed, or `{text, form}` with a contact form. It is kept before anything is waited for: the server
+    // may be away, and the page be left. Done once it stands in the window.
+    reply: async (said) => {
+      const id = page.newId();
+      box.change(id, {
+        ...said.text ? said : { text: said }, impression: proactive?.impression, url: location.href, title: document.title,
+      });
+      replied = proactive || replied;
       proactive = null;
+      while (!ready) await meet().catch(() => new Promise((go) => setTimeout(go, 3e3)));
+      talking.send(id, replied);
     },
     retry: () => talking.retry(),
   };
@@ -101,7 +112,7 @@ export default function host(page) {
       if (state.view === "closed") state.view = "message";
       await set({ ...message, proactive: true });
       proactive = { ...message, id, impression, view };
-      if (state.view === "open") await (await talk()).open(proactive);
+      if (state.view === "open") await talking.open(proactive);
       requestAnimationFrame(() => requestAnimationFrame(() => report("shown")));
     },
     // A boot was answered. A message that nobody has begun to answer goes with its page.
@@ -110,8 +121,7 @@ export default function host(page) {
         proactive = null;
         await set(clear);
       }
-      box.flush();
-      if (page.answer.conversation || page.entry(".unsent") || talking) {
+      if (page.answer.conversation || Object.keys(box.items())[0] || talking) {
         // Nothing is claimed before it is known what was answered since.
         page.busy = true;
         try {

@@ -1,16 +1,19 @@
-// What the server has not acknowledged yet, by id: events here, replies through conversation.js. Kept in the browser's
-// memory where that is allowed, and in the page's: tabs that write at the same moment overwrite one another.
+// What the server has not acknowledged yet, by id: events, which a later page tells again by retell.js, and replies, which
+// go by conversation.js. Kept in the browser's memory where that is allowed, and in the page's: tabs that write at the same
+// moment overwrite one another.
 
 export function outbox(page) {
   const { parse } = JSON;
   const known = {};
 
   const items = () => {
+    let kept;
     try {
-      return { ...page.store && parse(page.entry(".unsent")), ...known };
+      kept = page.store && parse(page.entry(".unsent"));
     } catch {
-      return { ...known };
+      // Something else has written there.
     }
+    return { ...kept, ...known };
   };
   const change = (id, item) => {
     if (item) known[id] = item;
@@ -20,31 +23,13 @@ export function outbox(page) {
     if (page.store) page.entry(".unsent", Object.keys(all)[0] ? page.encode(all) : null);
   };
 
-  const send = async (events) => {
-    if (!events[0]) return;
-    try {
-      const { acknowledged } = await page.post("events", { events }, true);
-      acknowledged.forEach((id) => change(id));
-    } catch ({ status, code }) {
-      // One that will never be taken must not keep the others back.
-      if (status < 500 && status !== 429 && !/^passport/.test(code)) {
-        if (events[1]) events.forEach((event) => send([event]));
-        else change(events[0].id);
-      }
-    }
-  };
-
   return {
     change,
     items,
     report(impression, event) {
       const id = page.newId();
       change(id, { impression, event });
-      send([{ id, impression, event }]);
-    },
-    flush() {
-      const all = items();
-      send(Object.keys(all).filter((id) => all[id].event).slice(0, 50).map((id) => ({ id, ...all[id] })));
+      page.post("events", { events: [{ id, impression, event }] }, true).then(() => change(id)).catch(() => {});
     },
   };
 }

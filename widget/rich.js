@@ -9,6 +9,7 @@ const LOOKS = sheet(`
 .choices{display:flex;flex-wrap:wrap;gap:8px;margin-top:12px;cursor:auto}
 .layer .choices>*,.layer .form button{padding:7px 14px;border:1px solid var(--line);border-radius:18px;background:var(--surface);color:var(--text);font-weight:500;text-decoration:none;text-align:center}
 .layer .choices>:hover{border-color:currentColor}
+.layer [aria-busy]{opacity:.7}
 .form{display:grid;gap:12px;margin-top:12px;cursor:auto}
 .form label{display:grid;gap:4px;font-size:12px;line-height:16px}
 .form label.agree{grid-template-columns:auto 1fr;gap:8px}
@@ -64,7 +65,11 @@ function buttons(block, actions) {
       if (leads.origin !== location.origin) leads.target = "_blank";
       return leads;
     }
-    const click = { reply: () => reply(label), dismiss: actions.dismiss, form: openForm }[action];
+    const chosen = ({ currentTarget }) => {
+      currentTarget.ariaBusy = true;
+      reply(label);
+    };
+    const click = { reply: chosen, dismiss: actions.dismiss, form: openForm }[action];
     return element("button", { type: "button", dir: "auto", click }, label);
   });
   return element("div", { class: "choices", click: stay }, ...made);
@@ -120,9 +125,12 @@ function form(block, actions) {
     const filled = inputs.filter(({ input }) => input.value.trim());
     const values = Object.fromEntries(filled.map(({ id, input }) => [id, input.value]));
     const text = filled.map(({ label, input }) => label + ": " + input.value).join("\n");
-    if (text) return actions.reply({ text, form: { values, consent: agree.checked } });
-    inputs[0].input.focus();
-    return false;
+    if (!text) {
+      inputs[0].input.focus();
+      return false;
+    }
+    node.ariaBusy = true;
+    return actions.reply({ text, form: { values, consent: agree.checked } });
   });
   return node;
 }

@@ -8,7 +8,7 @@ export function speaker(root, css, texts, actions) {
   const say = wording(texts, TEXTS);
   const layer = element("div", { class: "layer" });
   const who = element("div");
-  const name = element("div", { class: "name", dir: "auto" });
+  const name = element("div", { class: "name" });
   const body = element("div", { class: "body", tabindex: 0 });
   const close = element(
     "button", { class: "close", "aria-label": say("dismiss"), click: actions.dismiss }, icon("M6 6l12 12M18 6L6 18"),
@@ -29,7 +29,7 @@ export function speaker(root, css, texts, actions) {
       drawn = { blocks, agent };
       named.ariaLabel = say("message_from", agent.name);
       who.replaceChildren(portrait(agent));
-      name.replaceChildren(agent.name, element("small", {}, agent.title));
+      name.replaceChildren(element("bdi", {}, agent.name), element("small", {}, element("bdi", {}, agent.title)));
       place(draw(blocks, actions), blocks);
     },
   };

@@ -19,8 +19,9 @@ small{margin-inline-start:6px;font-size:12px;font-weight:400;color:var(--muted)}
 .body{max-height:40vh;margin:2px 0 12px;overflow:auto;cursor:pointer}
 .layer .close{position:absolute;top:0;inset-inline-end:0;padding:12px;border-radius:16px;color:var(--muted)}
 .composer{display:flex;align-items:end;border:1px solid var(--line);border-radius:12px}
+.composer small{padding:11px}
 .composer:focus-within{outline:2px solid var(--accent);outline-offset:-1px}
-.layer textarea{flex:1;min-width:0;height:42px;padding:11px 12px;resize:none;outline:0;cursor:text}
+.layer textarea{flex:1;min-width:0;height:42px;max-height:120px;padding:11px 12px;resize:none;outline:0;cursor:text}
 textarea::placeholder{color:var(--muted)}
 .layer .send{padding:6px;margin:-1px;border:6px solid #0000;border-radius:50%;background:var(--text) padding-box;color:var(--surface)}
 .layer :placeholder-shown+.send{background:none;color:var(--muted)}

@@ -5,6 +5,7 @@ export const TEXTS = {
   message_from: "Message from {name}",
   reply: "Write a reply",
   send: "Send",
+  sending: "Sending",
 };
 
 // `wording(site.texts, TEXTS)("message_from", "Ada")`: the one value of a text stands for its `{…}`.

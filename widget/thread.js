@@ -46,8 +46,8 @@ export function newThread() {
     answersAfter: (seq) => messages.filter((message) => message.author === "agent" && message.seq > seq).length,
     latestAt: () => messages.length ? Date.parse(messages[messages.length - 1].at) : 0,
     entries(unsent, failed) {
-      const pending = unsent.filter(({ id }) => !messages.some((message) => message.id === id)).map(({ id, text, at }) => ({
-        id, at, author: "visitor", blocks: typed(text), state: failed.has(id) ? "failed" : "sending",
+      const pending = unsent.filter(({ id }) => !messages.some((message) => message.id === id)).map(({ id, text }) => ({
+        id, author: "visitor", blocks: typed(text), state: failed.has(id) ? "failed" : "sending",
       }));
       if (!opening) return [...messages, ...pending];
       if (!answered) return [...messages, opening, ...pending];

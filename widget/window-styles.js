@@ -10,9 +10,9 @@ export const WINDOW = `
 .window.left{right:auto;left:var(--edge)}
 .header{display:flex;align-items:center;gap:12px;padding:12px 8px 12px 16px;border-bottom:1px solid var(--fine)}
 [dir=rtl] .header{padding:12px 16px 12px 8px}
-.header .who{flex:1;min-width:0}
+.header .who{flex:1;min-width:0;display:flex;flex-direction:column;align-items:start}
 h2{font-size:16px;line-height:20px;font-weight:600;overflow-wrap:anywhere;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
-.header small{display:block;margin:0;font-size:12px;line-height:16px;color:var(--muted);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.header small{max-width:100%;margin:0;font-size:12px;line-height:16px;color:var(--muted);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .layer .header .close{position:static}
 .log{display:contents}
 .thread{flex:1;min-height:0;padding:16px;overflow:auto;overscroll-behavior:contain;list-style:none;display:flex;flex-direction:column}
@@ -25,7 +25,7 @@ h2{font-size:16px;line-height:20px;font-weight:600;overflow-wrap:anywhere;displa
 .entry>*{grid-column:2}
 .entry .portrait{grid-column:1;grid-row:2}
 .by,.at{font-size:12px;line-height:16px;color:var(--muted)}
-.by{grid-row:1;margin:0 4px 4px}
+.by{grid-row:1;justify-self:start;margin:0 4px 4px}
 .at{margin:4px 4px 0}
 .said{justify-self:start;max-width:100%;padding:9px 14px 10px;border-radius:6px 16px 16px 6px;background:var(--said)}
 .first .said{border-start-start-radius:16px;grid-row:2}

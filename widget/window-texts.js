@@ -6,7 +6,6 @@ export const WINDOW_TEXTS = {
   greeting: "Hello. How can we help?",
   conversation: "Conversation",
   you: "You",
-  sending: "Sending",
   not_sent: "Not sent",
   retry: "Try again",
   closed: "This conversation is closed. Write to open it again.",

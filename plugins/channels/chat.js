@@ -14,19 +14,17 @@ export function render(root, first, actions) {
   const layer = element("div", { class: "layer" }, live);
   const launcher = root.querySelector("button");
   let content = { view: "closed" };
-  let bubble = null;
-  let opened;
+  let bubble, opened;
 
   function drawBubble({ view, site, agent, blocks, draft }) {
     if (view !== "message") {
-      live.replaceChildren();
-      bubble = null;
+      bubble = live.replaceChildren();
       return;
     }
     const say = wording(site.texts, TEXTS);
     if (!bubble) {
       const answer = composer(say, actions);
-      const name = element("div", { class: "name", dir: "auto" });
+      const name = element("div", { class: "name" });
       const body = element(
         "div", { class: "body", tabindex: 0, click: (event) => event.target.closest("a") || actions.open() },
       );
@@ -44,7 +42,7 @@ export function render(root, first, actions) {
     Object.assign(bubble, { blocks, agent });
     bubble.node.ariaLabel = say("message_from", agent.name);
     bubble.who.replaceChildren(portrait(agent));
-    bubble.name.replaceChildren(agent.name, element("small", {}, agent.title));
+    bubble.name.replaceChildren(element("bdi", {}, agent.name), element("small", {}, element("bdi", {}, agent.title)));
     bubble.body.replaceChildren(...draw(blocks, actions));
   }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route
 
 from tests.browser.widget.fake import Fake, Refuse, after_seconds
 from tests.browser.widget.screen import Screen, shows, soon, soon_on
@@ -172,20 +172,6 @@ def test_a_window_that_could_not_be_fetched_opens_when_it_is_asked_for_again(fak
     page.get_by_role("button", name="Close chat").first.click()
     page.clock.run_for(11_000)
     shows(screen.text("In between"))
-
-
-@pytest.mark.usefixtures("network_lines")
-def test_a_reply_that_could_not_be_taken_stays_in_the_box_and_keeps_its_campaign(fake: Fake, page: Page) -> None:
-    fake.campaign(3, "Hello")
-    page.goto(fake.shop)
-    screen = Screen(page)
-    with out_of_reach(page, "conversation.js") as asked:
-        screen.reply("Do you ship to Norway?")
-        soon_on(page, lambda: len(asked) == 2, "both attempts")
-        expect(screen.box).to_have_value("Do you ship to Norway?")
-    screen.box.press("Enter")
-    soon(lambda: fake.texts() == ["Do you ship to Norway?"], "the reply arrives, once")
-    assert fake.asked("messages")[0]["impression"].startswith("1.impression-3-")
 
 
 @pytest.mark.usefixtures("network_lines")

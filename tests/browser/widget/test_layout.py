@@ -45,6 +45,8 @@ def test_nothing_is_cut_off(fake: Fake, visitor: Visitor, direction: str, positi
 def resize(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.wait_for_function("([width, height]) => innerWidth === width && innerHeight === height", arg=list(size))
+    # What the page is told of it, it is told with a frame.
+    page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
 
 
 def is_within(part: Locator, size: tuple[int, int]) -> None:
