@@ -118,7 +118,7 @@ def _said(told: Told) -> tuple[str, ...]:
 def _revision(desk: Desk, campaign_id: int, told: Told) -> None:
     revision = told.revision
     with box("st-card st-stack st-gap-12", "li"):
-        with box("st-line st-wrap"):
+        with box("st-line st-wrap st-revision-head"):
             with box("st-stack st-gap-0 st-grow"):
                 with box("st-line st-wrap st-gap-8"):
                     text(_("Revision {n}").format(n=revision.number), tag="h2")

@@ -1,4 +1,7 @@
-"""Home: what runs, what it brought this week, what needs somebody, and the first steps of a new installation."""
+"""Home: what runs, what it brought this week, what needs somebody, and the first steps of a new installation.
+
+What needs somebody stands before the figures while there is something.
+"""
 
 from __future__ import annotations
 
@@ -62,6 +65,7 @@ class HomePage:
         self._steps.show(found.steps)
         self._week.show(found.week)
         self._needed.show(found.concerns)
+        self._needed.stand(1 if found.concerns else 2)
         self._running.show((found.running, found.brought))
 
     async def look_again(self) -> None:
@@ -88,6 +92,12 @@ class Part(Generic[T]):
         with self._element:
             self._build(found)
         self._element.set_visibility(bool(self._element.default_slot.children))  # or its gap would stay
+
+    def stand(self, index: int) -> None:
+        """Have this place among the parts."""
+        parts = self._element.parent_slot.children if self._element.parent_slot else []
+        if parts.index(self._element) != index:
+            self._element.move(target_index=index)
 
 
 def _load(storage: Storage, registry: Registry) -> Home:

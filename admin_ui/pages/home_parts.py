@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,7 +101,9 @@ def _step(desk: Desk, step: _Step, *, primary: bool) -> None:
 def week(figures: Sequence[Figure]) -> None:
     """What the last seven days brought, and the seven before."""
     with box("st-stack st-gap-12", "section"):
-        text(_("The last 7 days"), tag="h2")
+        with box("st-line st-wrap st-home-range"):
+            text(_("The last 7 days"), tag="h2")
+            text(_("compared with the 7 days before"), "st-small st-muted", "span")
         with box("st-home-week", "dl"):
             for each in figures:
                 with box("st-card st-home-figure"):
@@ -109,7 +111,8 @@ def week(figures: Sequence[Figure]) -> None:
                     with box("", "dd"):
                         behind = link(number(each.count), _behind(each.metric), "st-home-number")
                         named(behind, _what_is_behind(each.metric, each.count))
-                        text(_aside(each), "st-small st-muted st-home-aside")
+                        for said in _asides(each):
+                            text(said, "st-small st-muted")
 
 
 def _behind(metric: str, campaign_id: int | None = None) -> str:
@@ -121,26 +124,19 @@ def _what_is_behind(metric: str, count: int) -> str:
     return _("{metric}: {n}. What is behind it").format(metric=_(FIGURE_WORDS[metric]), n=number(count))
 
 
-def _aside(figure: Figure) -> str:
-    """The share that it is, and how that compares to the seven days before."""
-    share = (
-        _("{rate} of those shown").format(rate=percent(figure.rate))
-        if figure.metric != "shown" and figure.rate is not None
-        else ""
-    )
-    return " · ".join(filter(None, (share, _change(figure))))
+def _asides(figure: Figure) -> Iterator[str]:
+    """The share that it is, and how that compares to the seven days before; a line each."""
+    if figure.metric != "shown" and figure.rate is not None:
+        yield _("{rate} of those shown").format(rate=percent(figure.rate))
+    yield _change(figure)
 
 
 def _change(figure: Figure) -> str:
     if figure.change is None:
-        return _("None in the 7 days before") if figure.count else _("None yet")
+        return _("None before") if figure.count else _("None yet")
     if figure.change == 0:
-        return _("As many as in the 7 days before")
-    said = (
-        _("{percent} more than in the 7 days before")
-        if figure.change > 0
-        else _("{percent} fewer than in the 7 days before")
-    )
+        return _("As many as before")
+    said = _("{percent} more than before") if figure.change > 0 else _("{percent} fewer than before")
     return said.format(percent=percent(abs(figure.change)))
 
 

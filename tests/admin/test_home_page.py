@@ -28,6 +28,12 @@ def says(user: User, words: str) -> bool:
     return any(words in str(getattr(each, "text", "")) for each in shown(user))
 
 
+def headings(user: User) -> list[str]:
+    """In the order of the page; one that was drawn anew meanwhile stands where it stands."""
+    (start,) = (each for each in shown(user) if "st-content" in each.classes)
+    return [words_of(each) for each in start.descendants() if each.tag == "h2"]
+
+
 def target(user: User, words: str) -> str:
     """Where the first button with these words leads."""
     return next(
@@ -137,7 +143,7 @@ async def test_the_week_is_counted_and_compared(owner: User, storage: Storage) -
     assert figures == ["4", "4", "1", "1"]
     leads = [str(each.props["href"]) for each in shown(owner) if "st-home-number" in each.classes]
     assert leads[1] == "/performance?range=7d&behind=read"
-    assert says(owner, "100 % more than in the 7 days before")
+    assert says(owner, "100 % more than before")
     assert says(owner, "25 % of those shown")
     display(storage, site.id, campaign, now)
     await until(lambda: says(owner, "5"), "the display of this moment")
@@ -195,11 +201,13 @@ async def test_what_needs_somebody_leads_to_where_it_is_mended(owner: User, stor
         await owner.should_see(words)
     assert target(owner, "Open campaign").endswith(f"/{campaign}")
     assert target(owner, "Open site") == f"/sites/{site.id}"
+    assert headings(owner) == ["First steps", "Needs attention", "The last 7 days", "Running (1)"]
     with storage.transaction():
         Campaign.update(flag="").where(Campaign.id == campaign).execute()
         storage.touch("campaigns")
     see(storage, site.id, datetime.now(UTC))
     await until(lambda: says(owner, "Nothing needs you now."), "all to be well")
+    assert headings(owner)[-3:] == ["The last 7 days", "Needs attention", "Running (1)"]
 
 
 async def test_a_page_that_can_not_be_read_says_what_is_safe_and_comes_back(

@@ -30,3 +30,21 @@ def test_the_longest_name_of_a_step_stands_on_one_line(demo: Furnished, language
         for size in ("desktop", "tablet"):
             resize(page, size)
             assert name.evaluate(LINES) == 1, size
+
+
+def test_where_one_is_stands_whole_at_the_end_of_the_trail(demo: Furnished) -> None:
+    with demo.admin("tablet") as page:
+        demo.go(page, demo.admin_pages()["decisions"])
+        trail = page.get_by_role("navigation", name="Where you are").get_by_role("listitem")
+        cut = "(each) => each.lastElementChild.scrollWidth > each.lastElementChild.clientWidth"
+        cuts = [each.evaluate(cut) for each in trail.all()]
+        widths = [each.evaluate("(each) => each.scrollWidth - each.clientWidth") for each in (trail.first, trail.last)]
+        assert (cuts[0], cuts[-1], any(cuts[1:-1]), max(widths)) == (False, False, True, 0)
+
+
+def test_in_a_hand_what_is_said_of_a_revision_begins_where_its_name_does(demo: Furnished) -> None:
+    with demo.admin("phone") as page:
+        demo.go(page, demo.admin_pages()["campaign-history"])
+        said = (page.get_by_text("The draft says this"), page.get_by_role("heading", name="Revision 1"))
+        lefts = [each.evaluate("(each) => each.getBoundingClientRect().left") for each in said]
+        assert lefts[0] == lefts[1]
