@@ -20,6 +20,7 @@ from admin_ui.campaign_editor.presence import Editor as PresentEditor
 from admin_ui.campaign_editor.presence import Presence
 from admin_ui.campaign_editor.presence import words as presence_words
 from admin_ui.campaign_editor.saving import Saver
+from admin_ui.campaign_editor.step_foot import StepFoot
 from admin_ui.campaign_editor.step_rail import StepRail
 from admin_ui.campaign_editor.steps.activate import ActivateStep
 from admin_ui.campaign_editor.steps.base import Bench, Step
@@ -30,18 +31,16 @@ from admin_ui.campaign_editor.steps.set_up import SetUpStep
 from admin_ui.campaign_editor.unsaved_words import UnsavedWords
 from admin_ui.campaign_paths import LIST, editor, finished
 from admin_ui.components import toast
-from admin_ui.components.basics import box, button, text
+from admin_ui.components.basics import box, text
 from admin_ui.services import Desk
 from core import campaigns
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_changes import Change
-from core.campaigns.draft_problems import DraftProblem, first_of_each_place
 from core.campaigns.drafts import FIELD_STEPS, STEPS
 from core.campaigns.shared_fields import SHARED
 from core.errors import InvalidDraft
 from core.goals import Goals, all_goals
-from core.i18n import _, ngettext
-from core.i18n.figures import number
+from core.i18n import _
 from core.sites import Site
 from core.sites import sites as all_sites
 from core.storage import Storage
@@ -171,11 +170,7 @@ class CampaignEditor:
                 heading = text(_(self._step.title), tag="h2").props("tabindex=-1")
                 text(_(self._step.explanation), "st-muted", "p")
             self._step.build()
-            with box("st-step-foot"):
-                self._missing = text("", "st-missing-words").props("role=alert")
-                # In the last step the switch and "Publish changes" are what is there to be pressed.
-                kind = "plain" if key == "activate" else "primary"
-                button(_("Finished"), self._finish, kind=kind)
+            self._foot = StepFoot(key, self._finish)
         self._show()
         if focus:
             self._client.run_javascript(f"getHtmlElement({heading.id})?.focus(); scrollTo(0, 0)")
@@ -203,7 +198,7 @@ class CampaignEditor:
                 await self._go_on(key)
                 return
         self._show()
-        self._missing.set_text(missing_words(found) or _("Type a name to begin with."))
+        self._foot.tell(found)
         if found:
             self._step.focus_problem(found[0])
 
@@ -259,8 +254,7 @@ class CampaignEditor:
         self._rail.show(self._step.key, drafting)
         self._head.show(here=self._step.key)
         self._step.show_problems()
-        if self._missing.text:
-            self._missing.set_text(missing_words(drafting.problems(self._step.key)))
+        self._foot.show(drafting.problems(self._step.key))
 
     def _show_saving(self) -> None:
         if not self._closed:
@@ -324,13 +318,3 @@ class CampaignEditor:
         self._closed = True
         self._saver.left()
         self._leave()
-
-
-def missing_words(found: Sequence[DraftProblem]) -> str:
-    """What stands beside *Finished*: how many things are missing, and the first of them; "" for none."""
-    places = first_of_each_place(found)
-    if len(places) < 2:
-        return places[0].message if places else ""
-    count = len(places)
-    said = ngettext("{n} thing to mend here. First: {problem}", "{n} things to mend here. First: {problem}", count)
-    return said.format(n=number(count), problem=places[0].message)
