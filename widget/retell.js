@@ -1,4 +1,4 @@
-// Events of messages that the server has not acknowledged, told again on a later page; its answers are as in outbox.js.
+// Events that the server did not acknowledge when they were reported (outbox.js), told again on a later page.
 const MOST_AT_ONCE = 50;
 
 export function retell(page, box) {
