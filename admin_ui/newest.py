@@ -15,8 +15,16 @@ class Newest:
         self._asked = 0
 
     async def read(self, reading: Awaitable[T]) -> T | None:
-        """What was found; None where something has been asked for since, which is on its way."""
+        """What was found; None where something has been asked for since, which is on its way.
+
+        Raises what the reading raises, on the same condition.
+        """
         self._asked += 1
         asked = self._asked
-        found = await reading
+        try:
+            found = await reading
+        except Exception:
+            if asked == self._asked:
+                raise
+            return None
         return found if asked == self._asked else None

@@ -38,7 +38,8 @@ class Readable:
             note_exception(error)
             self._show(failed=True)
             return None
-        self._show(failed=False)
+        if found is not None:
+            self._show(failed=False)
         return found
 
     def _show(self, *, failed: bool) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TextIO, TypeVar
 
 import click
-from peewee import InterfaceError, OperationalError
+from peewee import DatabaseError, InterfaceError
 
 from cli.lock import running_port
 from cli.settings import load_settings
@@ -249,7 +249,7 @@ def main() -> None:
         cli(prog_name="smart-trigger")
     except SmartTriggerError as error:
         _fail(error.message)
-    except (OperationalError, InterfaceError) as error:
+    except (DatabaseError, InterfaceError) as error:
         said = str(error).strip().partition("\n")[0].rstrip(".")
         _fail(f"The database can't be used: {said}. Check SMART_TRIGGER_DATABASE_URL, or the data folder and its disk.")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
-import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -14,6 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.errors import InvalidInput
 from core.i18n import _
+from core.polyglots import is_something_else
 from core.storage import Storage
 from core.storage.models import Media
 
@@ -30,18 +29,6 @@ MESSAGE_QUALITIES = (80, 68, 56, 44, 32)
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-_PROGRAM = rb"(?:\x1f\x8b\x08|\x7fELF|MZ\x90|#!/)"
-"""What begins an archive or a program in so few bytes that it counts only directly behind a picture's end."""
-_BEHIND = re.compile(_PROGRAM)
-SOMETHING_ELSE = re.compile(
-    rb"(?i:<(?:script|html|svg|iframe|body)[\s/>]|<!doctype html|<\?php\b)|<\?=[ -~]{1,200}\?>"
-    rb"|^GIF8[79]a(?:/\*|=[ -~])"  # as JavaScript: a name, and a comment or a value
-    rb"|%PDF-\d\.\d|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"
-    rb"|(?:IEND\xaeB`\x82|\xff\xd9|\x00;)" + _PROGRAM  # behind the end of a PNG, a JPEG, a GIF
-)
-"""What a browser, a server or a reader would take for its own in a file that is a picture, too. What phones put behind
-their photos (a film, a second picture) and what editors write of a picture (XMP) is none of it.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +48,9 @@ class KeptPicture:
 
 def keep_agent_picture(storage: Storage, data: bytes) -> str:
     """Re-encode an upload as a square webp without metadata and keep it; returns its hash. Raises InvalidInput."""
-    return keep_encoded(storage, square_webp(data, AGENT_PIXELS))
+    encoded = square_webp(data, AGENT_PIXELS)
+    _refuse_something_else(data)
+    return keep_encoded(storage, encoded)
 
 
 def keep_message_picture(storage: Storage, data: bytes) -> KeptPicture:
@@ -74,6 +63,7 @@ def keep_message_picture(storage: Storage, data: bytes) -> KeptPicture:
 def encode_message_picture(data: bytes) -> tuple[KeptPicture, bytes]:
     """An upload as `keep_message_picture` keeps it, not kept yet. Raises InvalidInput."""
     image = _upright(data)
+    _refuse_something_else(data)
     image.thumbnail((MESSAGE_PIXELS, MESSAGE_PIXELS), Image.Resampling.LANCZOS)
     encoded = b""
     for quality in MESSAGE_QUALITIES:
@@ -139,8 +129,6 @@ def _upright(data: bytes) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise _too_many_pixels()
-            if _is_something_else(data):
-                raise _not_only_a_picture()
             upright = ImageOps.exif_transpose(opened)
             mode = "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
             return upright.convert(mode)
@@ -152,11 +140,13 @@ def _upright(data: bytes) -> Image.Image:
         ) from None
 
 
-def _is_something_else(data: bytes) -> bool:
-    """Whether a picture's file is a web page, a program, a document or an archive as well."""
-    if data.startswith(b"RIFF") and _BEHIND.match(data, 8 + int.from_bytes(data[4:8], "little")):
-        return True
-    return SOMETHING_ELSE.search(data) is not None or zipfile.is_zipfile(io.BytesIO(data))
+def _refuse_something_else(data: bytes) -> None:
+    """Raises InvalidInput for a picture that is a web page, a program, a document or an archive as well."""
+    if is_something_else(data):
+        sentence = _(
+            "This file is a picture and something else as well, such as a web page or an archive. Save it anew."
+        )
+        raise InvalidInput("picture_not_only", sentence, "picture")
 
 
 def _webp(image: Image.Image, quality: int, method: int) -> bytes:
@@ -167,8 +157,3 @@ def _webp(image: Image.Image, quality: int, method: int) -> bytes:
 
 def _too_many_pixels() -> InvalidInput:
     return InvalidInput("picture_pixels", _("This picture has more than 40 megapixels. Make it smaller."), "picture")
-
-
-def _not_only_a_picture() -> InvalidInput:
-    sentence = _("This file is a picture and something else as well, such as a web page or an archive. Save it anew.")
-    return InvalidInput("picture_not_only", sentence, "picture")

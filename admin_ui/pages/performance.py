@@ -159,13 +159,13 @@ class PerformancePage:
             before = words.days(report.range.before)
             shown = _("{days}, compared with {before}").format(days=shown, before=before)
         self._when.set_text(shown)
-        never = sum(each.count for each in report.figures if each.metric == "shown")
+        painted = sum(each.count for each in report.figures if each.metric == "shown")
         told = [
             ngettext("{n} page view recorded", "{n} page views recorded", report.views).format(n=number(report.views)),
             _("{n} dropped").format(n=number(report.views_dropped)),
         ]
         self._views.set_text(" · ".join(told))
-        unshown = report.claimed - never
+        unshown = report.claimed - painted
         said = ngettext("{n} message claimed, but not shown", "{n} messages claimed, but not shown", unshown)
         self._unshown.set_text(said.format(n=number(unshown)))
         offered = [("", _("All sites")), *((str(key), name) for key, name in seen.sites)]

@@ -2,6 +2,7 @@
 (() => {
   const LONGEST_MS = 3000; // a choice that has led nowhere by then leaves the keys to what has the focus
   const KEPT = ["Enter", "Backspace"];
+  const ALONE = /^(Shift|Control|Alt|AltGraph|CapsLock|Meta|Dead|Process)$/; // say nothing by themselves
   let waiting = null;
 
   function keep(from) {
@@ -19,9 +20,10 @@
   window.addEventListener(
     "keydown",
     (event) => {
-      if (!waiting || event.target !== waiting.from || event.key === "Shift") return;
+      if (!waiting || event.target !== waiting.from || ALONE.test(event.key)) return;
       const { key, ctrlKey, metaKey, altKey } = event;
-      if (ctrlKey || metaKey || altKey || (key.length > 1 && !KEPT.includes(key))) {
+      const commands = (ctrlKey || metaKey || altKey) && !event.getModifierState?.("AltGraph");
+      if (commands || (key.length > 1 && !KEPT.includes(key))) {
         stop(); // somebody goes elsewhere by themselves
         return;
       }

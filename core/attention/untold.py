@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import chain
 from typing import Final
 
 from core.attention.past_visits import newest_visits
@@ -17,7 +16,7 @@ from core.storage import Storage
 from core.visits.page_events import recent_names
 
 MOST: Final = 1_000
-"""Page views that are looked at, the newest ones: what is told rarely must not count as never told."""
+"""Page views that are looked at, the newest ones; what is told more rarely is remarked, so the words say “lately”."""
 _EVER: Final = datetime.fromtimestamp(0, UTC)
 
 
@@ -35,13 +34,12 @@ def untold(storage: Storage, registry: Registry, site: Site, rule: CompiledRule)
     visits = [each for each in newest_visits(storage, site.id, site.settings.time_zone, _EVER, MOST) if each.memory]
     if not visits:
         return
+    told_events = {each.casefold() for each in recent_names(storage, site.id)}
     for node, kind, key in asked:
-        from_events = kind.names_from == "page_events"
-        names = (
-            recent_names(storage, site.id)
-            if from_events
-            else chain.from_iterable(registry.names(kind.key, each) for each in visits)
-        )
-        name = kind.name_in(key)
-        if name.casefold() not in {each.casefold() for each in names}:
-            yield Remark(node, "untold", _(kind.unseen_hint).format(key=name))
+        if kind.names_from == "page_events":
+            told = told_events
+        else:
+            told = {each.casefold() for visit in visits for each in registry.names(kind.key, visit)}
+        name = registry.name_in(kind.key, key)
+        if name.casefold() not in told:
+            yield Remark(node, "untold", _(kind.unseen_hint).replace("{key}", name))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.deliveries.claim_words import Claim, Granted, Refused
+from core.deliveries.claim_answers import Claim, Granted, Refused
 from core.deliveries.contents import Variant
 from core.deliveries.decisions import Plan, PlannedCampaign
 from core.deliveries.merge_values import Telling, values

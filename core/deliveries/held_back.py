@@ -7,9 +7,10 @@ import threading
 from datetime import datetime
 from typing import Final
 
-from core.deliveries.claim_words import Claim, Refused
+from core.deliveries.claim_answers import Claim, Refused
 from core.deliveries.decisions import Plan
 from core.deliveries.visitors import counted_by
+from core.performance.tallies import page_of
 from core.storage import Storage
 from core.storage.fields import to_ms
 
@@ -40,7 +41,8 @@ class HeldBack:
         key = (refused.campaign, page_view)
         with self._lock:
             if len(self._waiting) < self._capacity:
-                row = (*key, planned.revision_number, to_ms(now), *counted_by(asked.ticket.visit))
+                url, *rest = counted_by(asked.ticket.visit)
+                row = (*key, planned.revision_number, to_ms(now), page_of(url), *rest)
                 self._waiting.setdefault(key, (row, asked.passport.visitor))
 
     def write(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from core.deliveries.claim_words import Claim, Granted, Refused
+from core.deliveries.claim_answers import Claim, Granted, Refused
 from core.deliveries.decisions import Plan, PlannedCampaign
 from core.deliveries.mismatch import Judged
 from core.messages import cleaned

@@ -12,6 +12,8 @@ from core.i18n import _
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 _WITHOUT_BEGINNING = re.compile(r"[\w.~%-]+([/?#].*)?")
 """What may be a page of the site, or a website: its first part tells, if it has a dot."""
+_FILE = re.compile(r"[^/?#]*\.(html?|php|aspx?|jsp|pdf|docx?|xlsx?|png|jpe?g|gif|webp|svg)([?#]|$)|\.+/", re.IGNORECASE)
+"""A page or file of one's own site that lacks its slash; no website is called so (rich_text/addresses.js)."""
 _UNSAFE_IN_LINK = re.compile(r"[\s\x00-\x20\x7f-\x9f\\\"<>\u2028\u2029\u2066-\u2069\ud800-\udfff]")
 
 
@@ -29,7 +31,7 @@ def link_problem(target: str) -> str | None:
     except ValueError:
         return _("The link “{link}” is no address. Check it for typing errors.").format(link=shown)
     if _WITHOUT_BEGINNING.fullmatch(target) and not _UNSAFE_IN_LINK.search(target):
-        if "." in re.split(r"[/?#]", target)[0]:
+        if "." in re.split(r"[/?#]", target)[0] and not _FILE.match(target):
             return _("The link “{link}” is no address. Write https://{link} for that website.").format(link=shown)
         return _(
             "The link “{link}” is no address. Write /{link} for a page of the site, or https://… for another website."

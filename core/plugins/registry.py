@@ -95,6 +95,14 @@ class Registry:
             self.faults.note(self.brought_by.get(fact, ""), fact, error)
             return ()
 
+    def name_in(self, fact: str, key: str) -> str:
+        """The name that a condition's key asks for; the key itself when the type raises."""
+        try:
+            return str(self.condition_types[fact].name_in(key))
+        except BaseException as error:
+            self.faults.note(self.brought_by.get(fact, ""), fact, error)
+            return key
+
     def locate(self, whereabouts: Whereabouts, settings: Settings) -> Location | None:
         """Where the visitor is: the first locator that knows; a failing one is passed over and counted."""
         for implementation in reversed(self.manager.hook.locate.get_hookimpls()):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from flask import Blueprint, Response
 from pydantic import Field
 
-from core.deliveries.claim_words import Claim, Granted, Refused
+from core.deliveries.claim_answers import Claim, Granted, Refused
 from core.deliveries.claims import claim
 from core.visits.impressions import Impression
 from core.visits.tickets import Ticket

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from core.deliveries.claim_words import Claim, Granted, Refused
+from core.deliveries.claim_answers import Claim, Granted, Refused
 from core.deliveries.claims import claim
 from core.deliveries.plans import Plans
 from core.plugins import Registry, load_plugins

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from core.deliveries.claim_words import Granted
+from core.deliveries.claim_answers import Granted
 from core.plugins import Registry
 from core.settings import Settings
 from core.storage import Storage

@@ -141,6 +141,13 @@ def test_a_database_that_does_not_answer_is_told_in_a_sentence(
     assert "Check SMART_TRIGGER_DATABASE_URL" in refused.stderr
 
 
+def test_a_database_that_is_damaged_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "smart-trigger.db").write_bytes(os.urandom(8_192))
+    refused = run("login-link", "--data", str(tmp_path))
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
+    assert "The database can't be used: file is not a database." in refused.stderr
+
+
 def test_a_second_serve_on_the_same_data_is_refused(undisturbed: Product) -> None:
     refused = run("serve", "--data", str(undisturbed.data_dir), "--port", str(undisturbed.port + 100))
     assert refused.returncode == 1

@@ -217,6 +217,8 @@ def test_links_lead_to_a_page_an_inbox_or_a_telephone(target: Any, allowed: Any)
     ("target", "way_out"),
     [
         ("gifts", "Write /gifts for a page of the site, or https://… for another website."),
+        ("about.html?a=1", "Write /about.html?a=1 for a page of the site"),
+        ("brochure.pdf", "Write /brochure.pdf for a page of the site"),
         ("gifts/new?from=chat.x", "Write /gifts/new?from=chat.x for a page of the site"),
         ("shop.example/gifts", "Write https://shop.example/gifts for that website."),
         ("javascript:alert(1)", "Begin it with https://, mailto:, tel:, or / for a page of the site."),

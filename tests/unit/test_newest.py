@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from admin_ui.newest import Newest
 
 
@@ -24,3 +26,17 @@ async def test_readings_one_after_the_other_are_all_shown() -> None:
         return what
 
     assert [await newest.read(found(each)) for each in ("a", "b")] == ["a", "b"]
+
+
+@pytest.mark.parametrize("last_fails", [False, True])
+async def test_a_failure_counts_where_it_is_that_of_the_last_reading(last_fails: bool) -> None:
+    newest, loop = Newest(), asyncio.get_running_loop()
+    first, last = loop.create_future(), loop.create_future()
+    readings = [asyncio.create_task(newest.read(each)) for each in (first, last)]
+    await asyncio.sleep(0)
+    failing, found = (last, first) if last_fails else (first, last)
+    failing.set_exception(OSError("the disk is gone"))
+    found.set_result("found")
+    told = await asyncio.gather(*readings, return_exceptions=True)
+    assert told[0] is None
+    assert isinstance(told[1], OSError) if last_fails else told[1] == "found"

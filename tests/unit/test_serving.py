@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -67,6 +69,24 @@ def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
             assert running_port(tmp_path) == 8000
     assert running_port(tmp_path) is None
     assert running_port(tmp_path / "elsewhere") is None
+
+
+@pytest.mark.parametrize("told", ["", "4711"])
+def test_a_lock_that_tells_no_port_is_no_harm(tmp_path: Path, told: str) -> None:
+    """It was just taken, or by a release that told its process alone."""
+    with only_one(tmp_path, 8000):
+        (tmp_path / "serve.lock").write_text(told)
+        assert running_port(tmp_path) is None
+
+
+def test_asking_for_the_port_keeps_nobody_from_starting(tmp_path: Path) -> None:
+    with only_one(tmp_path, 8000):
+        pass
+    with (tmp_path / "serve.lock").open() as asked:
+        fcntl.flock(asked, fcntl.LOCK_SH)
+        Timer(0.05, asked.close).start()
+        with only_one(tmp_path, 8001):
+            assert running_port(tmp_path) == 8001
 
 
 def test_child_processes_get_the_very_same_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,8 @@
 // Addresses as people type them: "shop.example/gifts" and "ada@shop.example" are meant as links, too.
 
+// The end of a page or file of one's own site that lacks its slash; no website is called so.
+const FILE = /^[^/?#]*\.(html?|php|aspx?|jsp|pdf|docx?|xlsx?|png|jpe?g|gif|webp|svg)([?#]|$)/i;
+
 // Returns {address}, or the {problem} with it in a sentence.
 export function asAddress(typed) {
   let text = typed.trim();
@@ -7,7 +10,7 @@ export function asAddress(typed) {
   if (/^[^\s/@:]+@[^\s/@]+\.[^\s/@]+$/.test(text)) text = `mailto:${text}`;
   else if (/^\+?[0-9][0-9()\s-]{5,}$/.test(text)) text = `tel:${text.replace(/\s/g, "")}`;
   else if (/^localhost(:\d+)?([/?#]|$)/i.test(text)) text = `http://${text}`;
-  else if (/^[^/:?#.]+(\.[^/:?#.]+)+(:\d+)?([/?#]|$)/.test(text)) text = `https://${text}`;
+  else if (/^[^/:?#.]+(\.[^/:?#.]+)+(:\d+)?([/?#]|$)/.test(text) && !FILE.test(text)) text = `https://${text}`;
   const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(text)?.[1];
   const problem = host === undefined ? "" : hostProblem(host);
   if (problem) return { problem };

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Final
 
-from core.deliveries.claim_words import Claim, Granted, Refused
+from core.deliveries.claim_answers import Claim, Granted, Refused
 from core.deliveries.claims import claim
 from core.deliveries.decisions import Plan
 from core.deliveries.events import Event, record

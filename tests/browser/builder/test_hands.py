@@ -159,6 +159,23 @@ def test_what_is_typed_at_once_after_a_condition_was_chosen_stands_in_its_row(
     expect(page.get_by_role("button", name=re.compile("^Move ")), "nothing was chosen again").to_have_count(1)
 
 
+HELD_BACK = """() => {
+  stTypedAhead.keep(document.body);
+  const written = { ctrlKey: true, altKey: true, modifierAltGraph: true };
+  for (const each of [{ key: "a" }, { key: "CapsLock" }, { key: "B" }, { key: "AltGraph" }, { key: "ł", ...written }]) {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { ...each, bubbles: true, cancelable: true }));
+  }
+  const field = document.createElement("input");
+  document.querySelector("main").append(field);
+  field.focus();
+  return field.value;
+}"""
+
+
+def test_keys_that_say_nothing_by_themselves_lose_nothing_that_was_typed_ahead(ada: Admin) -> None:
+    assert ada.page.evaluate(HELD_BACK) == "aBł"
+
+
 def test_what_is_typed_at_once_after_a_row_was_made_another_stands_in_it(ada: Admin) -> None:
     ada.page.get_by_role("combobox", name="Condition: Country").press("Enter")
     expect(ada.page.get_by_role("combobox", name="Search: Condition: Country")).to_be_focused()

@@ -35,6 +35,8 @@ def test_a_buttons_address_is_completed_when_it_is_left_where_only_one_thing_can
         ("ada@shop.example", "mailto:ada@shop.example"),
         ("/gifts", "/gifts"),
         ("https://shop.example/{{ name }}", "https://shop.example/{{ name }}"),
+        ("about.html?a=1", "about.html?a=1"),
+        ("brochure.pdf", "brochure.pdf"),
         ("gifts", "gifts"),
     ):
         address.fill(typed)

@@ -11,6 +11,7 @@ COLUMNS = {
 def up(migrator, db):
     for name, kind in COLUMNS.items():
         db.execute_sql(f"ALTER TABLE held_back ADD COLUMN {name} {kind}")
+    db.execute_sql("DELETE FROM daily_mark")  # days are counted anew, by the new columns too
 
 
 def down(migrator, db):
