@@ -11,6 +11,7 @@ import pytest
 from core import sites
 from core.attention.rule_check import rule_check
 from core.campaigns.drafts import Draft
+from core.plugin_faults import faults
 from core.plugins import Registry, load_plugins
 from core.visits.page_events import PageEvent, PageEvents
 from core.web.parts import Parts
@@ -107,6 +108,24 @@ def test_a_name_that_no_page_has_told_is_remarked_on(
     PageEvents(demo.storage).write([PageEvent("e", demo.site.id, "v", demo.clock(), "Order placed", {})])
     parts.recorder.flush()
     assert untold(demo, parts, asked) == said
+
+
+def test_a_type_that_fails_takes_the_check_not_along(
+    browser: Browser, demo: Demo, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = type(parts.registry.condition_types["visitor_attribute"])
+
+    def fail(*_: object) -> str:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(kind, "name_in", fail)
+    monkeypatch.setattr(kind, "unseen_hint", "No {key}: {plan: 'x'}")
+    browser.boot(who=[{"plan": "trial"}, None])
+    parts.recorder.flush()
+    assert untold(demo, parts, attribute("seats")) == ["No seats: {plan: 'x'}"]
+    parts.registry.faults.write(demo.storage)
+    (fault,) = faults(demo.storage)
+    assert fault.what == "visitor_attribute"
 
 
 def test_visitors_of_whom_nothing_is_remembered_could_not_have_told_it(

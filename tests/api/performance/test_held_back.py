@@ -52,6 +52,18 @@ def test_a_page_view_counts_once_however_often_it_asks(demo: Demo, browser: Brow
     assert rows(demo.storage) == 1
 
 
+def test_of_where_it_was_held_back_nothing_is_kept_that_a_query_tells(demo: Demo, browser: Browser) -> None:
+    campaign = demo.campaign(frequency="multiple")
+    browser.boot()
+    browser.claim(campaign)
+    gap(demo, 3600)
+    browser.boot(f"{SHOP}/order?email=ada@shop.example&token=secret")
+    browser.claim(campaign)
+    demo.parts.held_back.write()
+    with demo.storage.connection():
+        assert [row.page_url for row in Row.select()] == ["shop.example/order"]
+
+
 def test_a_page_view_that_was_granted_is_not_held_back_as_well(demo: Demo, browser: Browser) -> None:
     campaign = demo.campaign(frequency="multiple")
     browser.boot()
