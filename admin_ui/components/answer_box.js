@@ -1,5 +1,5 @@
 // Where an employee types an answer: Enter sends, Shift+Enter breaks the line; on a touch screen, which has no Shift to
-// hold, Enter breaks the line. What is typed is kept in this browser until it has been sent, each under its conversation
+// hold, Enter breaks the line. Escape leaves the box for where the page's keys work. What is typed is kept in this browser until it has been sent, each under its conversation
 // and with the id that makes sending it twice harmless.
 const TOUCH = matchMedia("(pointer: coarse)");
 const NARROW = matchMedia("(max-width: 639px)"); // the hint of a wide screen would not fit on a line
@@ -22,6 +22,7 @@ const words = () => ({
 export default {
   props: {
     conversation: { type: String, required: true },
+    keysAt: { type: String, required: true },
   },
   emits: ["send"],
   data() {
@@ -112,13 +113,16 @@ export default {
     focus() {
       this.$refs.box.focus();
     },
+    leave(event) {
+      if (!event.isComposing) document.getElementById(this.keysAt)?.focus();
+    },
   },
   template: `
     <div class="st-answer">
       <p v-if="problem" class="st-small st-bad" role="alert">{{ problem }}</p>
       <div class="st-answer-line">
         <textarea ref="box" rows="1" :value="text" :placeholder="hint" :aria-label="words.answer" maxlength="4000"
-          @input="typed" @keydown.enter="entered"></textarea>
+          @input="typed" @keydown.enter="entered" @keydown.esc="leave"></textarea>
         <slot></slot>
         <button type="button" class="st-answer-send" :aria-label="words.send" :title="touch ? words.send : words.enter"
           :disabled="sending || !text.trim()" @click="send"><q-icon name="sym_o_send" aria-hidden="true"></q-icon></button>

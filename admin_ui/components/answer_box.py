@@ -13,10 +13,14 @@ MAX_ID = 32
 
 
 class AnswerBox(ui.element, component="answer_box.js"):
-    """`on_send` is awaited with (conversation, client id, text); what it raises is told below the box."""
+    """`on_send` is awaited with (conversation, client id, text); what it raises is told below the box.
 
-    def __init__(self, on_send: Callable[[str, str, str], Awaitable[None]]) -> None:
+    Escape leads to `keys_at`, where the page's own keys work.
+    """
+
+    def __init__(self, on_send: Callable[[str, str, str], Awaitable[None]], keys_at: ui.element) -> None:
         super().__init__()
+        self.props["keys-at"] = keys_at.html_id
         self.props["conversation"] = ""
         self._on_send = on_send
         self.on("send", self._send)

@@ -73,6 +73,7 @@ class Picker(Control, component="picker.js"):
     """Chooses one of many (or, `multiple`, several) from a searchable list; `on_pick` gets the key or the keys.
 
     `leads_on`: picking draws a field that gets the focus, and what is typed until then (static/typed-ahead.js).
+    `keys_at`: where the page's own keys work. Letters are left to them, and who is done with the list is led there.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class Picker(Control, component="picker.js"):
         icon: str = "",
         nothing: str = "",
         leads_on: bool = False,
+        keys_at: ui.element | None = None,
     ) -> None:
         super().__init__()
         self.hold(value, on_pick)
@@ -99,6 +101,7 @@ class Picker(Control, component="picker.js"):
         self.props["icon"] = icon
         self.props["nothing"] = nothing or _("Nothing found")
         self.props["leads-on"] = leads_on
+        self.props["keys-at"] = keys_at.html_id if keys_at else None
         self.on("pick", lambda event: on_pick(*(event.args if isinstance(event.args, list) else [event.args])))
 
     def set_items(self, items: Sequence[Item]) -> None:

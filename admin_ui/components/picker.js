@@ -21,6 +21,7 @@ export default {
     disabled: Boolean,
     nothing: String,
     leadsOn: Boolean,
+    keysAt: String,
   },
   emits: ["pick", "update:modelValue"],
   data() {
@@ -96,7 +97,11 @@ export default {
       if (!away || away === document.body) this.leave();
     },
     leave() {
-      (this.from?.isConnected ? this.from : this.$refs.opener)?.focus();
+      (this.from?.isConnected ? this.from : this.keysPlace() || this.$refs.opener)?.focus();
+    },
+    // Where the page's own keys work; on a button they don't.
+    keysPlace() {
+      return this.keysAt ? document.getElementById(this.keysAt) : null;
     },
     focus() {
       this.$refs.opener?.focus();
@@ -114,7 +119,7 @@ export default {
         this.$refs.search?.select(); // the next one is typed over what this one was found by
         return;
       }
-      this.$refs.opener?.focus();
+      (this.keysPlace() || this.$refs.opener)?.focus();
       this.open = false;
       if (this.leadsOn && !this.isChosen(item)) stTypedAhead.keep(this.$refs.opener);
       if (this.kind === "button") {
@@ -142,7 +147,7 @@ export default {
         event.preventDefault();
         event.stopPropagation();
         this.show();
-      } else if (this.isTyping(event)) {
+      } else if (this.isTyping(event) && (this.open || !this.keysAt)) {
         event.preventDefault();
         event.stopPropagation();
         this.show(this.open ? this.search + event.key : event.key);
@@ -165,7 +170,8 @@ export default {
         this.pick(this.found[this.active]);
       } else if (event.key === "Escape" || event.key === "Tab") {
         if (event.key === "Escape") event.preventDefault();
-        this.leave();
+        if (event.key === "Tab") this.focus(); // goes on from there
+        else this.leave();
         this.open = false;
       } else if (!this.searchable && this.isTyping(event)) {
         event.preventDefault();

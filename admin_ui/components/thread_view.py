@@ -64,7 +64,7 @@ class ThreadView:
                     jump.classes("st-jump")
                     jump.on("click", js_handler="(event) => window.stJump(event.currentTarget)")
             self._before = box("st-thread-before").props("role=status")
-            self.answer_box = AnswerBox(acts.send)
+            self.answer_box = AnswerBox(acts.send, self._entries)
 
     def show(self, thread: Thread, holders: Holders) -> None:
         conversation = thread.conversation
@@ -116,7 +116,9 @@ class ThreadView:
         with box("st-stack st-gap-0 st-grow"):
             cut(words.visitor(conversation), "st-strong", "h2")
             cut(conversation.site_name, "st-small st-muted")
-        self._holder = Picker([], self._acts.assign, label=_("Who has this conversation")).classes("st-holder")
+        self._holder = Picker(
+            [], self._acts.assign, label=_("Who has this conversation"), keys_at=self._entries
+        ).classes("st-holder")
         is_open = conversation.status == "open"
         button(_("Close") if is_open else _("Reopen"), self._acts.toggle, icon="check" if is_open else "undo")
         icon_button("info", _("About the visitor"), self._acts.visitor).classes("st-narrow-only")

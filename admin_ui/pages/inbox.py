@@ -56,6 +56,7 @@ def register(services: Services) -> None:
             frame.keys(
                 (("J", "K"), _("Next, previous conversation")),
                 (("R",), _("Answer")),
+                (("Esc",), _("Leave the answer; what you wrote stays")),
                 (("E",), _("Close, or open again")),
                 (("X",), _("Select")),
             )

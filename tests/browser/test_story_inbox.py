@@ -71,6 +71,40 @@ def test_a_draft_stays_with_its_conversation_until_it_is_sent(visitor: Widget, s
     expect(answer_box(sam)).to_have_value("")
 
 
+def test_the_inboxs_keys_work_again_once_a_conversation_is_handed_on(visitor: Widget, sam: Page) -> None:
+    thread = open_thread(sam)
+    holder = sam.get_by_role("combobox", name="Who has this conversation")
+    holder.focus()
+    sam.keyboard.press("j")
+    sam.keyboard.press("Enter")
+    options = sam.get_by_role("listbox", name="Who has this conversation")
+    expect(options).to_be_visible()
+    expect(sam.get_by_role("combobox", name="Search: Who has this conversation")).to_have_value("")
+    sam.keyboard.press("Escape")
+    expect(options).to_be_hidden()
+    expect(thread).to_be_focused()
+    holder.click()
+    sam.get_by_role("option", name="You", exact=True).click()
+    expect(sam.get_by_text("It is yours now.")).to_be_visible()
+    expect(options).to_be_hidden()
+    expect(thread).to_be_focused()
+    sam.keyboard.press("e")
+    expect(thread.get_by_text("Sam Okafor closed this")).to_be_visible()
+
+
+def test_escape_leaves_the_answer_and_keeps_its_draft(visitor: Widget, sam: Page) -> None:
+    thread = open_thread(sam)
+    thread.focus()
+    sam.keyboard.press("r")
+    expect(answer_box(sam)).to_be_focused()
+    sam.keyboard.type("Yes, in")
+    sam.keyboard.press("Escape")
+    expect(thread).to_be_focused()
+    sam.keyboard.press("e")
+    expect(thread.get_by_text("Sam Okafor closed this")).to_be_visible()
+    expect(answer_box(sam)).to_have_value("Yes, in")
+
+
 def test_on_a_touch_screen_enter_breaks_the_line_and_the_button_sends(
     visitor: Widget, house: House, desks: Desks
 ) -> None:
