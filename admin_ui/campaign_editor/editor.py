@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -90,6 +90,7 @@ class CampaignEditor:
             unsaved=self._unsaved,
             sites=self._sites,
             go=self.go,
+            mend=self.mend,
             changed=self._show,
             leave=self._leave_field,
             refresh=self.refresh,
@@ -123,6 +124,13 @@ class CampaignEditor:
         await self._show_step(step, focus=True)
         if self._drafting.campaign is not None:
             self._show_address(step)
+
+    async def mend(self, step: str, lead: Callable[[Step], None]) -> None:
+        """Go where something is to be mended: its step shows what is wrong, and `lead` goes to the place in it."""
+        self._drafting.tried.add(step)
+        await self.go(step)
+        if self._step.key == step and not self._closed:
+            lead(self._step)
 
     def tell_crossed(self, crossed: Sequence[tuple[Change, Any]]) -> None:
         """Offer the words back that others saved over before this page was opened."""

@@ -18,7 +18,7 @@ class OldTranslation:
     def __init__(self, found_right: Callable[[], None]) -> None:
         self._found_right = found_right
         self._shown: object = None
-        self.element = box("st-note st-note--warn")
+        self.element = box("st-note st-note--warn").props("tabindex=-1")
         self.element.set_visibility(False)
 
     def show(self, draft: Draft, code: str) -> None:
@@ -44,6 +44,10 @@ class OldTranslation:
                             text(added, "st-after", "ins")
                 with box("st-line"):
                     button(_("It is right as it stands"), self._found_right, icon="check")
+
+    def focus(self) -> None:
+        """Go to what it says."""
+        self.element.run_method("focus")
 
 
 def _changed_lines(before: str, now: str) -> Iterator[tuple[str, str]]:

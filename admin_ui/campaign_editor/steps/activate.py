@@ -102,10 +102,9 @@ class ActivateStep(Step):
                     for problem in problems:
                         with box("", "li"):
                             text(f"{problem.message} ", tag="span")
-                            go = text(_("Go to {page}").format(page=_(STEPS[problem.step])), "st-link", "button").props(
-                                "type=button"
-                            )
-                            go.on("click", lambda step=problem.step: self.bench.go(step))
+                            words = _("Go to {page}").format(page=_(STEPS[problem.step]))
+                            go = text(words, "st-link", "button").props("type=button")
+                            go.on("click", lambda problem=problem: self._mend(problem))
 
     def _draw_old(self, codes: tuple[str, ...]) -> None:
         """Translations that may say something else than the message by now: nothing is in the way of publishing."""
@@ -116,7 +115,7 @@ class ActivateStep(Step):
                 text(said.format(languages=", ".join(map(languages.name, codes))), tag="span")
                 text(" ", tag="span")
                 look = text(_("Look at them"), "st-link", "button").props("type=button")
-                look.on("click", lambda: self.bench.go("message"))
+                look.on("click", lambda: self.bench.mend("message", lambda step: step.look_again(codes[0])))
 
     def _draw_publishing(self, published: Draft, *, ready: bool) -> None:
         changes = differences(self.bench.drafting.draft, published, self.bench.drafting.around)
@@ -148,6 +147,9 @@ class ActivateStep(Step):
                 text(reason, tag="span")
 
     # What can be done
+
+    async def _mend(self, problem: DraftProblem) -> None:
+        await self.bench.mend(problem.step, lambda step: step.focus_problem(problem))
 
     async def _toggle(self, on: bool) -> bool:
         desk, campaign = self.bench.desk, self._campaign()

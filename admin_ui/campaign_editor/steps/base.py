@@ -34,6 +34,8 @@ class Bench:
     sites: Mapping[int, Site]
     go: Callable[[str], Awaitable[None]]
     """Go to another step."""
+    mend: Callable[[str, Callable[[Step], None]], Awaitable[None]]
+    """Go to a step that shows what is wrong there, as if *Finished* had been pressed, and be led to a place in it."""
     changed: Callable[[], None]
     """Something was typed: show it where it shows."""
     leave: Callable[[str], None]
@@ -99,6 +101,9 @@ class Step:
 
     def focus_problem(self, problem: DraftProblem) -> None:
         """Go to where a problem is mended."""
+
+    def look_again(self, language: str) -> None:
+        """Go to a translation that may say something else than the message by now."""
 
     def refreshed(self) -> None:
         """The campaign's status, its site or the team may have changed."""

@@ -229,6 +229,10 @@ class MessageStep(Step):
         else:
             self._focus_own(problem.field)
 
+    def look_again(self, language: str) -> None:
+        self._choose_language(language)
+        self._old.focus()
+
     def _focus_own(self, field: str) -> None:
         if self.language:
             self._choose_language("")

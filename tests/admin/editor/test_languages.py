@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from nicegui.testing import User
 
+from admin_ui.campaign_editor.old_translation import OldTranslation
 from core import team
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import new_translation
@@ -100,7 +102,7 @@ async def test_translators_of_two_languages_both_win(sign_in_as: SignInAs, stora
 
 
 async def test_a_change_of_the_message_asks_to_look_at_its_translations(
-    marketer: User, storage: Storage, make: Make
+    marketer: User, storage: Storage, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = {code: new_translation(Draft(text="Hi")) for code in ("vi", "de")}
     await marketer.open(f"{LIST}/{make(text='Hi', translations=words).id}?step=message")
@@ -115,5 +117,9 @@ async def test_a_change_of_the_message_asks_to_look_at_its_translations(
     await press(marketer, "Finished")
     await marketer.open(f"{LIST}/{only(storage).id}?step=activate")
     await sees(marketer, "The main message has changed since these were found right: German.")
+    focused: list[str] = []
+    monkeypatch.setattr(OldTranslation, "focus", lambda note: focused.append("what has changed"))
     await press(marketer, "Look at them")
-    await sees(marketer, "To be looked at again")
+    await sees(marketer, "The main message has changed since German was found right.")
+    await sees(marketer, "Shown to visitors whose browser is set to German.")
+    assert focused == ["what has changed"]

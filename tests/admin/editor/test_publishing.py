@@ -8,13 +8,17 @@ import pytest
 from nicegui import Client
 from nicegui.testing import User
 
+from admin_ui.campaign_editor.rich_text import RichText
 from admin_ui.campaign_paths import finished
+from admin_ui.components.choosers import Control
 from core.campaigns import draft_changes
 from core.campaigns import switching as campaign_switch
+from core.campaigns.drafts import Draft
+from core.campaigns.translations import new_translation
 from core.plugins import Registry
 from core.storage import Storage
 from core.storage.models import Campaign as CampaignRow
-from tests.admin.campaign_hands import LIST, said, sees, toggle
+from tests.admin.campaign_hands import LIST, control, said, sees, toggle
 from tests.admin.editor.conftest import Make
 from tests.admin.editor.hands import only, switch
 from tests.admin.hands import field, fill, press, send, shown, until
@@ -156,6 +160,31 @@ async def test_what_is_missing_locks_the_switch_and_leads_to_its_step(marketer: 
     assert switch(marketer, "Activate on shop.example").props["disabled"]
     await press(marketer, "Go to Message")
     await sees(marketer, "Replies open a conversation")
+
+
+async def test_the_way_to_what_is_missing_ends_at_it(
+    marketer: User, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    focused: list[str] = []
+    monkeypatch.setattr(RichText, "focus", lambda field: focused.append(field.props["language"]))
+    words = {"vi": {**new_translation(Draft(text="Hi there")), "text": ""}}
+    await marketer.open(f"{LIST}/{make(translations=words).id}?step=activate")
+    await press(marketer, "Go to Message")
+    await sees(marketer, "Vietnamese: The message is empty.")
+    await sees(marketer, "Shown to visitors whose browser is set to Vietnamese.")
+    assert focused == ["vi"], "the first fault, in its language"
+
+
+async def test_each_thing_missing_leads_to_its_own_field(
+    marketer: User, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    focused: list[object] = []
+    monkeypatch.setattr(Control, "focus", lambda control: focused.append(control))
+    await marketer.open(f"{LIST}/{make(recipient='', name='').id}?step=activate")
+    await press(marketer, "Go to Message")
+    await until(lambda: focused)
+    assert focused == [control(marketer, "Reply message sent to")]
+    assert said(marketer, "Choose the employee or group who gets the replies."), "in red at the field"
 
 
 async def test_why_a_campaign_is_not_run_stands_in_its_editor(
