@@ -13,10 +13,10 @@ a{color:inherit}
 .portrait img{position:absolute;inset:0;width:100%}
 .bubble{position:fixed;bottom:max(88px,68px + env(safe-area-inset-bottom));right:20px;z-index:2147483000;display:flex;align-items:end;gap:8px;max-width:calc(100% - 40px);animation:rise .16s ease-out}
 .left{right:auto;left:20px}
-.card{position:relative;flex:1;width:320px;min-width:0;padding:12px 16px;border-radius:16px;background:var(--surface);box-shadow:var(--shadow)}
+.card{position:relative;padding:12px 16px;min-width:0;width:320px;flex:1;box-shadow:var(--shadow);border-radius:16px;background:var(--surface)}
 .name{padding-inline-end:28px;font-weight:600}
 small{margin-inline-start:6px;font-size:12px;font-weight:400;color:var(--muted)}
-.body{max-height:40vh;margin:2px 0 12px;overflow:auto;cursor:pointer}
+.body{cursor:pointer;margin:2px 0 12px;max-height:calc(100vh - 254px);overflow:auto}
 .layer .close{position:absolute;top:0;inset-inline-end:0;padding:12px;border-radius:16px;color:var(--muted)}
 .composer{display:flex;align-items:end;border:1px solid var(--line);border-radius:12px}
 .composer small{padding:11px}

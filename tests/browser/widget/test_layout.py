@@ -126,3 +126,18 @@ def test_the_previews_launcher_looks_like_the_real_one(fake: Fake, page: Page) -
         {"site": site, "agent": fake.agent, "blocks": [], "view": "closed", "device": "desktop", "direction": "ltr"},
     )
     assert page.get_by_role("button", name="Open chat").evaluate(looks) == real
+
+
+@pytest.mark.parametrize("height", [900, 700, 640])
+def test_what_can_be_pressed_under_a_picture_is_in_sight(fake: Fake, visitor: Visitor, height: int) -> None:
+    page = visitor(viewport={"width": 1024, "height": height}, reduced_motion="reduce").new_page()
+    said = {"type": "text", "spans": [{"text": "Free shipping on everything from 80 euros, until Sunday at midnight."}]}
+    picture = {"type": "image", "media": "a" * 64, "width": 640, "height": 427, "alt": "A buoy"}
+    pressed = {"type": "buttons", "buttons": [{"id": "a", "label": "See gifts", "action": "link", "url": "/gifts"}]}
+    fake.campaign(7, [said, picture, pressed])
+    page.goto(fake.shop)
+    screen = Screen(page)
+    shows(screen.bubble)
+    button, body = area(page.get_by_role("link", name="See gifts")), area(page.locator(".body"))
+    assert button["bottom"] <= body["bottom"] + 1
+    is_within(screen.bubble, (1024, height))
