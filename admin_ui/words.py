@@ -30,6 +30,11 @@ def country(code: str) -> str:
     return english if language() == ENGLISH else str(locale_of(language()).territories.get(code, english))
 
 
+def agreed_to(consent: str) -> str:
+    """What a visitor agreed to in a contact form."""
+    return _("Agreed to: {words}").format(words=consent)
+
+
 def browser_language(tag: str) -> str:
     """What the reader calls the language that a browser is set to: "English (United States)"; else the tag."""
     try:

@@ -72,9 +72,7 @@ def _form(form: Mapping[str, Any]) -> None:
                     if not each.get("required"):
                         text(_("optional"), "st-small", "span")
         if consent := str(form.get("consent", "") or form.get("consent_link", "")):
-            with box("st-line st-gap-4 st-top-aligned"):
-                icon("check_box_outline_blank")
-                text(consent, "st-small", "span")
+            text(_("Asks to agree to: {words}").format(words=consent), "st-small")
         text(str(form.get("submit", "")), "st-message-button st-strong", "span")
 
 

@@ -80,7 +80,7 @@ class ThreadView:
         new = [entry for entry in thread.entries if self._last is None or entry.seq > self._last.seq]
         with self._entries:
             for entry in new:
-                self._add(entry, conversation)
+                self._add(entry, conversation, thread.agreed.get(entry.client_id, ""))
         self._explain(thread)
         self._mark_seen(thread)
 
@@ -130,7 +130,7 @@ class ThreadView:
                 back = f"/inbox?c={thread.conversation.key}"
                 link(_("Why they saw it"), campaign_paths.decision(display, back))
 
-    def _add(self, entry: Entry, conversation: ListedConversation) -> None:
+    def _add(self, entry: Entry, conversation: ListedConversation, agreed: str) -> None:
         if entry.author == "system":
             with box("st-entry-note"):
                 text(plain(entry.blocks), tag="span")
@@ -138,10 +138,10 @@ class ThreadView:
         elif entry.author == "campaign":
             self._unexplained[entry.client_id] = _campaign_entry(entry, conversation)
         else:
-            self._add_message(entry, conversation)
+            self._add_message(entry, conversation, agreed)
         self._last = entry
 
-    def _add_message(self, entry: Entry, conversation: ListedConversation) -> None:
+    def _add_message(self, entry: Entry, conversation: ListedConversation, agreed: str) -> None:
         last = self._last
         same = last is not None and (last.author, last.agent_id) == (entry.author, entry.agent_id)
         begins = not same or (last is not None and entry.at - last.at > PAUSE)
@@ -155,6 +155,8 @@ class ThreadView:
                     time_ago(entry.at)
             with box("st-bubble"):
                 _draw(entry, conversation)
+            if agreed:
+                text(words.agreed_to(agreed), "st-entry-agreed st-small st-muted")
 
     def _mark_seen(self, thread: Thread) -> None:
         """Say below our last answer that the visitor has seen it."""

@@ -122,19 +122,26 @@ class LeadsPage:
         with box("st-lead", "li"):
             self._selection.tick(lead.id, _called(lead))
             with box("st-lead-who"):
-                text(_called(lead), "st-strong")
+                if lead.conversation:
+                    link(_called(lead), _talk(lead), "st-lead-name")
+                else:
+                    text(_called(lead), "st-strong")
                 reached = [each for each in (lead.email, lead.phone) if each and each != lead.called]
-                cut(" · ".join(reached), "st-small st-muted")
+                cut(" · ".join(reached), "st-small st-muted st-lead-reached")
             with box("st-lead-from"):
                 _campaign(lead)
-                cut(lead.page_title or lead.page_url, "st-small st-muted").props["title"] = lead.page_url
-            cut(_further(lead), "st-small st-lead-said")
+                page = cut(lead.page_title or lead.page_url, "st-small st-muted st-lead-page")
+                page.props["title"] = lead.page_url
+            with box("st-lead-said"):
+                if further := _further(lead):
+                    cut(further, "st-small")
+                if lead.consent:
+                    cut(words.agreed_to(lead.consent), "st-small st-muted")
             time_ago(lead.at, "st-small st-muted")
             row_menu(_called(lead), lambda: self._actions(lead))
 
     def _actions(self, lead: Lead) -> list[Action]:
-        talk = f"/inbox?{urlencode({'c': lead.conversation})}"
-        open_it = Action(pgettext("verb", "Open conversation"), "chat", lambda: ui.navigate.to(talk))
+        open_it = Action(pgettext("verb", "Open conversation"), "chat", lambda: ui.navigate.to(_talk(lead)))
         erase_it = Action(_("Erase"), "delete_forever", lambda: self._ask_to_erase([lead]), bad=True)
         return [*self._selection.offered(lead.id), *([open_it] if lead.conversation else []), erase_it]
 
@@ -208,6 +215,11 @@ class LeadsPage:
 
 def _called(lead: Lead) -> str:
     return lead.called or _("Somebody")
+
+
+def _talk(lead: Lead) -> str:
+    """Where its conversation is read."""
+    return f"/inbox?{urlencode({'c': lead.conversation})}"
 
 
 def _campaign(lead: Lead) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -14,6 +14,7 @@ from core.deliveries.visitors import Profile
 from core.errors import NotFound
 from core.i18n import _
 from core.inbox.entries import Author, Entry, entries, searchable
+from core.leads import agreed_in
 from core.media import picture_address
 from core.messages import plain
 from core.storage import Storage
@@ -110,6 +111,8 @@ class Thread:
     """Other conversations with this visitor, the newest first."""
     decisions: frozenset[str] = frozenset()
     """Displays of which it is kept why the visitor saw them (core.deliveries.decision_rows)."""
+    agreed: Mapping[str, str] = field(default_factory=dict)
+    """What the visitor agreed to in a contact form, by the client id of the entry that says what they filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ def thread(storage: Storage, key: str) -> Thread:
             shown,
             _rows(storage, others),
             kept_of(storage, [each.client_id for each in said if each.author == "campaign"]),
+            agreed_in(storage, conversation_id),
         )
 
 

@@ -63,5 +63,13 @@ def keep(
     return int(number)
 
 
+def agreed_in(storage: Storage, conversation_id: int) -> Mapping[str, str]:
+    """What the visitor agreed to in forms of a conversation, by the id of the message. Needs a connection."""
+    return dict(storage.execute(_AGREED, (conversation_id,)))
+
+
 def _first(answers: Sequence[Answer], kind: str) -> str:
     return next((each.value for each in answers if each.kind == kind), "")
+
+
+_AGREED = "SELECT client_id, consent FROM lead WHERE conversation_id = %s AND consent <> ''"

@@ -35,15 +35,25 @@ def an(storage: Storage) -> None:
         talk = Conversation.create(key="talk", site=site.id, visitor=visitor, created_at=NOW, changed_at=NOW)
         answers = [Answer("Name", "name", "Nguyễn An"), Answer("E-mail", "email", "an@example.vn")]
         origin = Origin(site.id, visitor.id, campaign.id, display.id, talk.id, "https://a.example/x", "Gifts", "VN")
-        keep(storage, "m" * 22, answers, "", origin, NOW)
+        keep(storage, "m" * 22, answers, "You may write to me.", origin, NOW)
 
 
 async def test_a_lead_is_listed_with_where_it_came_from(marketer: User, an: None) -> None:
     await marketer.open("/leads")
-    for words in ("Nguyễn An", "an@example.vn", "Gifts for teams"):
+    for words in ("Nguyễn An", "an@example.vn", "Gifts for teams", "Agreed to: You may write to me."):
         await marketer.should_see(words)
     await fill(marketer, "Search leads", "nobody")
     await marketer.should_see("No lead matches these filters")
+
+
+async def test_a_row_leads_to_the_conversation_while_there_is_one(marketer: User, storage: Storage, an: None) -> None:
+    await marketer.open("/leads")
+    assert linked(marketer, "Nguyễn An") == "/inbox?c=talk"
+    with storage.transaction():
+        Conversation.delete().execute()
+    await marketer.open("/leads")
+    await marketer.should_see("Nguyễn An")
+    assert linked(marketer, "Nguyễn An") is None
 
 
 async def test_who_is_erased_is_gone_after_a_question(marketer: User, storage: Storage, an: None) -> None:
@@ -121,6 +131,11 @@ async def test_one_lead_alone_is_shown_by_its_id_until_all_are_asked_for(
     await marketer.should_see("an@example.vn")
     await marketer.open("/leads?lead=999")
     await marketer.should_see("This lead is not here any more")
+
+
+def linked(user: User, words: str) -> str | None:
+    """Where these words lead."""
+    return next(each.props.get("href") for each in shown(user) if getattr(each, "text", "") == words)
 
 
 def tick_of(user: User, name: str) -> ui.element | None:

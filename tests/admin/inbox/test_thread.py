@@ -9,9 +9,10 @@ from nicegui.testing import User
 
 from admin_ui import inbox_state
 from admin_ui.pages import inbox
-from core.messages.forms import new_form
+from core.leads import Origin, keep
+from core.messages.forms import Answer, new_form
 from core.storage import Storage
-from core.storage.models import Conversation, Decision, Visitor
+from core.storage.models import Conversation, Decision, Message, Visitor
 from core.visits.passports import DERIVED
 from tests.admin.hands import send, shown, until, words_of
 from tests.admin.inbox.hands import START, Post, texts
@@ -54,9 +55,27 @@ async def test_the_campaigns_message_stands_with_all_that_the_visitor_could_pres
         "E-mail",
     ]
     said = texts(agent)
-    assert {"You may write to me.", "Call me"} <= set(said)
+    assert {"Asks to agree to: You may write to me.", "Call me"} <= set(said)
     pressable = [each for each in message.descendants() if each.tag in ("button", "input", "q-btn")]
     assert not pressable, "there is nothing to press or to fill in"
+
+
+async def test_what_was_agreed_to_stands_below_the_answers_of_the_form(
+    agent: User, post: Post, storage: Storage
+) -> None:
+    key = post.reply("Linh", "E-mail: linh@example.vn")
+    post.write(key, "Are you there?")
+    with storage.transaction():
+        row = Conversation.get(Conversation.key == key)
+        form = Message.get(Message.conversation == row, Message.seq == 2)
+        page = ("https://shop.example/pricing", "Pricing", "VN")
+        origin = Origin(post.site_id, row.visitor_id, post.campaign_id, key, row.id, *page)
+        answers = [Answer("E-mail", "email", "linh@example.vn")]
+        keep(storage, form.client_id, answers, "You may write to me.", origin, START)
+    await agent.open(f"/inbox?c={key}")
+    await agent.should_see("Are you there?")
+    said = [words_of(each) for each in shown(agent) if "st-entry--visitor" in each.classes]
+    assert ["Agreed to: You may write to me." in each for each in said] == [True, False]
 
 
 async def test_beside_it_stand_page_place_and_visits_of_the_visitor(agent: User, post: Post) -> None:
