@@ -9,6 +9,7 @@ from admin_ui.components.basics import box, button, icon, text
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import own_words
 from core.i18n import _, languages
+from core.messages.telling import telling
 from core.messages.translations import OF
 
 
@@ -37,11 +38,12 @@ class OldTranslation:
                 said = _("The main message has changed since {language} was found right.")
                 text(said.format(language=languages.name(code)), "st-strong")
                 with box("st-changed-words"):
+                    tell = telling([before, now])
                     for removed, added in _changed_lines(before, now):
                         if removed:
-                            text(removed, "st-before", "del")
+                            text(tell(removed), "st-before", "del")
                         if added:
-                            text(added, "st-after", "ins")
+                            text(tell(added), "st-after", "ins")
                 with box("st-line"):
                     button(_("It is right as it stands"), self._found_right, icon="check")
 

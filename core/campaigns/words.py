@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -12,14 +12,17 @@ from core.campaigns.drafts import FIELD_LABELS, Draft, moment
 from core.campaigns.translations import in_language
 from core.i18n import N_, _, languages, ngettext, pgettext
 from core.i18n.figures import clock, day, number
-from core.messages import parse, plain
+from core.messages import parse
 from core.messages.buttons import ACTIONS
 from core.messages.compiled import Message
 from core.messages.forms import KINDS
+from core.messages.telling import as_read, telling
 from core.rules import sentence
 
 UNSAID: Final = N_("Not chosen yet")
 FREQUENCIES: Final[Mapping[str, str]] = {"once": N_("Send once"), "multiple": N_("Send multiple times")}
+Tell = Callable[[str], str]
+"""Puts mark-up into words for people (`telling`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,8 @@ class Difference:
 
 def differences(draft: Draft, before: Draft, around: Surroundings) -> tuple[Difference, ...]:
     """In what a draft differs from another one, field by field."""
-    return tuple(
-        Difference(name, _(FIELD_LABELS[name]), exact_words(name, before, around), exact_words(name, draft, around))
-        for name in draft.visible_differences(before)
-    )
+    tell = telling([*_texts(before), *_texts(draft)])
+    return tuple(_difference(name, draft, before, around, tell) for name in draft.visible_differences(before))
 
 
 def field_words(name: str, draft: Draft, around: Surroundings) -> str:
@@ -55,7 +56,7 @@ def field_words(name: str, draft: Draft, around: Surroundings) -> str:
         return _(channel.label) if channel else draft.channel
     if name == "text":
         # As somebody reads it of whom nothing is known: with the words that stand in for merge tags.
-        return plain(Message(parse(draft.text)).blocks({})) or _(UNSAID)
+        return as_read(Message(parse(draft.text)).blocks({})) or _(UNSAID)
     if name == "buttons":
         return ", ".join(map(_button_words, draft.buttons)) or pgettext("of a list", "None")
     if name == "form":
@@ -77,10 +78,22 @@ def field_words(name: str, draft: Draft, around: Surroundings) -> str:
     return str(getattr(draft, name)) or _(UNSAID)
 
 
-def exact_words(name: str, draft: Draft, around: Surroundings) -> str:
+def _difference(name: str, draft: Draft, before: Draft, around: Surroundings, tell: Tell) -> Difference:
+    was, now = (_exact_words(name, each, around, tell) for each in (before, draft))
+    if was == now:  # written otherwise, and read alike
+        was, now = (_exact_words(name, each, around, str) for each in (before, draft))
+    return Difference(name, _(FIELD_LABELS[name]), was, now)
+
+
+def _texts(draft: Draft) -> Iterator[str]:
+    yield draft.text
+    yield from (words["text"] for words in draft.translations.values())
+
+
+def _exact_words(name: str, draft: Draft, around: Surroundings, tell: Tell) -> str:
     """As `field_words`, with marks, links and every part of buttons and form: what differs must be seen."""
     if name == "text":
-        return draft.text or _(UNSAID)
+        return tell(draft.text) or _(UNSAID)
     if name == "buttons" and draft.buttons:
         return "\n".join(
             f"{_button_words(each)} ({_(ACTIONS.get(each['action'], each['action']))})" for each in draft.buttons
@@ -88,7 +101,7 @@ def exact_words(name: str, draft: Draft, around: Surroundings) -> str:
     if name == "form" and draft.form:
         return _exact_form(draft.form)
     if name == "translations" and draft.translations:
-        return "\n\n".join(_exact_language(code, draft, around) for code in draft.translations)
+        return "\n\n".join(_exact_language(code, draft, around, tell) for code in draft.translations)
     return field_words(name, draft, around)
 
 
@@ -101,9 +114,9 @@ def _goal_words(draft: Draft, around: Surroundings) -> str:
     return found.name if found else _("None") if draft.goal is None else _("A goal that is not here any more")
 
 
-def _exact_language(code: str, draft: Draft, around: Surroundings) -> str:
+def _exact_language(code: str, draft: Draft, around: Surroundings, tell: Tell) -> str:
     said = in_language(draft, code)
-    parts = [exact_words(name, said, around) for name in ("text", "buttons", "form") if getattr(said, name)]
+    parts = [_exact_words(name, said, around, tell) for name in ("text", "buttons", "form") if getattr(said, name)]
     return "\n".join([f"{languages.name(code)}:", *parts])
 
 

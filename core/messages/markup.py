@@ -11,7 +11,7 @@ Parsing is linear in the length of the text and raises nothing, whatever the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -46,15 +46,19 @@ def _blocks(paragraph: str, marks: _Marks) -> Iterator[Block]:
     done = 0
     for match in _PICTURE.finditer(paragraph):
         yield from _text(paragraph[done : match.start()].rstrip(), marks)
-        yield {
-            "type": "image",
-            "media": match["hash"],
-            "width": int(match["width"]),
-            "height": int(match["height"]),
-            "alt": _ESCAPED.sub(r"\1", match["alt"]).strip(),
-        }
+        yield _picture(match)
         done = match.end()
     yield from _text(paragraph[done:], marks)
+
+
+def _picture(match: re.Match[str]) -> Block:
+    return {
+        "type": "image",
+        "media": match["hash"],
+        "width": int(match["width"]),
+        "height": int(match["height"]),
+        "alt": _ESCAPED.sub(r"\1", match["alt"]).strip(),
+    }
 
 
 def _text(paragraph: str, marks: _Marks) -> Iterator[Block]:
@@ -65,6 +69,16 @@ def _text(paragraph: str, marks: _Marks) -> Iterator[Block]:
 def literal(text: str) -> list[Block]:
     """The blocks of a text that is no mark-up (a visitor's words): nothing is bold, http addresses are links."""
     return [{"type": "text", "spans": _drawn(_plain_tokens(each.strip()))} for each in _paragraphs(text)]
+
+
+def with_pictures(text: str, picture: Callable[[Block], str], words: Callable[[str], str]) -> str:
+    """A text with something said in place of each picture, and of the words between them."""
+    parts: list[str] = []
+    done = 0
+    for match in _PICTURE.finditer(text):
+        parts += [words(text[done : match.start()]), picture(_picture(match))]
+        done = match.end()
+    return "".join([*parts, words(text[done:])])
 
 
 def link_targets(text: str) -> list[str]:

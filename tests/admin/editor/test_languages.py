@@ -101,6 +101,15 @@ async def test_translators_of_two_languages_both_win(sign_in_as: SignInAs, stora
     assert field(mine, "Message content").value == "Chào"
 
 
+async def test_what_has_changed_is_told_in_words_not_in_marks(marketer: User, make: Make) -> None:
+    words = {"vi": new_translation(Draft(text="Hi"))}
+    text = f"Hi \\*\\*free\\*\\*\n\n![A buoy](media:{'a' * 64} 64x48)"
+    await marketer.open(f"{LIST}/{make(text=text, translations=words).id}?step=activate")
+    await press(marketer, "Look at them")
+    await sees(marketer, "Hi **free**\nPicture: A buoy")
+    assert not said(marketer, "media:")
+
+
 async def test_a_change_of_the_message_asks_to_look_at_its_translations(
     marketer: User, storage: Storage, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
