@@ -76,6 +76,10 @@ class Composer:
     def focus(self) -> None:
         self.field.focus()
 
+    def mend(self) -> None:
+        """Go to what is wrong."""
+        self.field.mend()
+
     def set_invalid(self, invalid: bool) -> None:
         mark(self.element, "st-composer--bad", invalid)
         self.field.props["invalid"] = invalid

@@ -5,7 +5,7 @@ import {
 } from "prosemirror";
 import { fromBlocks, schema, toBlocks } from "rich-text/document.js";
 import { linkAt, putLink } from "rich-text/links.js";
-import { PictureView, Pictures, filesIn, sending } from "rich-text/pictures.js";
+import { PictureView, Pictures, filesIn, markWordless, sending, wordless } from "rich-text/pictures.js";
 import { TagView, putTag, tagAt, typedTags } from "rich-text/tags.js";
 
 // NiceGUI's script keeps what was told as a list of arguments.
@@ -68,6 +68,7 @@ export default {
     },
     invalid() {
       this.view.setProps({});
+      markWordless(this.view, this.invalid, this.describedBy);
     },
   },
   mounted() {
@@ -142,6 +143,7 @@ export default {
       const on = (mark) => (empty ? mark.isInSet(storedMarks || $from.marks()) : doc.rangeHasMark(from, to, mark));
       const bare = doc.childCount === 1 && doc.firstChild.isTextblock && !doc.firstChild.content.size;
       this.empty = bare && !sending.getState(this.view.state).find().length;
+      markWordless(this.view, this.invalid, this.describedBy);
       for (const mark of [bold, italic]) {
         const tool = this.$el.closest(".st-composer")?.querySelector(`[data-act="${mark.name}"]`);
         tool?.setAttribute("aria-pressed", String(Boolean(on(mark))));
@@ -184,6 +186,11 @@ export default {
     },
     focus() {
       this.view.focus();
+    },
+    // To where something is wrong.
+    mend() {
+      const [picture] = this.invalid ? wordless(this.view) : [];
+      (picture || this.view).focus();
     },
   },
   template: `<div class="st-rich" :data-hint="empty ? placeholder : null"></div>`,

@@ -34,6 +34,10 @@ class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
         """Put the caret into it."""
         self.run_method("focus")
 
+    def mend(self) -> None:
+        """Go to what is wrong in it: to a picture that nothing is said of, else to the text."""
+        self.run_method("mend")
+
     def _value_to_model_value(self, value: str) -> Any:
         return parse(value)
 

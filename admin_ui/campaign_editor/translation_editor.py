@@ -64,7 +64,7 @@ class TranslationEditor:
         """Go to where something is mended."""
         first = next((field for path, field in self._inputs.items() if path[0] == part), None)
         if first is None:
-            self._text.focus()
+            self._text.mend()
         else:
             first.focus()
 

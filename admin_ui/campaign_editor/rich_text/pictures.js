@@ -151,3 +151,18 @@ export class PictureView {
     return true;
   }
 }
+
+// The fields of an editor's pictures that nothing is said of.
+export function wordless(view) {
+  return [...view.dom.querySelectorAll(".st-picture-words")].filter((field) => !field.value.trim());
+}
+
+// Marks these fields where the text is told to be wrong; `sentence` is the id of what says so.
+export function markWordless(view, wrong, sentence) {
+  const wanting = wrong ? wordless(view) : [];
+  for (const field of view.dom.querySelectorAll(".st-picture-words")) {
+    field.ariaInvalid = wanting.includes(field) ? "true" : null;
+    if (field.ariaInvalid) field.setAttribute("aria-describedby", sentence);
+    else field.removeAttribute("aria-describedby");
+  }
+}

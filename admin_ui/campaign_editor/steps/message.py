@@ -241,7 +241,7 @@ class MessageStep(Step):
         elif field == "form":
             self._form.focus()
         else:
-            self._text.focus()
+            self._text.mend()
 
     def refreshed(self) -> None:
         draft, addressees = self.bench.drafting.draft, self.bench.drafting.around.addressees

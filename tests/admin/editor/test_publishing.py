@@ -166,7 +166,7 @@ async def test_the_way_to_what_is_missing_ends_at_it(
     marketer: User, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     focused: list[str] = []
-    monkeypatch.setattr(RichText, "focus", lambda field: focused.append(field.props["language"]))
+    monkeypatch.setattr(RichText, "mend", lambda field: focused.append(field.props["language"]))
     words = {"vi": {**new_translation(Draft(text="Hi there")), "text": ""}}
     await marketer.open(f"{LIST}/{make(translations=words).id}?step=activate")
     await press(marketer, "Go to Message")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 
 from PIL import Image
@@ -122,3 +123,24 @@ def test_what_is_no_picture_is_refused_in_a_sentence(ada: Admin, tmp_path: Path)
     expect(ada.page.get_by_text("This file is no picture we can read.")).to_be_visible()
     expect(writing(ada).locator("figure")).to_have_count(0)
     expect(ada.page.get_by_role("progressbar")).to_have_count(0)
+
+
+def test_a_picture_that_nothing_is_said_of_is_marked_until_it_is_and_found_from_the_last_step(
+    ada: Admin, photo: Path
+) -> None:
+    page = ada.page
+    writing(ada).fill("Look at this")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Picture", exact=True).click()
+    chooser.value.set_files(photo)
+    shows = page.get_by_label("What does the picture show?")
+    expect(shows).to_have_attribute("aria-invalid", "true")
+    expect(shows).to_have_accessible_description(re.compile("Say what the picture shows"))
+    ada.expect_saved()
+    ada.go_to_step("Activate")
+    ada.press("Go to Message")
+    expect(shows).to_be_focused()
+    expect(shows).to_have_attribute("aria-invalid", "true")
+    shows.fill("A red mug")
+    expect(shows).not_to_have_attribute("aria-invalid", re.compile(".*"))
+    expect(page.get_by_text("Say what the picture shows")).to_be_hidden()
