@@ -131,6 +131,8 @@ class CampaignEditor:
         await self.go(step)
         if self._step.key == step and not self._closed:
             lead(self._step)
+            # What is wrong stands below the field, which would only just come into view.
+            self._client.run_javascript('document.activeElement?.scrollIntoView({block: "center"})')
 
     def tell_crossed(self, crossed: Sequence[tuple[Change, Any]]) -> None:
         """Offer the words back that others saved over before this page was opened."""

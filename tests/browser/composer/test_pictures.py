@@ -141,6 +141,7 @@ def test_a_picture_that_nothing_is_said_of_is_marked_until_it_is_and_found_from_
     ada.press("Go to Message")
     expect(shows).to_be_focused()
     expect(shows).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_text("Say what the picture shows")).to_be_in_viewport()
     shows.fill("A red mug")
     expect(shows).not_to_have_attribute("aria-invalid", re.compile(".*"))
     expect(page.get_by_text("Say what the picture shows")).to_be_hidden()
