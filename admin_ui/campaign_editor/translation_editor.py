@@ -20,6 +20,8 @@ from core.messages import MAX_CAMPAIGN_TEXT
 
 Path = tuple[str, ...]
 """Where words stand in a translation (core.messages.translations): `("form", "fields", ID)`."""
+MAY_BE_BLANK = ("link", "consent_link")
+"""Addresses are the message's own where none is given."""
 
 
 class TranslationEditor:
@@ -62,11 +64,12 @@ class TranslationEditor:
 
     def focus(self, part: str) -> None:
         """Go to where something is mended."""
-        first = next((field for path, field in self._inputs.items() if path[0] == part), None)
-        if first is None:
-            self._text.mend()
+        paths = [path for path in self._inputs if path[0] == part]
+        blank = (path for path in paths if path[-1] not in MAY_BE_BLANK and not self._at(path).strip())
+        if paths:
+            self._inputs[next(blank, paths[0])].focus()
         else:
-            first.focus()
+            self._text.mend()
 
     def _build(self, draft: Draft) -> None:
         self._fields, self._inputs = {}, {}

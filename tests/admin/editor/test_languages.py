@@ -8,6 +8,7 @@ import pytest
 from nicegui.testing import User
 
 from admin_ui.campaign_editor.old_translation import OldTranslation
+from admin_ui.components.choosers import PlainInput
 from core import team
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import new_translation
@@ -70,6 +71,19 @@ async def test_what_a_language_lacks_is_told_where_it_is_typed(marketer: User, s
     await sees(marketer, "Shown to visitors whose browser is set to Vietnamese.")
     await tell(marketer, "Button 1: words", "Xem quà")
     await sees_not(marketer, "Vietnamese: “See gifts”")
+
+
+async def test_finished_leads_to_the_words_that_a_language_lacks(
+    marketer: User, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    focused: list[object] = []
+    monkeypatch.setattr(PlainInput, "focus", lambda control: focused.append(control.props["label"]))
+    buttons = [BUTTON, {**BUTTON, "id": "b", "label": "Sizes"}]
+    words = new_translation(Draft(text="Chào", buttons=[BUTTON]))
+    await marketer.open(f"{LIST}/{make(buttons=buttons, translations={'vi': words}).id}?step=message")
+    await press(marketer, "Finished")
+    await until(lambda: focused)
+    assert focused == ["Button 2: words"]
 
 
 async def test_a_removed_language_comes_back(marketer: User, storage: Storage, make: Make) -> None:
