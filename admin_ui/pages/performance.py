@@ -277,7 +277,7 @@ class PerformancePage:
             for row, tally in found
         )
         table = as_csv(("day", "campaign", "name", by, *FIGURES), rows)
-        ui.download.content(as_file(table), f"performance-{day}.csv", "text/csv; charset=utf-8")
+        ui.download.content(as_file(table), f"performance-by-{by}-{day}.csv", "text/csv; charset=utf-8")
 
 
 def _press(pill: ui.element, pressed: bool) -> None:
