@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from admin_ui import campaign_paths
 from core.team.presence import team_now
@@ -36,6 +36,15 @@ def line(house: House) -> Iterator[Line]:
         yield line
 
 
+def begun(ada: Admin, line: Line) -> Locator:
+    """A new campaign that is called "On the" so far, by a line that can be cut; gives the field of its name."""
+    ada.page.goto(f"{line.address}{campaign_paths.NEW}")
+    name = ada.page.get_by_label("Campaign name", exact=True)
+    name.press_sequentially("On the")
+    ada.expect_saved()
+    return name
+
+
 def nobody_is_online(house: House) -> bool:
     with house.running.storage() as storage:
         return not team_now(storage, datetime.now(UTC)).online
@@ -55,10 +64,7 @@ def test_a_draft_saves_itself_from_the_first_key_stroke(house: House, ada: Admin
 def test_what_is_typed_while_the_connection_is_away_is_saved_once_it_is_back(
     house: House, ada: Admin, line: Line
 ) -> None:
-    ada.page.goto(f"{line.address}{campaign_paths.NEW}")
-    name = ada.page.get_by_label("Campaign name", exact=True)
-    name.press_sequentially("On the")
-    ada.expect_saved()
+    name = begun(ada, line)
     line.cut()
     name.press_sequentially(" train")
     expect(ada.page.get_by_text("What you type is kept, and saved once the connection is back.")).to_be_visible()
@@ -76,10 +82,7 @@ def test_what_is_typed_while_the_connection_is_away_is_saved_once_it_is_back(
 def test_what_was_on_its_way_when_the_line_went_dead_is_saved_once_it_is_back(
     house: House, ada: Admin, line: Line
 ) -> None:
-    ada.page.goto(f"{line.address}{campaign_paths.NEW}")
-    name = ada.page.get_by_label("Campaign name", exact=True)
-    name.fill("On the")
-    ada.expect_saved()
+    name = begun(ada, line)
     line.go_dead()
     name.fill("On the train")
     expect(ada.page.get_by_text("Not connected", exact=True)).to_be_visible()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Locator, expect
 
 from tests.browser.admin_page import Admin
@@ -32,3 +34,10 @@ def select(area: Locator, words: str) -> None:
         }""",
         words,
     )
+
+
+def choose(ada: Admin, *pictures: Path) -> None:
+    """Choose pictures for the message from the computer's files."""
+    with ada.page.expect_file_chooser() as chooser:
+        ada.page.get_by_role("button", name="Picture", exact=True).click()
+    chooser.value.set_files(pictures)

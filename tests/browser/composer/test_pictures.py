@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Route, expect
 
 from tests.browser.admin_page import Admin
-from tests.browser.composer.hands import writing
+from tests.browser.composer.hands import choose, writing
 from tests.browser.house import House
 
 
@@ -19,9 +19,7 @@ def test_a_picture_is_chosen_described_and_reaches_the_visitor(
 ) -> None:
     page = ada.page
     writing(ada).fill("Look at this")
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Picture", exact=True).click()
-    chooser.value.set_files(photo)
+    choose(ada, photo)
     shows = page.get_by_label("What does the picture show?")
     expect(shows).to_be_focused()
     expect(page.get_by_text("Say what the picture shows")).to_be_visible()
@@ -48,9 +46,7 @@ def test_pictures_on_their_way_arrive_wherever_one_is(ada: Admin, photo: Path, t
     Image.new("RGB", (900, 900), "#127a4b").save(second)
     writing(ada).fill("Look at these")
     page.route("**/pictures", lambda route: route.continue_() if held else held.append(route))
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Picture", exact=True).click()
-    chooser.value.set_files([photo, drawing, second])
+    choose(ada, photo, drawing, second)
     expect(page.get_by_role("progressbar")).to_have_count(2)
     expect(page.get_by_text("drawing.svg: This file is no picture we can read.")).to_be_visible()
     ada.go_to_step("Set up")
@@ -117,9 +113,7 @@ def test_pictures_are_pasted_and_dropped(ada: Admin, photo: Path) -> None:
 def test_what_is_no_picture_is_refused_in_a_sentence(ada: Admin, tmp_path: Path) -> None:
     fake = tmp_path / "fake.png"
     fake.write_text("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
-    with ada.page.expect_file_chooser() as chooser:
-        ada.page.get_by_role("button", name="Picture", exact=True).click()
-    chooser.value.set_files(fake)
+    choose(ada, fake)
     expect(ada.page.get_by_text("This file is no picture we can read.")).to_be_visible()
     expect(writing(ada).locator("figure")).to_have_count(0)
     expect(ada.page.get_by_role("progressbar")).to_have_count(0)
@@ -130,9 +124,7 @@ def test_a_picture_that_nothing_is_said_of_is_marked_until_it_is_and_found_from_
 ) -> None:
     page = ada.page
     writing(ada).fill("Look at this")
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Picture", exact=True).click()
-    chooser.value.set_files(photo)
+    choose(ada, photo)
     shows = page.get_by_label("What does the picture show?")
     expect(shows).to_have_attribute("aria-invalid", "true")
     expect(shows).to_have_accessible_description(re.compile("Say what the picture shows"))
