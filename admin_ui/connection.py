@@ -9,7 +9,7 @@ from nicegui import core as nicegui_core
 from nicegui import ui
 
 KEPT_SECONDS: Final = 120.0
-"""For so long the server keeps a page whose browser is away, so that it goes on where it was."""
+"""For so long the server keeps a page whose browser is away, so that it goes on where it was; frame.py says it, too."""
 PING_SECONDS: Final = 4.0
 PONG_SECONDS: Final = 2.0
 """Together the longest that either side takes to notice; NiceGUI would make both a share of the time above."""

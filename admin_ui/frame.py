@@ -86,7 +86,7 @@ def page(
         title, desk.unread, *rail(desk, client, trail, PRODUCT, _count_words(desk.unread))
     )
     _follow_unread(desk, house)
-    place(away or _("What you do here takes effect once the connection is back."))
+    place(away or _("What you do here takes effect if the connection is back within two minutes."))
     with box("st-top", "header"):
         if heading:
             house.titles += _trail(title, trail)

@@ -1,6 +1,6 @@
 // Where an employee types an answer: Enter sends, Shift+Enter breaks the line; on a touch screen, which has no Shift to
-// hold, Enter breaks the line. Escape leaves the box for where the page's keys work. What is typed is kept in this browser until it has been sent, each under its conversation
-// and with the id that makes sending it twice harmless.
+// hold, Enter breaks the line. Escape leaves the box for where the page's keys work. What is typed is kept in this
+// browser until it has been sent, each under its conversation and with the id that makes sending it twice harmless.
 const TOUCH = matchMedia("(pointer: coarse)");
 const NARROW = matchMedia("(max-width: 639px)"); // the hint of a wide screen would not fit on a line
 const STORE = "smart-trigger:answer:";
