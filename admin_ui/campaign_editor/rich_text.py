@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from nicegui.elements.mixins.value_element import ValueElement
 from nicegui.events import GenericEventArguments
 
+from admin_ui.components.held import HeldValue
 from core.messages import parse, write
 
 MODULES = {"prosemirror": "../vendor/prosemirror", "rich-text": "rich_text"}
 
 
-class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
+class RichText(HeldValue, component="rich_text.js", esm=MODULES):
     """A text with bold, italic, links, pictures and merge tags. Its value is mark-up; the browser works with blocks."""
 
     LOOPBACK = False
@@ -25,7 +25,6 @@ class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
 
         `language` says which of a message's texts it is, so that pictures on their way find it when its editor is gone.
         """
-        self._is_theirs = False
         super().__init__(value=value, on_value_change=lambda event: on_change(event.value))
         self.props["language"] = language
         self.on("refused", lambda event: on_refused(str(event.args)))
@@ -44,19 +43,8 @@ class RichText(ValueElement[str], component="rich_text.js", esm=MODULES):
     def _value_to_event_value(self, value: Any) -> str:
         return write(value) if isinstance(value, list) else str(value or "")
 
-    def _event_args_to_value(self, event: GenericEventArguments) -> str:
-        self._is_theirs = True  # also where it is written down as before: a blank at the end is no change of the text
-        return write(checked(event.args))
-
-    def _handle_value_change(self, value: Any) -> None:
-        self._is_theirs = not self._send_update_on_value_change
-        super()._handle_value_change(value)
-
-    def _to_dict(self) -> dict[str, Any]:
-        described = super()._to_dict()
-        if self._is_theirs:  # an update of something else must not bring an old text with it
-            described["preserved_props"] = [self.VALUE_PROP]
-        return described
+    def _event_args_to_value(self, e: GenericEventArguments) -> str:
+        return write(checked(super()._event_args_to_value(e)))
 
 
 def checked(told: Any) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from admin_ui.components.held import Held
 from core.i18n import _
 
 
@@ -32,15 +33,16 @@ class Item:
     """A person who is there: a dot at the picture; say so in the caption, too."""
 
 
-class Control(ui.element):
+class Control(Held):
     """A control whose value the browser holds; the server keeps a copy and says nothing back while one types."""
+
+    VALUE_PROP = "model-value"
 
     def hold(self, value: Any, on_change: Callable[[Any], Any]) -> None:
         """Begin with `value`; from then on `on_change` gets what the browser tells."""
         self.props["model-value"] = value
         self.props["loopback"] = False  # the browser's own copy is kept by NiceGUI's script
         self._on_change = on_change
-        self._is_theirs = False
         self.on("update:model-value", self._changed)
 
     @property
@@ -50,19 +52,13 @@ class Control(ui.element):
     def show(self, value: Any) -> None:
         """Show another value, without telling anybody."""
         if self.value != value:
-            self._is_theirs = False
+            self.is_news = True
             self.props["model-value"] = value
-
-    def _to_dict(self) -> dict[str, Any]:
-        described = super()._to_dict()
-        if self._is_theirs:  # an update of something else must not bring an old value with it
-            described["preserved_props"] = ["model-value"]
-        return described
 
     def _changed(self, event: GenericEventArguments) -> Any:
         with self.props.suspend_updates():  # an echo would overwrite what was typed since
             self.props["model-value"] = event.args
-        self._is_theirs = True
+        self.is_news = False
         return self._on_change(event.args)
 
     def focus(self) -> None:

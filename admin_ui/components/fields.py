@@ -12,6 +12,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from nicegui.elements.mixins.validation_element import ValidationElement
 
 from admin_ui.components.basics import box, text
+from admin_ui.components.held import TextArea, TextInput
 from core.errors import InvalidInput
 from core.i18n import _
 
@@ -123,7 +124,7 @@ def text_field(
     """One line of text; `.value` holds it, `.error = "…"` shows a problem."""
     with box("st-field"):
         above = label(words, optional=optional)
-        field = ui.input(
+        field = TextInput(
             value=value,
             placeholder=placeholder,
             password=password,
@@ -145,7 +146,7 @@ def text_area(
     """Several lines of text."""
     with box("st-field"):
         above = label(words, optional=optional)
-        field = ui.textarea(value=value, placeholder=placeholder, on_change=on_change).props("autogrow")
+        field = TextArea(value=value, placeholder=placeholder, on_change=on_change).props("autogrow")
     return _dress(field, above, hint, limit, "off")
 
 

@@ -12,6 +12,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from admin_ui.components.asked_later import AskedLater
 from admin_ui.components.basics import box, button, icon_button, mark, named, text
 from admin_ui.components.fields import Form
+from admin_ui.components.held import TextInput
 from admin_ui.components.toast import undo
 from core.i18n import _, pgettext
 from core.opening_hours import WEEKDAYS, Holiday, Hours, problem_of
@@ -204,7 +205,7 @@ class _Day(_Row):
             period[side] = str(value or "")
             self._typed()
 
-        clock = ui.input(value=period[side], on_change=lambda event: typed(event.value))
+        clock = TextInput(value=period[side], on_change=lambda event: typed(event.value))
         named(clock.props("outlined dense type=time hide-bottom-space").classes("st-clock"), words)
 
     def _add(self) -> None:
@@ -225,9 +226,9 @@ class _HolidayRow(_Row):
     ) -> None:
         super().__init__(on_change)
         with self.line:
-            self._day = ui.input(value=holiday.day, on_change=self._typed)
+            self._day = TextInput(value=holiday.day, on_change=self._typed)
             named(self._day.props("outlined dense type=date hide-bottom-space").classes("st-date"), _("Holiday: day"))
-            self._name = ui.input(
+            self._name = TextInput(
                 value=holiday.name, placeholder=_("Name, such as New Year"), on_change=self._typed
             ).classes("st-grow")
             self._name.props("outlined dense hide-bottom-space")

@@ -8,13 +8,14 @@ from typing import Any
 from nicegui import ui
 
 from admin_ui.components.basics import box, icon_button, text
+from admin_ui.components.held import TextInput
 from core.i18n import _
 from core.i18n.figures import number
 
 
 def search_field(name: str, value: str, on_search: Callable[[str], Any]) -> ui.input:
     """A field that tells what is typed after a moment; "/" leads into it (static/shortcuts.js)."""
-    search = ui.input(value=value, placeholder=_("Search")).classes("st-search")
+    search = TextInput(value=value, placeholder=_("Search")).classes("st-search")
     search.props("outlined dense clearable debounce=200 type=search")
     search.props["aria-label"] = name
     search.props["data-search"] = ""

@@ -1,17 +1,21 @@
-"""The line between a browser and the admin, which a story can cut, let go dead, and mend."""
+"""The line between a browser and the admin, which a story can make slow, cut, let go dead, and mend."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from queue import SimpleQueue
 
 
 class Line:
     """Passes bytes on between a port of its own and the admin's."""
 
-    def __init__(self, admin_port: int) -> None:
+    def __init__(self, admin_port: int, lag: float = 0) -> None:
+        """`lag`: seconds that everything told is on its way, in either direction."""
+        self._lag = lag
         self._admin = ("127.0.0.1", admin_port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
@@ -69,18 +73,32 @@ class Line:
                 self._open -= {browser, admin}
 
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
+        on_its_way = SimpleQueue[tuple[float, bytes]]()
+        arriving = threading.Thread(target=self._arrive, args=(on_its_way, target), daemon=True)
+        arriving.start()
         with contextlib.suppress(OSError):
             while told := source.recv(65_536):
-                if self._alive.is_set():
-                    target.sendall(told)
+                on_its_way.put((time.monotonic() + self._lag, told))
+        on_its_way.put((0, b""))
+        arriving.join()
         _hang_up(source)
         _hang_up(target)
 
+    def _arrive(self, on_its_way: SimpleQueue[tuple[float, bytes]], target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                when, told = on_its_way.get()
+                if not told:
+                    return
+                time.sleep(max(0.0, when - time.monotonic()))
+                if self._alive.is_set():
+                    target.sendall(told)
+
 
 @contextlib.contextmanager
-def line_to(admin_port: int) -> Iterator[Line]:
+def line_to(admin_port: int, lag: float = 0) -> Iterator[Line]:
     """A line that is there for a story."""
-    line = Line(admin_port)
+    line = Line(admin_port, lag)
     try:
         yield line
     finally:

@@ -1,0 +1,56 @@
+"""On a slow line: what is typed while the server still answers what was done before stays as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from admin_ui.campaign_paths import NEW
+from tests.browser.admin_page import Admin
+from tests.browser.composer.hands import writing
+from tests.browser.house import House
+from tests.browser.line import line_to
+from tests.product import until
+
+LAG_SECONDS = 0.4
+
+
+@pytest.fixture
+def far(ada: Admin, house: House) -> Iterator[Admin]:
+    """Ada, who begins a campaign far away from the server."""
+    with line_to(house.running.port + 1, LAG_SECONDS) as line:
+        ada.page.goto(line.address + NEW)
+        yield ada
+
+
+def test_words_typed_while_something_else_is_answered_stay(house: House, far: Admin) -> None:
+    page = far.page
+    name = page.get_by_label("Campaign name", exact=True)
+    expect(page.get_by_text("New smart message").first).to_be_visible()
+    far.finish_step()
+    name.press_sequentially("Far away")
+    far.expect_saved()
+    expect(name).to_have_value("Far away")
+    far.finish_step()
+    far.expect_step("Message")
+
+    area = writing(far)
+    far.finish_step()
+    far.pick("Reply message sent to", "Sales")
+    area.click()
+    area.press_sequentially("Hi 👋 Need a hand?")
+    far.press("Button")
+    page.get_by_label("Button 1: words").fill("See gifts")
+    address = page.get_by_label("Button 1: address")
+    address.fill("/gifts")
+    address.blur()
+    far.expect_saved()
+    expect(far.preview().get_by_text("See gifts")).to_be_visible()
+    expect(area).to_have_text("Hi 👋 Need a hand?")
+    expect(address).to_have_value("/gifts")
+    page.reload()
+    expect(area).to_have_text("Hi 👋 Need a hand?")
+    expect(address).to_have_value("/gifts")
+    until(lambda: "Far away" in house.draft_names(), "the name is the one that was typed")
