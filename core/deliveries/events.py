@@ -37,13 +37,14 @@ def record(storage: Storage, events: Iterable[tuple[str, Event]], now: datetime)
     for display, event in events:
         told.setdefault(display, set()).update(IMPLIED[event])
     with storage.transaction():
-        # in one order everywhere, so that two writers never wait for each other
+        if told and not storage.is_sqlite:  # SQLite's transaction has the whole file
+            storage.execute(_HOLD.replace("DISPLAYS", ", ".join(["%s"] * len(told))), tuple(told))
         found = [mark(storage, display, sorted(told[display]), now) for display in sorted(told)]
     return [each for each in found if each is not None]
 
 
 def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime) -> Memory | None:
-    """Set these moments of a display where they are not set yet. Needs a transaction.
+    """Set these moments of a display where they are not set yet. Needs a transaction that holds the visitor's row.
 
     All of them say that it was shown, so a goal that was reached before this was known counts from now on.
     """
@@ -74,6 +75,11 @@ def became(row: Sequence[Any]) -> Memory:
     return Memory(campaign, generation, claimed, read is not None, read, clicked, replied, shown_at=claimed)
 
 
+# before their displays, and in one order everywhere (core.goals.counting), so that no two writers wait for each other
+_HOLD: Final = """
+SELECT v.id FROM visitor v WHERE v.id IN (SELECT d.visitor_id FROM display d WHERE d.id IN (DISPLAYS))
+ORDER BY v.site_id, v.key COLLATE "C" FOR NO KEY UPDATE
+"""
 _TOLD: Final = """(SELECT s.key FROM site s JOIN campaign c ON c.site_id = s.id WHERE c.id = display.campaign_id),
 revision_number, page_url, country, device, language, shown_at, read_at, goal_at,
 (SELECT r.goal_id FROM revision r WHERE r.campaign_id = display.campaign_id AND r.number = display.revision_number)"""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -14,32 +12,8 @@ from core import campaigns, team
 from core.campaigns import draft_changes, order, switching
 from core.storage import Storage
 from core.team import succession
+from tests.api.at_once import interrupted
 from tests.api.conftest import Clock, Demo
-
-WAIT_SECONDS = 0.5
-
-
-def meanwhile(act: Callable[[], object]) -> threading.Thread:
-    """Let somebody else act; returns when they are done, or wait for what the caller holds."""
-    thread = threading.Thread(target=act)
-    thread.start()
-    thread.join(WAIT_SECONDS)
-    return thread
-
-
-def interrupted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, act: Callable[[], object]) -> list[Any]:
-    """Have somebody act, once, just before `module.name` is called."""
-    work = getattr(module, name)
-    others: list[Any] = []
-
-    def wrapped(*given: Any, **more: Any) -> Any:
-        if not others:
-            others.append(None)
-            others[0] = meanwhile(act)
-        return work(*given, **more)
-
-    monkeypatch.setattr(module, name, wrapped)
-    return others
 
 
 def test_campaigns_can_be_moved_by_two_people_at_once(demo: Demo, storage: Storage) -> None:
