@@ -79,6 +79,7 @@ export default {
       attributes: () => this.attributes(),
       nodeViews: { picture: (...its) => new PictureView(...its), tag: (...its) => this.tagView(...its) },
       dispatchTransaction: (change) => this.dispatch(change),
+      handleDOMEvents: { keydown: () => void this.current() },
       handleKeyDown: (_, event) => this.pressed(event),
       handlePaste: (_, event) => this.took(filesIn(event.clipboardData)),
       // Browsers tell a picture that is dragged within the text as a file, too; and they open what nobody takes.
@@ -91,9 +92,9 @@ export default {
       italic: () => this.run(toggleMark(italic)),
       insert: (text) => this.insert(text),
       choosePictures: () => this.choosePictures(),
-      linkAt: () => linkAt(this.view.state),
+      linkAt: () => linkAt(this.current()),
       putLink: (at, words, address) => putLink(this.view, at, words, address),
-      tagAt: () => tagAt(this.view.state),
+      tagAt: () => tagAt(this.current()),
       putTag: (source) => putTag(this.view, source),
       focus: () => this.view.focus(),
     };
@@ -108,6 +109,11 @@ export default {
     stateOf(blocks) {
       const doc = fromBlocks(blocks);
       return EditorState.create({ doc, selection: TextSelection.atEnd(doc), plugins });
+    },
+    // As on screen, also where the browser has yet to tell what is selected: a busy one does so after the next key.
+    current() {
+      document.dispatchEvent(new Event("selectionchange"));
+      return this.view.state;
     },
     // Only what differs is changed, and is nobody's to undo here: caret, history and pictures on their way stay.
     show(doc) {
@@ -150,11 +156,11 @@ export default {
       }
     },
     run(command) {
-      command(this.view.state, this.view.dispatch);
+      command(this.current(), this.view.dispatch);
       this.view.focus();
     },
     insert(text) {
-      this.view.dispatch(this.view.state.tr.insertText(text).scrollIntoView());
+      this.view.dispatch(this.current().tr.insertText(text).scrollIntoView());
       this.view.focus();
     },
     took(files, at = this.view.state.selection.from) {

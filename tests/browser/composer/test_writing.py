@@ -44,6 +44,19 @@ def test_a_style_that_is_pressed_again_ends_before_the_next_word(ada: Admin) -> 
     expect(area).to_have_text("bold * star!")
 
 
+def test_a_key_that_is_pressed_before_the_browser_tells_what_is_selected_goes_to_what_is_selected(ada: Admin) -> None:
+    area = writing(ada)
+    area.fill("Hello bold world")
+    area.evaluate(
+        """(area) => {
+          area.focus();
+          getSelection().selectAllChildren(area);
+          area.dispatchEvent(new KeyboardEvent("keydown", {key: "b", ctrlKey: true, bubbles: true, cancelable: true}));
+        }"""
+    )
+    expect(area.locator("strong")).to_have_text("Hello bold world")
+
+
 def test_lines_and_paragraphs_stay_as_they_were_typed(ada: Admin) -> None:
     area = writing(ada)
     area.fill("One")
