@@ -6,6 +6,7 @@ import http.client
 import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -232,6 +233,19 @@ class House:
 def build(running: Product, chromium: Browser) -> House:
     with running.storage() as storage:
         return House(running, chromium, data.ensure_team(storage))
+
+
+@contextmanager
+def of_its_own(product: Product, chromium: Browser) -> Iterator[House]:
+    """A story's own house: started for it, and stopped afterwards; at the end no page has complained."""
+    try:
+        house = build(product.start(), chromium)
+        house.clear()
+        yield house
+        assert list(house.leave()) == []
+    finally:
+        if not product.ended:
+            product.stop()
 
 
 def sign_in(page: Page, running: Product) -> None:

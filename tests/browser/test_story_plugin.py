@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from cli.scaffold import new_plugin
 from core.plugins import load_plugins
-from tests.browser import house as houses
-from tests.browser.house import House, sign_in, when
+from tests.browser.house import House, of_its_own, sign_in, when
 from tests.product import Product
 
 
@@ -31,14 +30,9 @@ def plugins(tmp_path: Path) -> Path:
 def house(tmp_path: Path, plugins: Path, chromium: Browser) -> Iterator[House]:
     """A shop whose product was started with that folder."""
     running = Product(tmp_path / "data", options=("--shop", "--no-demo", "--plugins-dir", str(plugins)))
-    try:
-        house = houses.build(running.start(), chromium)
+    with of_its_own(running, chromium) as house:
         house.registry = load_plugins(folder=plugins)
-        house.clear()
         yield house
-        assert list(house.leave()) == []
-    finally:
-        running.stop()
 
 
 def test_what_the_scaffold_wrote_decides_here_and_in_the_browser_and_is_named_in_the_admin(house: House) -> None:

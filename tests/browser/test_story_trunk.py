@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.admin_page import Admin
-from tests.browser.house import House
+from tests.browser.house import House, of_its_own
 from tests.browser.widget_page import ANSWER_MS
+from tests.product import Product
 
 SHOWN = "Need a hand with gifts for your team?"
 QUESTION = "Yes: forty mugs, by Friday?"
 ANSWER = "Forty by Friday works ☕ Shall I send the offer?"
+
+
+@pytest.fixture
+def house(tmp_path: Path, chromium: Browser) -> Iterator[House]:
+    """A shop whose product was started just now, as the link for its first owner is printed once."""
+    with of_its_own(Product(tmp_path / "data"), chromium) as house:
+        yield house
 
 
 def test_from_the_first_click_to_the_answer_on_the_visitors_page(house: House, chromium: Browser) -> None:
