@@ -91,7 +91,7 @@ def create_admin(settings: Settings) -> FastAPI:
 
 def assemble(services: Services) -> FastAPI:
     """The admin over parts that are there already; what tests use."""
-    ask_for_reader(reader.of_page)
+    ask_for_reader(reader.of_page, reader.region_of_page)
     watcher = Watcher(services.storage)
     jobs = Jobs(services.storage, services.settings)
     courier = Courier(services.storage, services.settings)

@@ -18,6 +18,7 @@ from core import i18n
 from core.i18n.catalogues import PSEUDO_RIGHT_TO_LEFT
 
 _KEPT = "language"
+_REGION = "region"
 _PACKS = {PSEUDO_RIGHT_TO_LEFT: "he"}
 """Quasar's words for a language that it does not know."""
 
@@ -25,6 +26,7 @@ _PACKS = {PSEUDO_RIGHT_TO_LEFT: "he"}
 def read_by(client: Client, code: str) -> None:
     """Let a page speak this language from now on: call it before the page is built."""
     client.storage[_KEPT] = code
+    client.storage[_REGION] = i18n.region_of(client.request.headers.get("accept-language", ""))
     client.page = copy(client.page)  # it is one for all who open this address
     pack = _PACKS.get(code, code)
     if pack in get_args(Language):
@@ -33,9 +35,18 @@ def read_by(client: Client, code: str) -> None:
 
 def of_page() -> str:
     """The language of the page that is being built or acted on; "" outside of pages."""
+    return _kept(_KEPT)
+
+
+def region_of_page() -> str:
+    """The country of the English that its browser asks for; "" if it asks for none, and outside of pages."""
+    return _kept(_REGION)
+
+
+def _kept(name: str) -> str:
     for slot in reversed(Slot.stacks.get(get_task_id(), ())):
         try:
-            return str(slot.parent.client.storage.get(_KEPT, ""))
+            return str(slot.parent.client.storage.get(name, ""))
         except RuntimeError:  # this piece of the page is gone; what is around it is still there
             continue
     return ""

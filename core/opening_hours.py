@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from itertools import pairwise
 from typing import Any, Final, Self
 
 from core.errors import InvalidInput
-from core.i18n import _
+from core.i18n import _, figures
+from core.rules.operands import is_clock
 from core.rules.wording import weekday
 from core.team.people import short
 
@@ -19,10 +19,12 @@ MOST_PERIODS: Final = 10
 MOST_HOLIDAYS: Final = 200
 WEEKDAYS: Final = range(1, 8)
 """1 is Monday."""
-_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 Period = tuple[str, str]
 """From (included) and until (not), each `HH:MM`; until 00:00 is midnight at the day's end."""
+ENDS: Final = (0, 1)
+Clock = tuple[int, int]
+"""One of a day's times: which period's, and which of its ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,40 +106,69 @@ def put_together(hours: Hours | None, checked: Checked) -> Hours | None:
     return Hours(week, tuple(sorted(holidays, key=lambda each: each.day)))
 
 
-def problem_of(day: int, periods: Iterable[Period]) -> str:
-    """What is wrong with a day's periods of which both times are typed, as the checks say it; "" if nothing is."""
-    try:
-        _day(day, tuple(each for each in periods if all(each)))
-    except InvalidInput as problem:
-        return problem.message
-    return ""
+@dataclass(frozen=True, slots=True)
+class DayFault:
+    """What is wrong with a day's periods."""
+
+    code: str
+    message: str
+    clocks: frozenset[Clock] = frozenset()
+    """Where it is wrong."""
+
+
+def fault_of(day: int, periods: Sequence[Period]) -> DayFault | None:
+    """The first thing that is wrong with a day's periods."""
+    if len(periods) > MOST_PERIODS:
+        most = _("{day} has more than {most} periods. Take some away.")
+        return DayFault("hours_many", most.format(day=weekday(day), most=MOST_PERIODS))
+    return _incomplete(day, periods) or fault_of_typed(day, periods)
+
+
+def fault_of_typed(day: int, periods: Sequence[Period]) -> DayFault | None:
+    """The same while somebody types: of those periods alone of which both times stand there."""
+    whole = {at: period for at, period in enumerate(periods) if all(map(is_clock, period))}
+    return _reversed(day, whole) or _overlapping(day, whole)
+
+
+def _incomplete(day: int, periods: Sequence[Period]) -> DayFault | None:
+    wrong = {(at, end) for at, period in enumerate(periods) for end in ENDS if not is_clock(period[end])}
+    if not wrong:
+        return None
+    said = _("{day}: say from when until when, or take the period away.")
+    return DayFault("hours_incomplete", said.format(day=weekday(day)), frozenset(wrong))
+
+
+def _reversed(day: int, periods: Mapping[int, Period]) -> DayFault | None:
+    for at, (begin, end) in periods.items():
+        if _minutes((begin, end))[0] >= _minutes((begin, end))[1]:
+            said = _(
+                "{day}: {begin} to {end} ends before it begins. "
+                "For hours past midnight, end at {midnight} and begin the next day at {midnight}."
+            )
+            times = {"begin": _said(begin), "end": _said(end), "midnight": _said("00:00")}
+            return DayFault("hours_reversed", said.format(day=weekday(day), **times), frozenset({(at, 1)}))
+    return None
+
+
+def _overlapping(day: int, periods: Mapping[int, Period]) -> DayFault | None:
+    ordered = sorted(periods, key=lambda at: _minutes(periods[at]))
+    for before, after in pairwise(ordered):
+        if _minutes(periods[after])[0] < _minutes(periods[before])[1]:
+            said = _("{day}: {first} and {second} overlap. Let one end before the other begins.")
+            first, second = (
+                _("{begin} to {end}").format(begin=_said(begin), end=_said(end))
+                for begin, end in (periods[before], periods[after])
+            )
+            words = said.format(day=weekday(day), first=first, second=second)
+            return DayFault("hours_overlap", words, frozenset({(before, 1), (after, 0)}))
+    return None
 
 
 def _day(day: int, periods: tuple[Period, ...]) -> tuple[Period, ...]:
     """A day's periods in order."""
-    name, field = weekday(day), f"hours.{day}"
-    if len(periods) > MOST_PERIODS:
-        most = _("{day} has more than {most} periods. Take some away.")
-        raise InvalidInput("hours_many", most.format(day=name, most=MOST_PERIODS), field)
-    for begin, end in periods:
-        if not (_CLOCK.fullmatch(begin) and _CLOCK.fullmatch(end)):
-            said = _("{day}: say from when until when, or take the period away.")
-            raise InvalidInput("hours_incomplete", said.format(day=name), field)
-        if _minutes((begin, end))[0] >= _minutes((begin, end))[1]:
-            said = _(
-                "{day}: {begin} to {end} ends before it begins. "
-                "For hours past midnight, end at 00:00 and begin the next day at 00:00."
-            )
-            raise InvalidInput("hours_reversed", said.format(day=name, begin=begin, end=end), field)
-    ordered = sorted(periods, key=_minutes)
-    for before, after in pairwise(ordered):
-        if _minutes(after)[0] < _minutes(before)[1]:
-            said = _("{day}: {first} and {second} overlap. Let one end before the other begins.")
-            words = (_("{begin} to {end}").format(begin=begin, end=end) for begin, end in (before, after))
-            raise InvalidInput(
-                "hours_overlap", said.format(day=name, **dict(zip(("first", "second"), words, strict=True))), field
-            )
-    return tuple(ordered)
+    if fault := fault_of(day, periods):
+        raise InvalidInput(fault.code, fault.message, f"hours.{day}")
+    return tuple(sorted(periods, key=_minutes))
 
 
 def _holiday(at: int, hours: Hours) -> Holiday:
@@ -156,3 +187,7 @@ def _holiday(at: int, hours: Hours) -> Holiday:
 def _minutes(period: Period) -> tuple[int, int]:
     begin, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in period)
     return begin, end or MIDNIGHT
+
+
+def _said(clock: str) -> str:
+    return figures.clock(time.fromisoformat(clock))

@@ -40,7 +40,7 @@ class AskedLater(Generic[T]):
         await asyncio.sleep(SOON_SECONDS if asked > 1 or not self._at_once else 0)
         if asked != self._asked or self._place.is_deleted:
             return
-        found = await self._find()
-        if asked == self._asked and not self._place.is_deleted:
-            with self._place:
+        with self._place:  # what is found may be words, in its reader's language
+            found = await self._find()
+            if asked == self._asked and not self._place.is_deleted:
                 self._show(found)

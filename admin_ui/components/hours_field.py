@@ -15,7 +15,7 @@ from admin_ui.components.fields import Form
 from admin_ui.components.held import TextInput
 from admin_ui.components.toast import undo
 from core.i18n import _, pgettext
-from core.opening_hours import WEEKDAYS, Holiday, Hours, problem_of
+from core.opening_hours import ENDS, WEEKDAYS, Clock, DayFault, Holiday, Hours, fault_of, fault_of_typed
 from core.rules.wording import weekday
 from core.team.people import MAX_NAME
 
@@ -120,6 +120,7 @@ class _Row:
 
     def __init__(self, on_change: Callable[[], Any]) -> None:
         self._on_change = on_change
+        self._red: list[TextInput] = []
         self.element = box("st-hours-row", "li")
         with self.element:
             self.line = box("st-hours-line")
@@ -131,12 +132,36 @@ class _Row:
         return self.element.id
 
     def show_problem(self, words: str | None) -> None:
-        self._problem.set_text(words or "")
-        self._problem.set_visibility(bool(words))
-        mark(self.element, "st-hours-row--bad", bool(words))
+        self._say(words, self._wrong() if words else [])
 
     def focus(self) -> None:
-        self._go_to("input, button")
+        if self._red:
+            self._red[0].run_method("focus")
+        else:
+            self._go_to("input, button")
+
+    def _wrong(self) -> list[TextInput]:
+        """The fields that a problem is about."""
+        raise NotImplementedError
+
+    def _say(self, words: str | None, wrong: list[TextInput]) -> None:
+        """Show a problem, and in red what it is about."""
+        self._problem.set_text(words or "")
+        self._problem.set_visibility(bool(words))
+        for field in self._red:
+            self._redden(field, False)
+        self._red = wrong
+        for field in wrong:
+            self._redden(field, True)
+
+    def _redden(self, field: TextInput, on: bool) -> None:
+        mark(field, "st-hours-wrong", on)
+        for name, value in (("aria-invalid", "true"), ("aria-describedby", self._problem.html_id)):
+            if on:
+                field.props[name] = value
+            else:
+                field.props.pop(name, None)
+        field.update()
 
     def _typed(self) -> None:
         self.show_problem(None)
@@ -154,8 +179,9 @@ class _Day(_Row):
         super().__init__(on_change)
         self.number = number
         self.periods: list[list[str]] = []
+        self._clocks: dict[Clock, TextInput] = {}
         # a moment later: on the way to 18:00 a browser tells 01:00
-        self._later = AskedLater(self.element, self._problem_now, self._say, at_once=False)
+        self._later = AskedLater(self.element, self._fault_now, self._tell_later, at_once=False)
         self._build([list(each) for each in periods])
 
     def show(self, periods: list[list[str]]) -> None:
@@ -164,7 +190,7 @@ class _Day(_Row):
 
     def _build(self, periods: list[list[str]]) -> None:
         self.periods = periods
-        self.show_problem(self._wrong() or None)
+        self._clocks, self._red = {}, []
         name = weekday(self.number)
         self.line.clear()
         with self.line:
@@ -176,36 +202,52 @@ class _Day(_Row):
                     self._period(name, at, period)
             add = icon_button("add", _("Add a period on {day}").format(day=name), self._add)
             add.classes("st-hours-add")
+        self._tell(self._fault_of_typed())
 
     def _typed(self) -> None:
         super()._typed()
         self._later.ask()
 
-    def _wrong(self) -> str:
-        return problem_of(self.number, [(begin, end) for begin, end in self.periods])
+    def _wrong(self) -> list[TextInput]:
+        return self._where(fault_of(self.number, self._period_pairs()))
 
-    async def _problem_now(self) -> str:
-        return self._wrong()
+    def _where(self, fault: DayFault | None) -> list[TextInput]:
+        return [self._clocks[clock] for clock in sorted(fault.clocks)] if fault else []
 
-    def _say(self, wrong: str) -> None:
+    def _period_pairs(self) -> list[tuple[str, str]]:
+        return [(begin, end) for begin, end in self.periods]
+
+    def _fault_of_typed(self) -> DayFault | None:
+        return fault_of_typed(self.number, self._period_pairs())
+
+    async def _fault_now(self) -> DayFault | None:
+        return self._fault_of_typed()
+
+    def _tell(self, fault: DayFault | None) -> None:
+        self._say(fault.message if fault else None, self._where(fault))
+
+    def _tell_later(self, fault: DayFault | None) -> None:
         """A problem that saving has told meanwhile stays."""
-        if wrong:
-            self.show_problem(wrong)
+        if fault:
+            self._tell(fault)
 
     def _period(self, name: str, at: int, period: list[str]) -> None:
         with box("st-hours-period", "span"):
-            self._clock(_("{day}: from").format(day=name), period, 0)
+            begin, end = ENDS
+            self._clock(_("{day}: from").format(day=name), period, (at, begin))
             text("–", "st-muted", "span").props("aria-hidden=true")
-            self._clock(_("{day}: until").format(day=name), period, 1)
+            self._clock(_("{day}: until").format(day=name), period, (at, end))
             words = _("Take the period away: {day}").format(day=name)
             icon_button("close", words, partial(self._take_away, at))
 
-    def _clock(self, words: str, period: list[str], side: int) -> None:
+    def _clock(self, words: str, period: list[str], at: Clock) -> None:
+        _period, end = at
+
         def typed(value: object) -> None:
-            period[side] = str(value or "")
+            period[end] = str(value or "")
             self._typed()
 
-        clock = TextInput(value=period[side], on_change=lambda event: typed(event.value))
+        self._clocks[at] = clock = TextInput(value=period[end], on_change=lambda event: typed(event.value))
         named(clock.props("outlined dense type=time hide-bottom-space").classes("st-clock"), words)
 
     def _add(self) -> None:
@@ -236,6 +278,10 @@ class _HolidayRow(_Row):
             named(self._name, _("Holiday: name"))
             self._yearly = ui.checkbox(_("Every year"), value=holiday.yearly, on_change=self._typed)
             icon_button("close", _("Take the holiday away"), lambda: on_remove(self))
+
+    def _wrong(self) -> list[TextInput]:
+        """Its name can't be too long."""
+        return [self._day]
 
     @property
     def holiday(self) -> Holiday:

@@ -30,13 +30,15 @@ from core.i18n.catalogues import ENGLISH, LANGUAGES, PSEUDO_LANGUAGES, catalogue
 
 __all__ = [
     "ENGLISH", "LANGUAGES", "N_", "PSEUDO_LANGUAGES", "_", "ask_for_reader", "direction", "language", "negotiate",
-    "ngettext", "pgettext", "speaking", "spoken",
+    "ngettext", "pgettext", "region", "region_of", "speaking", "spoken",
 ]  # fmt: skip
 
 KeyT = TypeVar("KeyT")
+_COUNTRY = len("GB")
 
 _spoken: ContextVar[str] = ContextVar("spoken", default="")
 _readers: list[Callable[[], str]] = []
+_regions: list[Callable[[], str]] = []
 
 
 def _(message: str) -> str:
@@ -69,6 +71,11 @@ def language() -> str:
     return _spoken.get() or next(filter(None, (find() for find in _readers)), ENGLISH)
 
 
+def region() -> str:
+    """The country of the reader's English, such as GB, by ISO 3166-1; "" if it is not known."""
+    return next(filter(None, (find() for find in _regions)), "")
+
+
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """Speak this language within, whoever reads; one that is not here is English. For threads and plain requests."""
@@ -79,12 +86,22 @@ def speaking(code: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
-def ask_for_reader(find: Callable[[], str]) -> None:
-    """Whom to ask for the reader's language where none is spoken on purpose; "" if it doesn't know either."""
+def ask_for_reader(find: Callable[[], str], find_region: Callable[[], str]) -> None:
+    """Whom to ask for the reader's language where none is spoken on purpose, and for the country of their English; ""
+    if it doesn't know either.
+    """
     if find not in _readers:
         _readers.append(find)
+        _regions.append(find_region)
 
 
 def negotiate(accepted: str) -> str:
     """The language to speak to whoever sends this Accept-Language header."""
     return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, ENGLISH) or ENGLISH
+
+
+def region_of(accepted: str) -> str:
+    """The country of the first English in this Accept-Language header, "" if it names none."""
+    tags = (tag.replace("_", "-").upper().split("-") for tag in parse_accept_header(accepted, LanguageAccept).values())
+    english = next((parts for parts in tags if parts[0] == ENGLISH.upper()), [])
+    return next((part for part in english[1:] if len(part) == _COUNTRY), "")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Final
 
-from babel import Locale, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers
 
-from core.i18n import ENGLISH, _, language
+from core.i18n import ENGLISH, _, language, region
 from core.i18n.catalogues import locale_of
+
+_PLAIN: Final = "GB"
+"""Whose English is written where the reader's country is not known: with 24 hours."""
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -31,9 +35,19 @@ def day(moment: date, *, year: bool = True, weekday: bool = False) -> str:
     return dates.format_skeleton(skeleton, datetime(moment.year, moment.month, moment.day), locale=_locale())  # noqa: DTZ001
 
 
-def clock(moment: datetime) -> str:
-    """The time of day: "14:35"."""
-    return f"{moment:%H:%M}"
+def clock(moment: datetime | time) -> str:
+    """The time of day: "14:35", or "2:35 PM" where the reader's English writes it so."""
+    return dates.format_time(moment, "short", locale=_clock_locale())
+
+
+def _clock_locale() -> Locale:
+    """English is written as the reader's country does, as browsers do in their fields for times."""
+    if _locale().language != ENGLISH:
+        return _locale()
+    try:
+        return Locale(ENGLISH, region() or _PLAIN)
+    except UnknownLocaleError:
+        return Locale(ENGLISH, _PLAIN)
 
 
 def _locale() -> Locale:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Any, ClassVar, Self
 
-from core.i18n import N_, _
+from core.i18n import N_, _, figures
 from core.rules import operands, wording
 from core.rules.facts import MISSING
 from core.rules.texts import SeenText, fold, shown
@@ -207,8 +207,11 @@ class TimeOfDay(ValueType):
             return raw.hour * 60 + raw.minute
         return operands.minutes(raw) if operands.is_clock(raw) else MISSING
 
+    def speak(self, value: Any) -> str:
+        return figures.clock(time.fromisoformat(value)) if operands.is_clock(value) else str(value)
+
     def tell(self, raw: Any) -> str:
-        return f"{raw:%H:%M}" if isinstance(raw, time) else str(raw)
+        return figures.clock(raw) if isinstance(raw, time) else self.speak(raw)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ import pytest
 from nicegui.testing import User
 
 from core import sites
+from core.i18n import _, negotiate, speaking
 from core.opening_hours import Holiday, Hours
+from core.rules.wording import weekday
 from core.storage import Storage
 from tests.admin.campaign_hands import said
-from tests.admin.hands import fill, press, until
+from tests.admin.conftest import SignInAs
+from tests.admin.hands import fill, press, shown, until
 
 USUAL = ("09:00", "17:00")
 
@@ -105,6 +108,46 @@ async def test_what_is_wrong_is_said_as_soon_as_both_times_stand_there(
     assert kept(storage, site) is None
     await press(owner, "Take the period away: Tuesday")
     await until(lambda: not said(owner, "overlap"))
+
+
+def red(user: User) -> list[str]:
+    """What the fields are called that are said to be wrong."""
+    return [str(each.props["aria-label"]) for each in shown(user) if each.props.get("aria-invalid") == "true"]
+
+
+async def test_only_the_time_that_is_wrong_is_red(owner: User, site: int) -> None:
+    await press(owner, "Set business hours")
+    await press(owner, "Add a period on Tuesday")
+    await fill(owner, "Tuesday: from", "18:00")
+    await fill(owner, "Tuesday: until", "17:30")
+    await until(lambda: said(owner, "Tuesday: 18:00 to 17:30 ends before it begins."))
+    assert red(owner) == ["Tuesday: until"]
+    await fill(owner, "Tuesday: until", "19:00")
+    await until(lambda: red(owner) == [])
+    await press(owner, "Add holiday")
+    await press(owner, "Save")
+    await until(lambda: red(owner) == ["Holiday: day"])
+
+
+@pytest.mark.parametrize(
+    ("accepted", "sentence"),
+    [
+        ("en-US,en;q=0.9", "Tuesday: 9:00\u202fAM to 8:00\u202fAM ends before it begins."),
+        ("en-GB", "Tuesday: 09:00 to 08:00 ends before it begins."),
+        ("vi,en-US;q=0.5", "Thứ Ba: 09:00 đến 08:00 kết thúc trước khi bắt đầu."),
+    ],
+)
+async def test_times_are_written_as_the_browser_writes_them_in_its_fields(
+    sign_in_as: SignInAs, storage: Storage, accepted: str, sentence: str
+) -> None:
+    made = sites.add_site(storage, sites.SiteSettings("Shop", ("https://shop.example",), hours=Hours(((USUAL,),) * 7)))
+    owner = await sign_in_as("owner")
+    owner.http_client.headers["accept-language"] = accepted
+    await owner.open(f"/sites/{made.id}")
+    with speaking(negotiate(accepted)):
+        name = _("{day}: until").format(day=weekday(2))
+    await fill(owner, name, "08:00")
+    await until(lambda: said(owner, sentence))
 
 
 async def test_monday_takes_what_is_wrong_with_it_to_the_other_days(owner: User, site: int) -> None:

@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.errors import InvalidInput, together
-from core.opening_hours import WEEKDAYS, Holiday, Hours, OpeningHours, Period, checks, problem_of, put_together
+from core.opening_hours import (
+    WEEKDAYS,
+    Clock,
+    Holiday,
+    Hours,
+    OpeningHours,
+    Period,
+    checks,
+    fault_of,
+    fault_of_typed,
+    put_together,
+)  # fmt: skip
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -69,8 +80,26 @@ def test_periods_and_holidays_are_kept_in_order_and_come_back_as_they_are() -> N
 
 
 def test_half_a_period_is_no_problem_while_it_is_typed() -> None:
-    assert problem_of(1, [("09:00", ""), ("13:00", "17:00")]) == ""
-    assert problem_of(1, [("09:00", ""), ("17:00", "13:00")]) == wrong(monday(("17:00", "13:00")))["hours.1"]
+    assert fault_of_typed(1, [("09:00", ""), ("13:00", "17:00")]) is None
+    fault = fault_of_typed(1, [("09:00", ""), ("17:00", "13:00")])
+    assert fault is not None
+    assert fault.message == wrong(monday(("17:00", "13:00")))["hours.1"]
+
+
+@pytest.mark.parametrize(
+    ("periods", "clocks"),
+    [
+        ([("09:00", "12:00"), ("17:00", "13:00")], {(1, 1)}),
+        ([("13:00", "18:00"), ("19:00", "20:00"), ("09:00", "14:00")], {(2, 1), (0, 0)}),
+        ([("09:00", "12:00"), ("", "17:00"), ("18:00", "")], {(1, 0), (2, 1)}),
+        ([("00:00", "00:01")] * 11, set()),
+    ],
+    ids=["the end that comes first", "where two overlap", "what is missing", "no single one"],
+)
+def test_a_fault_says_which_times_it_is_about(periods: list[Period], clocks: set[Clock]) -> None:
+    fault = fault_of(1, periods)
+    assert fault is not None
+    assert fault.clocks == clocks
 
 
 def test_periods_that_touch_are_one_stretch() -> None:
