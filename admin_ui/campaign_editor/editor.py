@@ -119,9 +119,13 @@ class CampaignEditor:
         await self._show_step(step if step in STEPS else self._drafting.first_open_step(), focus=False)
 
     async def go(self, step: str) -> None:
-        """Go to another step; what was typed is saved on the way."""
+        """Go to another step; what was typed is saved on the way. The open one stays: somebody may be at work there."""
         await self._saver.flush()
-        await self._show_step(step, focus=True)
+        if step != self._opening.key:
+            await self._show_step(step, focus=True)
+        elif self._step is self._opening:
+            self._show()
+            self._look_at_head()
         if self._drafting.campaign is not None:
             self._show_address(step)
 
@@ -177,13 +181,16 @@ class CampaignEditor:
         with self._place:
             self._step = step
             with box("st-step-head"):
-                heading = text(_(self._step.title), tag="h2").props("tabindex=-1")
+                self._heading = text(_(self._step.title), tag="h2").props("tabindex=-1")
                 text(_(self._step.explanation), "st-muted", "p")
             self._step.build()
             self._foot = StepFoot(key, self._finish)
         self._show()
         if focus:
-            self._client.run_javascript(f"getHtmlElement({heading.id})?.focus(); scrollTo(0, 0)")
+            self._look_at_head()
+
+    def _look_at_head(self) -> None:
+        self._client.run_javascript(f"getHtmlElement({self._heading.id})?.focus(); scrollTo(0, 0)")
 
     async def _finish(self) -> None:
         """Mark the step as done and go on; while something mandatory is missing, say what and go there."""

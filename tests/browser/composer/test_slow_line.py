@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
 
-from admin_ui.campaign_paths import NEW
+from admin_ui.campaign_paths import NEW, editor
 from tests.browser.admin_page import Admin
 from tests.browser.composer.hands import writing
 from tests.browser.house import House
@@ -54,3 +55,16 @@ def test_words_typed_while_something_else_is_answered_stay(house: House, far: Ad
     expect(area).to_have_text("Hi 👋 Need a hand?")
     expect(address).to_have_value("/gifts")
     until(lambda: "Far away" in house.draft_names(), "the name is the one that was typed")
+
+
+def test_what_is_pressed_after_the_step_that_is_open_already_is_done(far: Admin, campaign: int) -> None:
+    page = far.page
+    page.goto(urljoin(page.url, editor(campaign, "message")))
+    writing(far).press("Control+End")
+    page.keyboard.type(", and more")
+    far.expect_saved()
+    far.go_to_step("Activate")
+    expect(page.get_by_role("insertion")).to_have_text("By hand, and more")
+    far.go_to_step("Activate")
+    far.press("Publish changes")
+    expect(page.get_by_text("Published.").first).to_be_visible()
