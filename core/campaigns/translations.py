@@ -98,15 +98,16 @@ def in_one_language(draft: Draft, code: str) -> Draft:
 def translation_problems(draft: Draft) -> Iterator[TranslationProblem]:
     """Everything that keeps a message from being published in its other languages.
 
-    What is wrong with the message itself is not told once more for each of them.
+    What is wrong with the message itself is not told once more for each of them; its text is another's in each.
     """
     own = {part for part, _sentence in _problems(draft)}
     for code, words in draft.translations.items():
         if code == draft.language:
             yield _told(code, "text", _("The message itself is in this language. Remove one of them."))
         yield from (_told(code, part, each) for part, each in _untranslated(draft, words))
+        shared = own - {"text"} if words["text"].strip() else own
         said = in_language(draft, code)
-        yield from (_told(code, part, each) for part, each in _problems(said) if part not in own)
+        yield from (_told(code, part, each) for part, each in _problems(said) if part not in shared)
 
 
 def _problems(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -84,6 +84,14 @@ def test_a_new_translation_begins_with_the_messages_own_words() -> None:
         ({"translations": {"vi": {**VIETNAMESE, "text": "{{ a.b }}"}}}, [("text", "Vietnamese: There is no value")]),
         ({"language": "vi"}, [("text", "Vietnamese: The message itself is in this language.")]),
         ({"text": "", "translations": {"vi": VIETNAMESE}}, []),
+        (
+            {"text": "{{ a.b }}", "translations": {"vi": without("text")}},
+            [("text", "Vietnamese: The message is empty.")],
+        ),
+        (
+            {"text": "{{ a.b }}", "translations": {"vi": {**VIETNAMESE, "text": "{{ a.b }}"}}},
+            [("text", "Vietnamese: There is no value")],
+        ),
         ({"buttons": [{**BUTTON, "link": ""}]}, []),
     ],
 )

@@ -86,6 +86,17 @@ async def test_finished_leads_to_the_words_that_a_language_lacks(
     assert focused == ["Button 2: words"]
 
 
+async def test_a_picture_that_no_language_says_anything_of_is_told_in_all_at_once(marketer: User, make: Make) -> None:
+    text = f"![](media:{'a' * 64} 64x48)"
+    words = {"vi": new_translation(Draft(text=text)), "de": new_translation(Draft(text="Hallo"))}
+    await marketer.open(f"{LIST}/{make(text=text, language='en', translations=words).id}?step=message")
+    await press(marketer, "Finished")
+    await sees(marketer, "2 things to mend here.")
+    assert len(said(marketer, "Something is missing here")) == 2
+    await press(marketer, "Tiếng Việt Something is missing here")
+    await sees(marketer, "Vietnamese: Say what the picture shows")
+
+
 async def test_a_removed_language_comes_back(marketer: User, storage: Storage, make: Make) -> None:
     words = {"vi": new_translation(Draft(text="Hi there"))}
     await marketer.open(f"{LIST}/{make(translations=words).id}?step=message")
