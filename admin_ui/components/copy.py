@@ -10,7 +10,7 @@ def copyable(content: str, words: str = "") -> None:
     """A line of code or an address, with a button that copies it (static/admin.js)."""
     words = words or _("Copy")
     with box("st-line st-copyable"):
-        text(content, "st-code", "code").props["tabindex"] = 0
+        text(content, "st-code st-sideways", "code").props["tabindex"] = 0
         copier = button(words, icon="content_copy")
         copier.props["data-copy"] = content
         copier.props["data-words"] = words

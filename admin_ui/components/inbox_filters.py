@@ -8,7 +8,6 @@ from typing import Any, Final
 from nicegui import ui
 
 from admin_ui.components.basics import box, text
-from admin_ui.components.held import Select
 from admin_ui.components.list_parts import search_field
 from core.i18n import N_, _, ngettext
 from core.i18n.figures import number
@@ -29,7 +28,7 @@ class InboxFilters:
         self._wanted = wanted
         self._narrow = narrow
         with box("st-inbox-filters"):
-            with box("st-pills").props("role=group") as pills:
+            with box("st-pills st-sideways").props("role=group") as pills:
                 pills.props["aria-label"] = _("Whose")
                 self._pills = {scope: self._pill(scope) for scope in SCOPES}
             with box("st-line"):
@@ -59,8 +58,8 @@ class InboxFilters:
 
     def _selects(self) -> None:
         statuses = {key: _(words) for key, words in STATUSES.items()}
-        self._status = Select(statuses, value=self._wanted.status).classes("st-inbox-status")
-        self._site = Select({ALL_SITES: _("All sites")}, value=ALL_SITES).classes("st-inbox-site")
+        self._status = ui.select(statuses, value=self._wanted.status).classes("st-inbox-status")
+        self._site = ui.select({ALL_SITES: _("All sites")}, value=ALL_SITES).classes("st-inbox-site")
         for select, name in ((self._status, _("Open or closed")), (self._site, _("Site"))):
             select.props("outlined dense options-dense hide-bottom-space")
             select.props["aria-label"] = name

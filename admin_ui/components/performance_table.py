@@ -32,7 +32,7 @@ class Table:
         self._on_open = on_open
         self._most = FEW
         self._rows: dict[str, _Line] = {}
-        with box("st-table-scroll") as scroll:
+        with box("st-sideways st-sideways--held") as scroll:
             scroll.props["tabindex"] = "0"
             scroll.props["role"] = "region"
             scroll.props["aria-label"] = _("Figures by {division}").format(division=_(words.DIVISIONS[by]).lower())

@@ -134,7 +134,8 @@ class _Row:
                     clock_time(delivery.due_at)
             button(_("Send now") if delivery.state == "waiting" else _("Send again"), self._send_again, icon="replay")
         text(_("What is sent"), "st-label")
-        text(words.body(delivery, self._desk.services.settings.admin_address), "st-code st-delivery-body", "pre")
+        sent = words.body(delivery, self._desk.services.settings.admin_address)
+        text(sent, "st-code st-sideways st-delivery-body", "pre").props["tabindex"] = 0
 
     async def _send_again(self) -> None:
         assert self._shown is not None
