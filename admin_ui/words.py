@@ -14,6 +14,7 @@ from core.finding import FoundConversation
 from core.i18n import ENGLISH, _, language, languages
 from core.i18n.catalogues import locale_of
 from core.inbox.conversations import ListedConversation
+from core.visits.handles import handle
 from core.visits.on_site import VisitorHere
 
 
@@ -60,17 +61,20 @@ def place(profile: Profile) -> str:
 def visitor(conversation: ListedConversation | FoundConversation) -> str:
     """What to call a visitor: by name, by address, or by where they are."""
     known = conversation.visitor_name or conversation.visitor_email
-    return known or somebody_from(_where(conversation.profile))
+    return known or stranger(conversation.visitor_key, _where(conversation.profile))
 
 
 def visitor_mark(conversation: ListedConversation) -> str:
     """What a visitor's initials are taken from."""
-    return conversation.visitor_name or conversation.visitor_email or _where(conversation.profile) or _("Visitor")
+    return conversation.visitor_name or conversation.visitor_email or _letters(conversation.visitor_key)
 
 
-def somebody_from(where: str) -> str:
-    """What to call a visitor of whom at most the place is known."""
-    return _("Visitor from {place}").format(place=where) if where else _("Visitor")
+def stranger(key: str, where: str) -> str:
+    """What to call a visitor of whom at most the place is known: by a handle of their own, the same everywhere."""
+    if not key:
+        return _("Visitor from {place}").format(place=where) if where else _("Visitor")
+    said = _("Visitor {handle} from {place}") if where else _("Visitor {handle}")
+    return said.format(handle=handle(key), place=where)
 
 
 def place_here(visitor: VisitorHere) -> str:
@@ -80,17 +84,18 @@ def place_here(visitor: VisitorHere) -> str:
 
 def visitor_here(visitor: VisitorHere) -> str:
     """What to call somebody on the site: by name, by address, or by where they are."""
-    return visitor.name or visitor.email or somebody_from(_where_here(visitor))
+    return visitor.name or visitor.email or stranger(visitor.key, _where_here(visitor))
 
 
 def visitor_here_mark(visitor: VisitorHere) -> str:
     """What the initials of somebody on the site are taken from."""
-    return visitor.name or visitor.email or _where_here(visitor) or _("Visitor")
+    return visitor.name or visitor.email or _letters(visitor.key)
 
 
 def visitor_of(around: Circumstances) -> str:
     """What to call whom a decision was about."""
-    return around.visitor_name or around.visitor_email or somebody_from(_where(around.profile))
+    known = around.visitor_name or around.visitor_email
+    return known or stranger(around.visitor_key, _where(around.profile))
 
 
 def origin(conversation: ListedConversation) -> str:
@@ -119,6 +124,11 @@ def web_address(url: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _letters(key: str) -> str:
+    """The two of a stranger's handle, as words with these initials."""
+    return " ".join(handle(key)[:2])
 
 
 def _where(profile: Profile) -> str:

@@ -60,6 +60,7 @@ class FoundConversation:
     key: str
     visitor_name: str
     visitor_email: str
+    visitor_key: str
     profile: Profile
     site_name: str
     status: str
@@ -198,9 +199,9 @@ def _conversations_by_key(storage: Storage, keys: Sequence[str]) -> list[FoundCo
 
 
 def _conversation(storage: Storage, row: Sequence[Any], typed: Sequence[str]) -> FoundConversation:
-    number, key, name, email, profile, site, status = row
+    number, key, name, email, visitor, profile, site, status = row
     said = _said(storage, number, typed) if typed else ""
-    return FoundConversation(key, name, email, Profile.from_data(json.loads(profile)), site, status, said)
+    return FoundConversation(key, name, email, visitor, Profile.from_data(json.loads(profile)), site, status, said)
 
 
 def _said(storage: Storage, conversation_id: int, typed: Sequence[str]) -> str:
@@ -229,7 +230,7 @@ def _leads(storage: Storage, words: str) -> tuple[Match[FoundLead], ...]:
     return tuple(sorted((Match(each, BODY if n is None else n) for n, each in ranked), key=lambda each: each.rank))
 
 
-_COLUMNS = "SELECT c.id, c.key, v.name, v.email, v.profile, s.name, c.status"
+_COLUMNS = "SELECT c.id, c.key, v.name, v.email, v.key, v.profile, s.name, c.status"
 _BESIDE = "JOIN visitor v ON v.id = c.visitor_id JOIN site s ON s.id = c.site_id"
 _NEWEST = f"(SELECT * FROM conversation ORDER BY changed_at DESC, id DESC LIMIT %s) c {_BESIDE}"  # noqa: S608  # our own text
 _SAYS = """(LOWER(v.name) LIKE %s ESCAPE '!' OR LOWER(v.email) LIKE %s ESCAPE '!' OR EXISTS (

@@ -106,4 +106,4 @@ def _row(display: ListedDisplay, back: str) -> None:
 def _who(display: ListedDisplay) -> str:
     known = display.visitor_name or display.visitor_email
     where = display.profile.city or words.place(Profile(country=display.profile.country))
-    return known or words.somebody_from(where)
+    return known or words.stranger(display.visitor_key, where)

@@ -41,6 +41,7 @@ class Circumstances:
     visitor_name: str = ""
     """"" until they told it."""
     visitor_email: str = ""
+    visitor_key: str = ""
     profile: Profile = field(default_factory=Profile)
     """As the page view told it."""
     conversation: str = ""
@@ -112,16 +113,18 @@ def _listed(storage: Storage, rows: Sequence[Sequence[Any]]) -> tuple[Listed, ..
         known = _visitors(storage, {(each.site_id, each.visitor) for each, _ in found})
         began = _conversations(storage, [each.key for each, _ in found])
     return tuple(
-        Listed(each, _circumstances(row, known.get((each.site_id, each.visitor)), began.get(each.key, "")))
+        Listed(
+            each, _circumstances(row, each.visitor, known.get((each.site_id, each.visitor)), began.get(each.key, ""))
+        )
         for each, row in found
     )
 
 
-def _circumstances(row: Sequence[Any], visitor: _Known | None, began: str) -> Circumstances:
+def _circumstances(row: Sequence[Any], key: str, visitor: _Known | None, began: str) -> Circumstances:
     url, title, country, region, city, device = (said or "" for said in row[-6:])
     known = visitor or _Known()
     profile = Profile(country=country, region=region, city=city, device=device)
-    return Circumstances(url, title, known.name, known.email, profile, began or known.conversation)
+    return Circumstances(url, title, known.name, known.email, key, profile, began or known.conversation)
 
 
 @dataclass(frozen=True, slots=True)

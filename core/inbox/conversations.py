@@ -70,6 +70,7 @@ class ListedConversation:
     visitor_name: str
     """"" until the visitor has told it."""
     visitor_email: str
+    visitor_key: str
     profile: Profile
     preview: str
     """The last message's words, on one line."""
@@ -189,6 +190,7 @@ _FIELDS = {
     "shown_campaign": "d.campaign_id", "shown_revision": "d.revision_number",
     "status": "c.status", "agent_id": "a.id", "agent_name": "a.name", "agent_picture": "a.picture",
     "group_id": "g.id", "group_name": "g.name", "visitor_name": "v.name", "visitor_email": "v.email",
+    "visitor_key": "v.key",
     "profile": "v.profile", "blocks": "m.blocks", "author": "m.author", "unread": _UNREAD, "last_seq": "c.last_seq",
     "first_author": _FIRST_AUTHOR,
     "page_url": "c.page_url", "page_title": "c.page_title", "created_ms": "c.created_at", "changed_ms": "c.changed_at",
@@ -288,6 +290,7 @@ def _listed(said: Mapping[str, Any], campaign_name: str) -> ListedConversation:
         group=None if group_id is None else Holder(group_id, said["group_name"]),
         visitor_name=said["visitor_name"],
         visitor_email=said["visitor_email"],
+        visitor_key=said["visitor_key"],
         profile=Profile.from_data(json.loads(said["profile"])),
         preview=" ".join(plain(json.loads(said["blocks"] or "[]")).split())[:MAX_PREVIEW],
         preview_author=said["author"] or "visitor",

@@ -26,6 +26,8 @@ class ListedDisplay:
     visitor_name: str
     """"" until they told it."""
     visitor_email: str
+    visitor_key: str
+    """"" of a page view that is not kept any more."""
     profile: Profile
     """As the visitor is known now."""
     country: str
@@ -65,13 +67,14 @@ def displays(storage: Storage, ids: Sequence[str]) -> list[ListedDisplay]:
     text = _DISPLAYS.format(marks=", ".join(f"d.{each}_at" for each in marks), places=_places(ids))
     rows, kept = [], kept_of(storage, ids)
     for row in storage.execute(text, tuple(ids)):
-        display, content, name, email, profile, country, device, url, at_ms, conversation, lead, *moments = row
+        display, content, name, email, key, profile, country, device, url, at_ms, conversation, lead, *moments = row
         rows.append(
             ListedDisplay(
                 id=display,
                 campaign_name=_name(content),
                 visitor_name=name,
                 visitor_email=email,
+                visitor_key=key,
                 profile=Profile.from_data(json.loads(profile)),
                 country=country,
                 device=device,
@@ -103,6 +106,7 @@ def held_back(storage: Storage, found: Sequence[HeldBackView]) -> list[ListedDis
                 campaign_name=names.get((each.campaign, each.revision), ""),
                 visitor_name=name,
                 visitor_email=email,
+                visitor_key=view.get("visitor_key", ""),
                 profile=Profile(country=view.get("country", ""), city=view.get("city", "")),
                 country=view.get("country", ""),
                 device=view.get("device", ""),
@@ -148,7 +152,7 @@ def _places(values: Sequence[object] | set[Any]) -> str:
 
 
 _DISPLAYS = """
-SELECT d.id, r.content, v.name, v.email, v.profile, d.country, d.device, d.page_url, d.claimed_at,
+SELECT d.id, r.content, v.name, v.email, v.key, v.profile, d.country, d.device, d.page_url, d.claimed_at,
        (SELECT MAX(c.key) FROM conversation c WHERE c.visitor_id = d.visitor_id AND c.display_id = d.id),
        (SELECT MAX(l.id) FROM lead l WHERE l.visitor_id = d.visitor_id AND l.display_id = d.id), {marks}
 FROM display d JOIN visitor v ON v.id = d.visitor_id

@@ -17,6 +17,7 @@ from core.sites import Site, SiteSettings, add_site
 from core.storage import Storage
 from core.storage.fields import to_ms
 from core.storage.models import Campaign, Display, Visitor
+from core.visits.handles import handle
 from core.visits.page_views import PageViewRecorder
 from core.visits.recorded_view import RecordedView
 from tests.admin.conftest import SignInAs
@@ -56,7 +57,13 @@ def says(user: User, words: str) -> bool:
 async def test_a_visitor_stands_there_with_page_place_device_and_visit(agent: User, come: Come) -> None:
     come("v1")
     await agent.open("/visitors")
-    for words in ("1 here now", "Visitor from Hanoi", "Hanoi, Vietnam · Phone", "Pricing", "Visit 2 · 3 pages"):
+    for words in (
+        "1 here now",
+        f"Visitor {handle('v1')} from Hanoi",
+        "Hanoi, Vietnam · Phone",
+        "Pricing",
+        "Visit 2 · 3 pages",
+    ):
         await agent.should_see(words)
     await agent.should_see("On the site for")
     assert [each for each in shown(agent) if "data-lasts" in each.props and re.fullmatch(r"2:0\d", each.text)]
@@ -68,7 +75,7 @@ async def test_visitors_come_while_one_looks(agent: User, come: Come) -> None:
     await agent.open("/visitors")
     await agent.should_see("Nobody is on your sites at the moment")
     come("v1", city="Hue")
-    await until(lambda: says(agent, "Visitor from Hue"), "the visitor who came")
+    await until(lambda: says(agent, f"Visitor {handle('v1')} from Hue"), "the visitor who came")
     come("v1", city="Hue", title="Gifts")
     await until(lambda: says(agent, "Gifts") and not says(agent, "Pricing"), "the page that they went on to")
     assert says(agent, "1 here now")
@@ -101,8 +108,8 @@ async def test_a_site_can_be_chosen_and_stays_in_the_address(agent: User, come: 
     come("v1", city="Hanoi")
     come("v2", city="Hue", site_id=other.id)
     await agent.open(f"/visitors?site={other.id}")
-    await agent.should_see("Visitor from Hue")
-    await agent.should_not_see("Visitor from Hanoi")
+    await agent.should_see(f"Visitor {handle('v2')} from Hue")
+    await agent.should_not_see(f"Visitor {handle('v1')} from Hanoi")
     await agent.should_see("1 here now")
     await fill(agent, "Site", 0)
     await until(lambda: says(agent, "2 here now"), "everybody")
@@ -129,7 +136,7 @@ async def test_writing_to_a_visitor_opens_a_conversation(sign_in_as: SignInAs, c
     ada = await sign_in_as("agent", name="Ada")
     come("v1")
     await ada.open("/visitors")
-    await press(ada, "Write to Visitor from Hanoi")
+    await press(ada, f"Write to Visitor {handle('v1')} from Hanoi")
     await press(ada, "Send")
     await until(lambda: problem_at(ada, "Message"), "the problem at the empty message")
     await fill(ada, "Message", "Can I **help**?")
@@ -139,7 +146,10 @@ async def test_writing_to_a_visitor_opens_a_conversation(sign_in_as: SignInAs, c
     assert thread(storage, row.key).conversation.page_title == "Pricing"
     await until(lambda: ada.back_history[-1] == f"/inbox?c={row.key}", "the conversation to be opened")
     await ada.open("/visitors")
-    await until(lambda: "Conversation with Visitor from Hanoi" in map(words_of, shown(ada)), "the way back to it")
+    await until(
+        lambda: f"Conversation with Visitor {handle('v1')} from Hanoi" in map(words_of, shown(ada)),
+        "the way back to it",
+    )
 
 
 async def test_who_is_not_remembered_can_not_be_written_to(agent: User, come: Come) -> None:

@@ -9,11 +9,16 @@ from tests.browser.furnished import Furnished
 SCROLLS = """() => [...document.querySelectorAll("main *")]
   .filter((each) => /auto|scroll/.test(getComputedStyle(each).overflowX) && each.checkVisibility())
   .filter((each) => each.scrollWidth > each.clientWidth + 1)"""
-SIGNS = f"""() => ({SCROLLS})().map((each) => {{
-  const ends = () => ["--st-before", "--st-after"].map((end) => getComputedStyle(each).getPropertyValue(end));
-  const at = [0, each.scrollWidth].map((left) => {{ each.scrollLeft = left; return ends(); }});
+SIGNS = f"""() => Promise.all(({SCROLLS})().map(async (each) => {{
+  const frame = () => new Promise(requestAnimationFrame);
+  const fades = async (left) => {{
+    each.scrollLeft = left;
+    await frame().then(frame); // scroll timelines are told where it is once a frame
+    return ["--st-before", "--st-after"].map((end) => getComputedStyle(each).getPropertyValue(end));
+  }};
+  const at = [await fades(0), await fades(each.scrollWidth)];
   return [each.className, at, !!each.querySelector("button, a") || each.tabIndex === 0];
-}})"""
+}}))"""
 """What scrolls, how much its ends fade with each of them in sight, and whether keyboards reach it."""
 
 
