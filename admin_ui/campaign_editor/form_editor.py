@@ -13,6 +13,7 @@ from admin_ui.campaign_editor.merge_form import label_tools
 from admin_ui.campaign_editor.ordered_rows import OrderedRows, Rows, RowView, RowWords
 from admin_ui.components.basics import box, button, text
 from admin_ui.components.choosers import PlainInput
+from admin_ui.components.held import Checkbox
 from core.i18n import _
 from core.messages.forms import KINDS, MAX_FIELDS, new_form
 
@@ -83,7 +84,7 @@ class FormEditor:
             placeholder=_("What do you want to know?"),
         )
         label_tools(words)
-        required = ui.checkbox(_("Required"), value=row["required"])
+        required = Checkbox(_("Required"), value=row["required"])
         required.on_value_change(lambda event: self._rows.change(name, "required", bool(event.value)))
         view.call(words, _("Question {n}"))
 

@@ -8,6 +8,7 @@ from typing import Any
 from nicegui import ui
 
 from admin_ui.components.basics import box, text
+from admin_ui.components.held import Select
 from admin_ui.components.list_parts import search_field
 from core.campaigns.listing import SORTS, TABS, CampaignList, Wanted
 from core.i18n import _
@@ -46,13 +47,13 @@ class Filters:
         return pill.on("click", lambda: self._go(tab=key, page=1))
 
     def _build_selects(self) -> None:
-        self._site = ui.select({0: _("All sites")}, value=0).props("outlined dense options-dense")
+        self._site = Select({0: _("All sites")}, value=0).props("outlined dense options-dense")
         self._site.props["aria-label"] = _("Site")
         self._site.on_value_change(lambda event: self._choose_site(event.value))
         self._site.set_visibility(False)
         sort = self._wanted.sort if self._wanted.sort in SORTS else "priority"
         orders = {key: _(words) for key, words in SORTS.items()}
-        order = ui.select(orders, value=sort).props("outlined dense options-dense")
+        order = Select(orders, value=sort).props("outlined dense options-dense")
         order.props["aria-label"] = _("Sort by")
         with order.add_slot("prepend"):
             ui.icon("sym_o_sort").props("aria-hidden=true")

@@ -12,7 +12,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from nicegui.elements.mixins.validation_element import ValidationElement
 
 from admin_ui.components.basics import box, text
-from admin_ui.components.held import TextArea, TextInput
+from admin_ui.components.held import Select, TextArea, TextInput
 from core.errors import InvalidInput
 from core.i18n import _
 
@@ -164,7 +164,7 @@ def choice_field(
     """One (or, `multiple`, several) of some options, given as value → words."""
     with box("st-field"):
         above = label(words, optional=optional)
-        field = ui.select(dict(options), value=value, with_input=searchable, multiple=multiple, on_change=on_change)
+        field = Select(dict(options), value=value, with_input=searchable, multiple=multiple, on_change=on_change)
         field.props("options-dense")
         if multiple:
             field.props("use-chips")

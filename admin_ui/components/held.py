@@ -1,7 +1,9 @@
 """Values that the browser holds while the server keeps a copy: each is told once, when the server makes it another one.
 
 NiceGUI sends an element whole, its value with it, whenever anything of it changes. What was typed meanwhile is on its
-way to the server then, and the value would come back as it was before.
+way to the server then, and the value would come back as it was before. Where the server makes it another one meanwhile,
+the later change stands, which is the one that is on its way: the browser numbers its changes, and passes over a value
+that was told before the newest of them was heard (static/wire.js).
 """
 
 from __future__ import annotations
@@ -19,9 +21,15 @@ class Held(Element):
 
     VALUE_PROP: str
     is_news = True
+    _heard = 0
+    """The number of the browser's change that was heard last."""
+
+    def _handle_event(self, msg: dict[str, Any]) -> None:
+        self._heard = msg.get("number", self._heard)
+        super()._handle_event(msg)
 
     def _to_dict(self) -> dict[str, Any]:
-        described = super()._to_dict()
+        described = super()._to_dict() | {"holds": self.VALUE_PROP, "heard": self._heard}
         if not self.is_news:
             described["preserved_props"] = [self.VALUE_PROP]
         self.is_news = False  # this is what goes to the browser
@@ -46,3 +54,11 @@ class TextInput(ui.input, HeldValue):
 
 class TextArea(ui.textarea, HeldValue):
     """Several lines."""
+
+
+class Select(ui.select, HeldValue):
+    """One or several of a list."""
+
+
+class Checkbox(ui.checkbox, HeldValue):
+    """Yes or no."""

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from admin_ui.components.asked_later import AskedLater
 from admin_ui.components.basics import box, button, icon_button, mark, named, text
 from admin_ui.components.fields import Form
-from admin_ui.components.held import TextInput
+from admin_ui.components.held import Checkbox, TextInput
 from admin_ui.components.toast import undo
 from core.i18n import _, pgettext
 from core.opening_hours import ENDS, WEEKDAYS, Clock, DayFault, Holiday, Hours, fault_of, fault_of_typed
@@ -276,7 +275,7 @@ class _HolidayRow(_Row):
             self._name.props("outlined dense hide-bottom-space")
             self._name.props["maxlength"] = MAX_NAME
             named(self._name, _("Holiday: name"))
-            self._yearly = ui.checkbox(_("Every year"), value=holiday.yearly, on_change=self._typed)
+            self._yearly = Checkbox(_("Every year"), value=holiday.yearly, on_change=self._typed)
             icon_button("close", _("Take the holiday away"), lambda: on_remove(self))
 
     def _wrong(self) -> list[TextInput]:

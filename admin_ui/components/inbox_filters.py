@@ -8,6 +8,7 @@ from typing import Any, Final
 from nicegui import ui
 
 from admin_ui.components.basics import box, text
+from admin_ui.components.held import Select
 from admin_ui.components.list_parts import search_field
 from core.i18n import N_, _, ngettext
 from core.i18n.figures import number
@@ -58,8 +59,8 @@ class InboxFilters:
 
     def _selects(self) -> None:
         statuses = {key: _(words) for key, words in STATUSES.items()}
-        self._status = ui.select(statuses, value=self._wanted.status).classes("st-inbox-status")
-        self._site = ui.select({ALL_SITES: _("All sites")}, value=ALL_SITES).classes("st-inbox-site")
+        self._status = Select(statuses, value=self._wanted.status).classes("st-inbox-status")
+        self._site = Select({ALL_SITES: _("All sites")}, value=ALL_SITES).classes("st-inbox-site")
         for select, name in ((self._status, _("Open or closed")), (self._site, _("Site"))):
             select.props("outlined dense options-dense hide-bottom-space")
             select.props["aria-label"] = name

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from nicegui import ui
-
 from admin_ui.components.basics import named
+from admin_ui.components.held import Select
 from core.campaigns.draft_problems import SiteChoice
 from core.i18n import _
 
@@ -22,5 +21,5 @@ def site_choice(sites: Sequence[SiteChoice], site: SiteChoice, on_choose: Callab
     """A select of the sites; nothing where there is one only."""
     names = {each.id: each.name for each in sites if not each.archived}
     if len(names) > 1:
-        select = named(ui.select(names, value=site.id).props("outlined dense options-dense"), _("Site"))
+        select = named(Select(names, value=site.id).props("outlined dense options-dense"), _("Site"))
         select.on_value_change(lambda event: on_choose(event.value))

@@ -13,6 +13,7 @@ from admin_ui import campaign_paths, frame, theme, words
 from admin_ui.campaign_paths import DECISIONS
 from admin_ui.components.basics import box, button, cut, link, named, text
 from admin_ui.components.empty import empty
+from admin_ui.components.held import Select
 from admin_ui.components.list_parts import Pager, search_field
 from admin_ui.components.time_ago import time_ago
 from admin_ui.connection import every
@@ -66,7 +67,7 @@ class DecisionsPage:
                 search_field(
                     _("Search pages and visitors"), wanted.search, lambda typed: self._go(search=typed, page=1)
                 )
-                self._outcome = named(ui.select({"": ""}, value=""), _("Outcome"))
+                self._outcome = named(Select({"": ""}, value=""), _("Outcome"))
                 self._outcome.props("outlined dense options-dense")
                 self._outcome.on_value_change(lambda event: self._choose(event.value))
             self._list = named(box("st-card st-flush st-rows", "ul").props("role=list"), _("Decisions"))

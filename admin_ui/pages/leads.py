@@ -15,6 +15,7 @@ from admin_ui import campaign_paths, frame, theme, words
 from admin_ui.components.basics import box, button, cut, link, text
 from admin_ui.components.dialog import dialog, foot
 from admin_ui.components.empty import empty
+from admin_ui.components.held import Select
 from admin_ui.components.list_parts import Pager, search_field
 from admin_ui.components.row_menu import Action, row_menu
 from admin_ui.components.selection import Selection
@@ -88,7 +89,7 @@ class LeadsPage:
             self._site = self._select(_("Site"), "site_id")
 
     def _select(self, name: str, field: str) -> ui.select:
-        select = ui.select({0: name}, value=0).props("outlined dense options-dense")
+        select = Select({0: name}, value=0).props("outlined dense options-dense")
         select.props["aria-label"] = name
 
         async def choose(value: int) -> None:

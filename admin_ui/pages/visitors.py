@@ -15,6 +15,7 @@ from admin_ui.components.basics import box, button, named, text
 from admin_ui.components.dialog import dialog, foot
 from admin_ui.components.empty import empty
 from admin_ui.components.fields import Form, text_area
+from admin_ui.components.held import Select
 from admin_ui.components.list_parts import search_field
 from admin_ui.components.searched import WORTH_IT, Narrow
 from admin_ui.components.visitor_row import VisitorRow
@@ -98,7 +99,7 @@ class VisitorsPage:
                 with box("st-line st-wrap st-filters st-visitors-filters") as self._bar:
                     search_field(_("Search visitors"), look.narrow.search, self._search)
                     self._site = named(
-                        ui.select({0: _("All sites")}, value=0).props("outlined dense options-dense"), _("Site")
+                        Select({0: _("All sites")}, value=0).props("outlined dense options-dense"), _("Site")
                     )
                     self._site.on_value_change(lambda event: self._choose_site(event.value))
                     self._site.set_visibility(False)
