@@ -1,13 +1,44 @@
 // Where an employee types an answer: Enter sends, Shift+Enter breaks the line; on a touch screen, which has no Shift to
 // hold, Enter breaks the line. Escape leaves the box for where the page's keys work. What is typed is kept in this
 // browser until it has been sent, each under its conversation and with the id that makes sending it twice harmless.
+// The box is free for the next answer while one is on its way; they go one after the other.
 const TOUCH = matchMedia("(pointer: coarse)");
 const NARROW = matchMedia("(max-width: 639px)"); // the hint of a wide screen would not fit on a line
 const STORE = "smart-trigger:answer:";
+const LATE_MS = 10000;
 
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+// `going` are on their way, `given` was given back as not sent.
+const blank = () => ({ text: "", id: newId(), going: [], given: null, problem: "" });
+
+// The answers that are on their way, and what is typed behind them, as one that is still to be sent.
+function unsent({ text, id, going }) {
+  const all = [...going, { text, id }].filter((each) => each.text);
+  return all.length > 1 ? { text: all.map((each) => each.text).join("\n"), id: newId() } : (all[0] ?? { text, id });
+}
+
+function read(conversation) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(STORE + conversation) ?? "null");
+    if (kept) return { ...blank(), text: String(kept.text), id: String(kept.id) };
+  } catch {
+    // no storage: what is typed lives as long as the page
+  }
+  return blank();
+}
+
+function write(conversation, answer) {
+  const kept = unsent(answer);
+  try {
+    if (kept.text) localStorage.setItem(STORE + conversation, JSON.stringify(kept));
+    else localStorage.removeItem(STORE + conversation);
+  } catch {
+    // as above
+  }
 }
 
 const words = () => ({
@@ -26,51 +57,55 @@ export default {
   },
   emits: ["send"],
   data() {
-    return { text: "", id: newId(), sending: false, problem: "", touch: TOUCH.matches, narrow: NARROW.matches, words: words() };
+    return { key: "", all: { "": blank() }, touch: TOUCH.matches, narrow: NARROW.matches, words: words() };
   },
   computed: {
     hint() {
       return this.touch || this.narrow ? this.words.touch : this.words.hint;
     },
+    its() {
+      return this.all[this.key];
+    },
   },
   watch: {
-    conversation() {
-      this.restore();
+    conversation(now) {
+      if (this.pressed && this.pressed !== now) return; // an answer to what was pressed before
+      this.use(now);
     },
   },
   mounted() {
-    this.restore();
+    this.use(this.conversation);
+    document.addEventListener("click", this.opened);
+    addEventListener("popstate", this.left);
     for (const media of [TOUCH, NARROW]) media.addEventListener("change", this.turn);
   },
   unmounted() {
+    document.removeEventListener("click", this.opened);
+    removeEventListener("popstate", this.left);
     for (const media of [TOUCH, NARROW]) media.removeEventListener("change", this.turn);
   },
   methods: {
-    restore() {
-      this.text = "";
-      this.id = newId();
-      this.sending = false;
-      this.problem = "";
-      try {
-        const kept = JSON.parse(localStorage.getItem(STORE + this.conversation) ?? "null");
-        if (kept) [this.text, this.id] = [String(kept.text), String(kept.id)];
-      } catch {
-        // no storage: what is typed lives as long as the page
-      }
+    use(conversation) {
+      this.pressed = "";
+      this.all[conversation] ??= read(conversation);
+      this.key = conversation;
       this.$nextTick(this.fit);
     },
-    keep() {
-      try {
-        if (this.text) localStorage.setItem(STORE + this.conversation, JSON.stringify({ text: this.text, id: this.id }));
-        else localStorage.removeItem(STORE + this.conversation);
-      } catch {
-        // as above
-      }
+    // What is typed from now on is for the one that was pressed, whenever the server shows it.
+    opened({ target }) {
+      const key = target.closest("[data-conversation]")?.dataset.conversation;
+      if (!key) return;
+      this.use(key);
+      if (key !== this.conversation) this.pressed = key;
+    },
+    left() {
+      this.use(this.conversation);
     },
     typed(event) {
-      this.text = event.target.value;
-      this.problem = "";
-      this.keep();
+      this.its.text = event.target.value;
+      if (this.its.given) this.its.id = newId(); // under the old one, what was changed would count as sent if that has arrived
+      this.its.problem = "";
+      write(this.key, this.its);
       this.fit();
     },
     fit() {
@@ -89,29 +124,37 @@ export default {
       this.send();
     },
     send() {
-      if (this.sending || !this.text.trim()) return;
-      this.sending = true;
-      this.$emit("send", { conversation: this.conversation, text: this.text, id: this.id });
-      const id = this.id;
-      setTimeout(() => {
-        if (this.sending && this.id === id) this.failed(id, this.words.late);
-      }, 10000);
-    },
-    sent(id) {
-      if (id !== this.id) return;
-      this.text = "";
-      this.keep();
-      this.id = newId();
-      this.sending = false;
+      const { its, key } = this;
+      if (!its.text.trim()) return;
+      its.going.push({ text: its.text, id: its.id });
+      Object.assign(its, { text: "", id: newId(), given: null });
       this.$nextTick(this.fit);
+      if (its.going.length === 1) this.tell(key, its);
     },
-    failed(id, problem) {
-      if (id !== this.id) return;
-      this.sending = false;
-      this.problem = problem;
+    tell(conversation, { going: [{ text, id }] }) {
+      this.$emit("send", { conversation, text, id });
+      setTimeout(() => this.failed(conversation, id, this.words.late), LATE_MS);
     },
-    focus() {
-      this.$refs.box.focus();
+    sent(conversation, id) {
+      const its = this.all[conversation];
+      if (its.going[0]?.id !== id) return this.arrivedLate(conversation, its, id);
+      its.going.shift();
+      write(conversation, its);
+      if (its.going.length) this.tell(conversation, its);
+    },
+    // It was given back as not sent, and has arrived all the same: what was typed behind it is left.
+    arrivedLate(conversation, its, id) {
+      const { given, text } = its;
+      if (given?.id !== id || !`${text}\n`.startsWith(`${given.text}\n`)) return;
+      Object.assign(its, { text: text.slice(given.text.length + 1), id: newId(), given: null, problem: "" });
+      write(conversation, its);
+    },
+    failed(conversation, id, problem) {
+      const its = this.all[conversation];
+      const [given] = its.going;
+      if (given?.id !== id) return;
+      Object.assign(its, unsent(its), { going: [], given, problem });
+      this.$nextTick(this.fit);
     },
     leave(event) {
       if (!event.isComposing) document.getElementById(this.keysAt)?.focus();
@@ -119,13 +162,13 @@ export default {
   },
   template: `
     <div class="st-answer">
-      <p v-if="problem" class="st-small st-bad" role="alert">{{ problem }}</p>
+      <p v-if="its.problem" class="st-small st-bad" role="alert">{{ its.problem }}</p>
       <div class="st-answer-line">
-        <textarea ref="box" rows="1" :value="text" :placeholder="hint" :aria-label="words.answer" maxlength="4000"
+        <textarea ref="box" rows="1" data-answer :value="its.text" :placeholder="hint" :aria-label="words.answer" maxlength="4000"
           @input="typed" @keydown.enter="entered" @keydown.esc="leave"></textarea>
         <slot></slot>
         <button type="button" class="st-answer-send" :aria-label="words.send" :title="touch ? words.send : words.enter"
-          :disabled="sending || !text.trim()" @click="send"><q-icon name="sym_o_send" aria-hidden="true"></q-icon></button>
+          :disabled="!its.text.trim()" @click="send"><q-icon name="sym_o_send" aria-hidden="true"></q-icon></button>
       </div>
     </div>`,
 };

@@ -33,17 +33,14 @@ class AnswerBox(ui.element, component="answer_box.js"):
             self.props["conversation"] = conversation
             self.update()
 
-    def focus(self) -> None:
-        self.run_method("focus")
-
     async def _send(self, event: events.GenericEventArguments) -> None:
         given = event.args
-        client_id = str(given["id"])[:MAX_ID]
+        conversation, client_id = str(given["conversation"]), str(given["id"])[:MAX_ID]
         try:
-            await self._on_send(str(given["conversation"]), client_id, str(given["text"]))
+            await self._on_send(conversation, client_id, str(given["text"]))
         except Unauthorised:
             raise
         except SmartTriggerError as error:
-            self.run_method("failed", client_id, error.message)
+            self.run_method("failed", conversation, client_id, error.message)
             return
-        self.run_method("sent", client_id)
+        self.run_method("sent", conversation, client_id)

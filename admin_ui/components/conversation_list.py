@@ -30,6 +30,7 @@ class ConversationRow:
             tick(key, words.visitor(row))
             self._anchor = box("st-conversation", "a")
             self._anchor.props["href"] = f"/inbox?c={key}"
+            self._anchor.props["data-conversation"] = key
             self._anchor.on("click.prevent", lambda: on_open(key))
 
     @property

@@ -120,7 +120,8 @@ class ThreadView:
             [], self._acts.assign, label=_("Who has this conversation"), keys_at=self._entries
         ).classes("st-holder")
         is_open = conversation.status == "open"
-        button(_("Close") if is_open else _("Reopen"), self._acts.toggle, icon="check" if is_open else "undo")
+        turn = button(_("Close") if is_open else _("Reopen"), self._acts.toggle, icon="check" if is_open else "undo")
+        turn.props["data-turn"] = ""
         icon_button("info", _("About the visitor"), self._acts.visitor).classes("st-narrow-only")
 
     def _explain(self, thread: Thread) -> None:

@@ -52,7 +52,7 @@ def register(services: Services) -> None:
         whose = whose or ("all" if c else first_scope(await desk.run(waiting, desk.me.id)))
         look = look_at(c, whose, status, unread, q, site, pages)
         with frame.page(desk, _("Inbox"), width="full", heading=False):
-            theme.add(("inputs.css", "choosers.css"))
+            theme.add(("inputs.css", "choosers.css"), ("inbox-keys.js",))
             frame.keys(
                 (("J", "K"), _("Next, previous conversation")),
                 (("R",), _("Answer")),
@@ -96,7 +96,6 @@ class InboxPage:
         self._several = SeveralActs(desk, self._acted, self._root)
         ui.on("st_visible", self._became_visible)
         ui.on("st_address", self._address_changed)
-        ui.keyboard(self._key, repeating=False)
 
     async def start(self) -> None:
         await self.refresh()
@@ -296,17 +295,3 @@ class InboxPage:
         ui.navigate.history.replace(address(replace(self._look, key=key)))
         await self._go_to(key)
         self._turn_to("thread" if key else "list")
-
-    async def _key(self, event: events.KeyEventArguments) -> None:
-        if not event.action.keydown or event.modifiers.ctrl or event.modifiers.meta or event.modifiers.alt:
-            return
-        keys, step = self._list.keys, {"j": 1, "k": -1}.get(event.key.name)
-        if step and keys:
-            here = keys.index(self._look.key) + step if self._look.key in keys else 0
-            await self.open(keys[max(0, min(len(keys) - 1, here))])
-        elif event.key.name == "x" and self._look.key:
-            self._selection.toggle(self._look.key)
-        elif event.key.name == "r" and self._thread is not None:
-            self._view.answer_box.focus()
-        elif event.key.name == "e":
-            await self._toggle()

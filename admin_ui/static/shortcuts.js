@@ -1,5 +1,6 @@
 // Keys that lead somewhere. The page tells by attributes what it offers: data-search is what "/" leads into, data-new
 // what "n" presses, data-escape what Escape presses, data-go="c" a link that "g c" follows. "?" lists them all.
+// A page's own keys are functions in stKeys; each returns something if it has done something.
 (() => {
   if (/Mac|iPhone|iPad/.test(navigator.platform)) document.documentElement.dataset.mac = "";
   const PATIENCE_MS = 1500;
@@ -56,7 +57,7 @@
     if (key === "n") return press("[data-new]");
     if (key === "?") return window.stHelp();
     if (key === "Escape") return press("[data-escape]");
-    return false;
+    return window.stKeys?.[key]?.();
   }
 
   document.addEventListener("keydown", (event) => {

@@ -18,6 +18,14 @@ from tests.product import until
 LAG_SECONDS = 0.4
 ALL_IS_ANSWERED = """() => new Promise((done) =>
   socket.emit("ack", { client_id: clientId, next_message_id: nextMessageId }, done))"""
+TYPED_AT_ONCE = """async (field, words) => {
+  field.focus();
+  for (const character of words) {
+    document.execCommand("insertText", false, character);
+    await new Promise((go) => setTimeout(go, 25));
+  }
+  return socket.connected;
+}"""
 Far = Callable[[str, str], Page]
 """A page of an employee's (the first name in the e-mail), by its path; it is there as soon as the browser draws it."""
 
@@ -54,10 +62,10 @@ def texts_told(page: Page) -> list[str]:
 
 
 def test_words_typed_before_the_page_has_its_connection_arrive_in_their_order(house: House, far: Far) -> None:
-    page, words = far("ada", NEW), "Typed before anybody listened"
+    page, words = far("ada", NEW), "Typed early"
     told = texts_told(page)
-    page.get_by_label("Campaign name", exact=True).press_sequentially(words)
-    assert not page.evaluate("window.socket.connected"), "it is all typed before the connection stands"
+    is_late = page.get_by_label("Campaign name", exact=True).evaluate(TYPED_AT_ONCE, words)
+    assert not is_late, "it is all typed before the connection stands"
     until(house.draft_names, "the campaign is made")
     page.evaluate(ALL_IS_ANSWERED)
     assert told == [words[: n + 1] for n in range(len(words))]
@@ -78,3 +86,35 @@ def test_a_value_told_by_the_server_leaves_alone_what_was_typed_since(house: Hou
     until(lambda: house.draft_names() == ["By hand and by foot or by boat"], "what was typed is saved")
     page.evaluate(ALL_IS_ANSWERED)
     expect(name).to_have_value("By hand and by foot or by boat")
+
+
+def test_answers_go_to_the_conversation_that_was_pressed_and_typing_goes_on(house: House, far: Far) -> None:
+    house.end_conversations()
+    house.campaign("Need a hand?")
+    house.in_force()
+    for asked in ("Do you ship to Hanoi?", "Do you ship to Hue?"):
+        tab = house.stranger().open("/")
+        tab.expect_message("Need a hand?")
+        tab.reply(asked)
+    page = far("sam", "/inbox")
+    thread, box = page.get_by_role("log", name="Messages"), page.get_by_role("textbox", name="Your answer")
+    page.get_by_role("link").filter(has_text="Do you ship to Hanoi?").click()
+    expect(thread.get_by_text("Do you ship to Hanoi?")).to_be_visible()
+
+    page.get_by_role("link").filter(has_text="Do you ship to Hue?").click()
+    for key in "rYes, in two days":
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    page.keyboard.type("By air.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Shall I")
+    expect(thread.get_by_text("Do you ship to Hue?")).to_be_visible()
+    expect(thread.get_by_text("Yes, in two days")).to_be_visible()
+    expect(thread.get_by_text("By air.")).to_be_visible()
+    expect(box).to_have_value("Shall I")
+    page.keyboard.press("Escape")
+    for key in "kjjr":
+        page.keyboard.press(key)
+    expect(thread.get_by_text("Do you ship to Hanoi?")).to_be_visible()
+    expect(box).to_have_value("")
+    expect(box).to_be_focused()

@@ -42,8 +42,8 @@ async def test_an_answer_that_can_not_be_sent_is_told_and_nothing_is_kept(
     monkeypatch.setattr(box, "run_method", lambda *arguments: told.append(arguments))
     type_answer(agent, key, "x" * 4001, client_id="too-long")
     await until(lambda: told)
-    assert told[0][:2] == ("failed", "too-long")
-    assert "Shorten it to 4,000" in told[0][2]
+    assert told[0][:3] == ("failed", key, "too-long")
+    assert "Shorten it to 4,000" in told[0][3]
     assert [entry.author for entry in conversations.thread(storage, key).entries] == ["campaign", "visitor"]
 
 

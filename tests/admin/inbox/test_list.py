@@ -12,19 +12,6 @@ from tests.admin.hands import field, fill, press, send, shown, until, words_of
 from tests.admin.inbox.hands import Post, rail_count, texts
 
 
-def strike(user: User, key: str) -> None:
-    """Press a key where nobody types."""
-    keyboard = next(each for each in shown(user) if isinstance(each, ui.keyboard))
-    modifiers = {"altKey": False, "ctrlKey": False, "metaKey": False, "shiftKey": False}
-    told = {"action": "keydown", "key": key, "code": key, "location": 0, "repeat": False, **modifiers}
-    send(user, keyboard, "key", told)
-
-
-def open_one(user: User) -> str:
-    """Where the open conversation's row leads, "" if none is open."""
-    return next((str(each.props["href"]) for each in shown(user) if each.props.get("aria-current") == "true"), "")
-
-
 def named(user: User, words: str) -> ui.element | None:
     """What is called so by screen readers."""
     return next((each for each in shown(user) if each.props.get("aria-label") == words), None)
@@ -94,16 +81,6 @@ async def test_reading_does_not_take_a_conversation_out_of_the_unread_ones_under
     assert [each for each in shown(agent) if each.props.get("href") == f"/inbox?c={key}"]
 
 
-async def test_keys_lead_through_the_list(agent: User, post: Post) -> None:
-    older, newer = post.reply("Older", "1"), post.reply("Newer", "2")
-    await agent.open("/inbox")
-    for key, opened in (("j", newer), ("j", older), ("j", older), ("k", newer), ("k", newer)):
-        strike(agent, key)
-        await until(lambda opened=opened: open_one(agent) == f"/inbox?c={opened}")
-    strike(agent, "e")
-    await until(lambda: post.row(newer).status == "closed")
-
-
 async def test_what_is_looked_at_is_found_again_by_its_address(agent: User, post: Post) -> None:
     post.reply("Linh", "Where is my order?")
     key = post.reply("Marc", "An invoice, for my order")
@@ -140,9 +117,7 @@ async def test_selected_ones_are_read_and_handed_on(agent: User, post: Post, sto
     send(agent, every, "click", {"on": True, "through": False})
     await press(agent, "Mark as read")
     await until(lambda: [post.unread(key) for key in keys] == [0, 0])
-    strike(agent, "j")
-    await until(lambda: open_one(agent))
-    strike(agent, "x")
+    send(agent, await until(lambda: named(agent, "Select Marc"), "a tick"), "click", {"on": True, "through": False})
     await agent.should_see("1 selected")
     await press(agent, "Hand on")
     await tell(agent, "Who gets this conversation", f"group:{care.id}")
