@@ -29,6 +29,7 @@ class ButtonsEditor:
         with box("st-extras") as self.element:
             self._rows = OrderedRows(value, self._draw, self._changed, say_lost, words)
             self._add = button(_("Button"), self._append, kind="quiet", icon="add")
+            self._add.props["data-leads-on"] = ""
         self._count()
 
     def show(self, value: Rows) -> None:

@@ -64,7 +64,8 @@ class FormEditor:
                 removed=_("Question removed"),
             )
             self._rows = OrderedRows(value["fields"], self._question, self._asked, self._say_lost, words)
-            self._kinds = box("st-line st-wrap")
+            with box("st-line st-wrap"):
+                self._asks = {kind: self._ask_button(kind, name) for kind, name in KINDS.items()}
             with box("st-extra-parts"):
                 self._parts = {
                     "consent": self._part("consent", _("Consent"), _("You may write to me about my question.")),
@@ -99,16 +100,18 @@ class FormEditor:
                 label_tools(field)
         return field
 
+    def _ask_button(self, kind: str, name: str) -> ui.button:
+        ask = button(_(name), partial(self._ask, kind), kind="quiet", icon="add")
+        ask.props["aria-label"] = _("Ask: {what}").format(what=_(name))
+        ask.props["data-leads-on"] = ""
+        return ask
+
     def _offer(self) -> None:
         """What else could be asked."""
         fields = self._rows.rows
         asked = {each["kind"] for each in fields}
-        self._kinds.clear()
-        with self._kinds:
-            for kind, name in KINDS.items():
-                if (kind == "text" or kind not in asked) and len(fields) < MAX_FIELDS:
-                    ask = button(_(name), partial(self._ask, kind), kind="quiet", icon="add")
-                    ask.props["aria-label"] = _("Ask: {what}").format(what=_(name))
+        for kind, ask in self._asks.items():
+            ask.set_visibility((kind == "text" or kind not in asked) and len(fields) < MAX_FIELDS)
 
     def _ask(self, kind: str) -> None:
         label = "" if kind == "text" else _(KINDS[kind])

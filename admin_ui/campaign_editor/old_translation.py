@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from admin_ui.components.basics import box, button, icon, text
+from admin_ui.components.held import lead_to
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import own_words
 from core.i18n import _, languages
@@ -49,7 +50,7 @@ class OldTranslation:
 
     def focus(self) -> None:
         """Go to what it says."""
-        self.element.run_method("focus")
+        lead_to(self.element)
 
 
 def _changed_lines(before: str, now: str) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from nicegui.events import GenericEventArguments
 
-from admin_ui.components.held import HeldValue
+from admin_ui.components.held import HeldValue, lead_to
 from core.messages import parse, write
 
 MODULES = {"prosemirror": "../vendor/prosemirror", "rich-text": "rich_text"}
@@ -31,11 +31,11 @@ class RichText(HeldValue, component="rich_text.js", esm=MODULES):
 
     def focus(self) -> None:
         """Put the caret into it."""
-        self.run_method("focus")
+        lead_to(self)
 
     def mend(self) -> None:
         """Go to what is wrong in it: to a picture that nothing is said of, else to the text."""
-        self.run_method("mend")
+        lead_to(self, "mend")
 
     def _value_to_model_value(self, value: str) -> Any:
         return parse(value)

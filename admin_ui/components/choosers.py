@@ -9,7 +9,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from admin_ui.components.held import Held
+from admin_ui.components.held import Held, lead_to
 from core.i18n import _
 
 
@@ -62,7 +62,7 @@ class Control(Held):
         return self._on_change(event.args)
 
     def focus(self) -> None:
-        self.run_method("focus")
+        lead_to(self)
 
 
 class Picker(Control, component="picker.js"):
@@ -111,7 +111,7 @@ class Picker(Control, component="picker.js"):
 
     def open(self, where: str = "") -> None:
         """Show the list; a button tells `where` behind the key that is picked, and the focus goes back where it was."""
-        self.run_method("show", "", where)
+        lead_to(self, "show", "", where)
 
 
 class NativeSelect(Control, component="native_select.js"):

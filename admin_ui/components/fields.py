@@ -12,7 +12,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from nicegui.elements.mixins.validation_element import ValidationElement
 
 from admin_ui.components.basics import box, text
-from admin_ui.components.held import Select, TextArea, TextInput
+from admin_ui.components.held import Select, TextArea, TextInput, lead_to
 from core.errors import InvalidInput
 from core.i18n import _
 
@@ -74,7 +74,7 @@ class Form:
             _show_problem(field, words)
         first, _ = marked[0]
         if isinstance(first, ValidationElement):
-            first.run_method("focus")
+            lead_to(first)
         else:
             first.focus()
         ui.run_javascript(f"getHtmlElement({first.id}).scrollIntoView({{ block: 'center' }})")

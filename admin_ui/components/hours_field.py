@@ -11,7 +11,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from admin_ui.components.asked_later import AskedLater
 from admin_ui.components.basics import box, button, icon_button, mark, named, text
 from admin_ui.components.fields import Form
-from admin_ui.components.held import Checkbox, TextInput
+from admin_ui.components.held import Checkbox, TextInput, lead_to
 from admin_ui.components.toast import undo
 from core.i18n import _, pgettext
 from core.opening_hours import ENDS, WEEKDAYS, Clock, DayFault, Holiday, Hours, fault_of, fault_of_typed
@@ -135,7 +135,7 @@ class _Row:
 
     def focus(self) -> None:
         if self._red:
-            self._red[0].run_method("focus")
+            lead_to(self._red[0])
         else:
             self._go_to("input, button")
 
@@ -168,7 +168,8 @@ class _Row:
 
     def _go_to(self, what: str, at: int = 0) -> None:
         """Put the focus on one of what is found in the row."""
-        self.element.client.run_javascript(f"getHtmlElement({self.id}).querySelectorAll({what!r})[{at}].focus()")
+        found = f"getHtmlElement({self.id}).querySelectorAll({what!r})[{at}]"
+        self.element.client.run_javascript(f"stLead(() => {found}.focus())")
 
 
 class _Day(_Row):

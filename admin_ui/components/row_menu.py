@@ -30,11 +30,17 @@ def row_menu(
     """A button named "Actions for NAME" that opens the actions, or what `actions` returns at that moment."""
 
     shown: ui.menu | None = None
+    in_sight = False
+
+    def seen() -> None:
+        nonlocal in_sight
+        in_sight = True
 
     def show() -> None:
-        nonlocal shown
+        nonlocal shown, in_sight
         if shown is not None and shown.value:
-            shown.close()
+            if in_sight:  # else pressed again because nothing seemed to happen
+                shown.close()
             return
         looks = "auto-close no-parent-event anchor='bottom right' self='top right'"
         with opener, ui.menu().props(looks) as menu:
@@ -44,6 +50,8 @@ def row_menu(
                         item.classes("st-item-bad")
                     icon(action.icon)
                     text(action.words, tag="span")
+        in_sight = False
+        menu.on("show", seen)
         menu.on("hide", menu.delete)
         menu.open()
         shown = menu

@@ -6,9 +6,13 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+WANTED = "(event) => emit(event.currentTarget.ariaChecked !== 'true')"
+
 
 class Switch(ui.element):
     """A real button with `role=switch`; shows the new state only once it is true.
+
+    A press asks for the other state than the one that is seen; pressed again before the answer, it asks for the same.
 
     `on_change` is awaited with the wanted state and returns the state that holds afterwards.
     """
@@ -19,15 +23,22 @@ class Switch(ui.element):
         self.props["aria-label"] = name
         self._on_change = on_change
         self.set_on(on)
-        self.on("click.stop.prevent", self._toggle)
+        self.on("click.stop.prevent", lambda event: self._turn(bool(event.args)), js_handler=WANTED)
 
     @property
     def is_on(self) -> bool:
         return bool(self.props["aria-checked"] == "true")
 
     def set_on(self, on: bool) -> None:
+        self._asked = on
         self.props["aria-checked"] = "true" if on else "false"
         self.update()
 
-    async def _toggle(self) -> None:
-        self.set_on(await self._on_change(not self.is_on))
+    async def _turn(self, on: bool) -> None:
+        if on == self._asked:
+            return
+        self._asked = on
+        try:
+            self.set_on(await self._on_change(on))
+        finally:
+            self._asked = self.is_on

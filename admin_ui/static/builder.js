@@ -54,7 +54,10 @@
     if (blank) blank.focus();
     else if (isBlank(field)) return;
     else if (field.closest(".st-condition-key")) within(row, ".st-condition-value *", "select")[0]?.focus();
-    else ask(row, "node-add");
+    else {
+      stTypedAhead.keep(field);
+      ask(row, "node-add");
+    }
   }
 
   function isEmpty(row, element) {

@@ -20,7 +20,7 @@
         const element = document.getElementById(`c${id}`);
         return element && find([...element.querySelectorAll(selector)], element);
       };
-      afterUpdate(field, (element) => element.focus());
+      afterUpdate(field, (element) => stLead(() => element.focus()));
     },
   };
 

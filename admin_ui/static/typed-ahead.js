@@ -17,6 +17,9 @@
 
   window.stTypedAhead = { keep };
 
+  // A button that draws a field which gets the focus.
+  addEventListener("click", ({ target }) => target.closest("[data-leads-on]") && keep(document.activeElement), true);
+
   window.addEventListener(
     "keydown",
     (event) => {

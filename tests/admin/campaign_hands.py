@@ -8,6 +8,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from admin_ui.components.choosers import ChipField, Control, NativeSelect, Picker, PlainInput
+from admin_ui.components.switch import Switch
 from tests.admin.hands import press, send, shown, until
 
 LIST = "/campaigns/messages/smart-trigger"
@@ -58,7 +59,13 @@ async def pick(user: User, words: str, title: str) -> None:
 
 async def toggle(user: User, name: str) -> None:
     """Press a switch."""
-    await press(user, name, "click.stop.prevent")
+    switch = await until(lambda: named_switch(user, name), f"the switch “{name}”")
+    send(user, switch, "click.stop.prevent", not switch.is_on)
+
+
+def named_switch(user: User, name: str) -> Switch | None:
+    found = (each for each in reversed(shown(user)) if isinstance(each, Switch))
+    return next((each for each in found if each.props["aria-label"] == name), None)
 
 
 def said(user: User, words: str) -> list[str]:

@@ -18,7 +18,7 @@ from core.webhooks import WebhookSettings, add_webhook, switch
 from core.webhooks.events import LEAD_CREATED
 from core.webhooks.log import deliveries
 from core.webhooks.outbox import write
-from tests.admin.campaign_hands import said
+from tests.admin.campaign_hands import said, toggle
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import choose, fill, press, problem_at, shown, until, words_of
 from tests.receiver import Answer, Receiver, receiving
@@ -93,7 +93,7 @@ async def test_a_secret_is_shown_when_asked_for_and_replaced_after_a_question(ow
 async def test_a_webhook_is_switched_off_deleted_and_brought_back(owner: User, storage: Storage) -> None:
     hook(storage, "https://93.184.216.34/hook")
     await owner.open("/settings")
-    await press(owner, "Send to 93.184.216.34", "click.stop.prevent")
+    await toggle(owner, "Send to 93.184.216.34")
 
     def off() -> bool:
         with storage.connection():

@@ -118,3 +118,59 @@ def test_answers_go_to_the_conversation_that_was_pressed_and_typing_goes_on(hous
     expect(thread.get_by_text("Do you ship to Hanoi?")).to_be_visible()
     expect(box).to_have_value("")
     expect(box).to_be_focused()
+
+
+def test_the_focus_stays_with_whoever_has_gone_elsewhere_and_words_reach_the_field_they_were_meant_for(
+    house: House, far: Far
+) -> None:
+    made = house.campaign("By hand", when("page_url", "is", ["/pricing"]))
+    page = far("ada", editor(made, "message"))
+    connected(page)
+    message, add = (
+        page.get_by_label("Message content", exact=True),
+        page.get_by_role("button", name="Button", exact=True),
+    )
+    add.click()
+    message.click()
+    message.press("End")
+    message.press_sequentially(", and by foot")
+    expect(page.get_by_label("Button 1: words")).to_be_visible()
+    page.evaluate(ALL_IS_ANSWERED)
+    message.press_sequentially(" or by boat")
+    expect(message).to_have_text("By hand, and by foot or by boat")
+
+    add.click()
+    page.keyboard.type("See gifts")
+    expect(page.get_by_label("Button 2: words")).to_have_value("See gifts")
+
+    page.get_by_role("button", name="Contact form", exact=True).click()
+    page.get_by_role("button", name="Ask: Phone").click()
+    page.get_by_role("button", name="Ask: Your own question").click()
+    expect(page.get_by_label("Question 4")).to_be_visible()
+
+
+def test_a_value_is_typed_right_after_its_comparison_and_a_condition_right_after_enter(house: House, far: Far) -> None:
+    page = far("ada", editor(house.campaign("By hand", when("visits", "at_least", 2)), "customers"))
+    connected(page)
+    value = page.get_by_label("Number of visits: value")
+    page.get_by_label("Number of visits: comparison").select_option("at_most")
+    value.fill("5")
+    page.evaluate(ALL_IS_ANSWERED)
+    expect(value).to_have_value("5")
+    value.press("Enter")
+    page.keyboard.type("scroll depth")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Remove Scroll depth", exact=True)).to_be_visible()
+    expect(value).to_have_value("5")
+
+
+def test_a_switch_that_is_pressed_again_before_the_answer_is_switched_once(house: House, far: Far) -> None:
+    house.campaign("By hand", when("page_url", "is", ["/pricing"]))
+    page = far("ada", "/campaigns/messages/smart-trigger")
+    connected(page)
+    switch = page.get_by_role("switch", name="By hand: active")
+    switch.click()
+    switch.click()
+    expect(switch).to_have_attribute("aria-checked", "false")
+    page.evaluate(ALL_IS_ANSWERED)
+    expect(switch).to_have_attribute("aria-checked", "false")

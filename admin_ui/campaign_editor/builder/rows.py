@@ -9,7 +9,7 @@ from nicegui.element import Element
 from admin_ui.campaign_editor.builder.nodes import Controls, NodeView
 from admin_ui.campaign_editor.builder.rule_values import default_operator, default_value, reshaped
 from admin_ui.campaign_editor.builder.seen_names import list_of
-from admin_ui.campaign_editor.builder.value_editors import build_editor, key_editor
+from admin_ui.campaign_editor.builder.value_editors import build_editor, key_editor, same_editor
 from admin_ui.components.basics import box, link, mark, text
 from admin_ui.components.choosers import Item, NativeSelect, Picker, PlainInput
 from core.campaigns.draft_problems import DraftProblem
@@ -205,7 +205,8 @@ class RowView(NodeView):
         value = reshaped(given, operator, before, reading)
         self._change(operator=key, value=value)
         self.show_hint()
-        self._draw_editor(kind)
+        if value != given or not same_editor(reading, before, operator):  # else what is being typed there stays
+            self._draw_editor(kind)
         if before is not None and before.operand == operator.operand == "list":
             self._say_lost(len(given or ()) - len(value or ()), operator.phrase)
 

@@ -38,6 +38,12 @@ def build_editor(value_type: ValueType, operator: Operator, value: Any, tell: Te
         _list(value_type, operator, value, tell, _("{name}: values").format(name=name))
 
 
+def same_editor(value_type: ValueType, one: Operator | None, other: Operator) -> bool:
+    """Whether both operators let their value be filled in by the same editor."""
+    alike = one is not None and one.operand == other.operand
+    return alike and _placeholder(value_type, one) == _placeholder(value_type, other)
+
+
 def _pair(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
     bounds = [*value, None, None][:2] if isinstance(value, list) else [None, None]
 

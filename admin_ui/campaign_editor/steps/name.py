@@ -5,6 +5,7 @@ from __future__ import annotations
 from admin_ui.campaign_editor.steps.base import Step, first_problem
 from admin_ui.components.basics import link
 from admin_ui.components.fields import choice_field, text_field
+from admin_ui.components.held import lead_to
 from core import campaigns
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import MAX_NAME
@@ -56,7 +57,7 @@ class NameStep(Step):
         self._site.error = first_problem(found, "site") or None
 
     def focus_problem(self, problem: DraftProblem) -> None:
-        (self._site if problem.field == "site" else self._name).run_method("focus")
+        lead_to(self._site if problem.field == "site" else self._name)
 
     def refreshed(self) -> None:
         if self._site.value != self.bench.drafting.around.site.id:
