@@ -40,8 +40,9 @@ def build_editor(value_type: ValueType, operator: Operator, value: Any, tell: Te
 
 def same_editor(value_type: ValueType, one: Operator | None, other: Operator) -> bool:
     """Whether both operators let their value be filled in by the same editor."""
-    alike = one is not None and one.operand == other.operand
-    return alike and _placeholder(value_type, one) == _placeholder(value_type, other)
+    if one is None or one.operand != other.operand:
+        return False
+    return _placeholder(value_type, one) == _placeholder(value_type, other)
 
 
 def _pair(value_type: ValueType, value: Any, tell: Tell, name: str) -> None:
