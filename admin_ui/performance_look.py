@@ -11,8 +11,8 @@ from core import campaigns, sites
 from core.i18n import _
 from core.performance.days import clocked_sites
 from core.performance.ranges import PRESETS, Range, own, preset, today
-from core.performance.report import CAMPAIGN, FIGURES, Report, Scope, report
-from core.performance.tallies import DIMENSIONS
+from core.performance.report import CAMPAIGN, FIGURES, Report, Scope, has_buttons, report
+from core.performance.tallies import DIMENSIONS, OF_ONE_CAMPAIGN
 from core.storage import Storage
 
 PERFORMANCE = "/performance"
@@ -26,6 +26,8 @@ class Look:
     """The filters of a page."""
 
     campaign_id: int | None = None
+    buttons: bool = False
+    """Whether the campaign has or had any."""
     site_id: int | None = None
     range: str = USUAL
     first: str = ""
@@ -40,10 +42,10 @@ class Look:
 
     @property
     def divisions(self) -> tuple[str, ...]:
-        """What the table can be divided by: revisions are those of one campaign."""
-        return (
-            tuple(DIMENSIONS) if self.campaign_id else (CAMPAIGN, *(each for each in DIMENSIONS if each != "revision"))
-        )
+        """What the table can be divided by: revisions and buttons are those of one campaign."""
+        if self.campaign_id:
+            return tuple(each for each in DIMENSIONS if each != "button" or self.buttons)
+        return (CAMPAIGN, *(each for each in DIMENSIONS if each not in OF_ONE_CAMPAIGN))
 
     def range_on(self, day: date) -> Range:
         """The range, on that day."""
@@ -88,11 +90,12 @@ def of_campaign(campaign_id: int) -> str:
     return OF_CAMPAIGN.format(campaign_id=campaign_id)
 
 
-def look(campaign_id: int | None, **query: str) -> Look:
+def look(campaign_id: int | None, *, buttons: bool = False, **query: str) -> Look:
     """The filters in an address; nonsense counts as the default."""
     site, name = query.get("site", ""), query.get("range", "")
     found = Look(
         campaign_id=campaign_id,
+        buttons=buttons,
         site_id=int(site) if not campaign_id and site.isdecimal() and len(site) < 10 else None,
         range=name if name in (*PRESETS, OWN) else USUAL,
         first=query.get("first", "")[:10],
@@ -114,10 +117,11 @@ def see(storage: Storage, look: Look, now: datetime) -> Seen:
     return Seen(found, offered, live=wanted.last >= day)
 
 
-def name_of(storage: Storage, campaign_id: int) -> str:
-    """Raises NotFound for a campaign that is gone."""
+def name_and_buttons(storage: Storage, campaign_id: int) -> tuple[str, bool]:
+    """What a campaign is called, and whether it has or had buttons. Raises NotFound for one that is gone."""
     campaign = campaigns.get(storage, campaign_id)
-    return campaign.draft.name.strip() or _("Without a name")
+    with storage.connection():
+        return campaign.draft.name.strip() or _("Without a name"), has_buttons(storage, campaign_id)
 
 
 def today_at(storage: Storage, look: Look, now: datetime) -> date:

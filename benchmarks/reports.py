@@ -54,6 +54,7 @@ def _reports(storage: Storage, campaign: int) -> Iterator[Row]:
         ("a year of all campaigns, beside the year before", lambda: report(storage, Scope(), year, NOW, by=CAMPAIGN)),
         ("… one campaign, by revision", lambda: report(storage, Scope(None, campaign), year, NOW, by="revision")),
         ("… one campaign, by page", lambda: report(storage, Scope(None, campaign), year, NOW, by="page")),
+        ("… one campaign, by button", lambda: report(storage, Scope(None, campaign), year, NOW, by="button")),
         ("… all, by country", lambda: report(storage, Scope(), year, NOW, by="country")),
         ("… all, by page", lambda: report(storage, Scope(), year, NOW, by="page")),
         ("… 28 days of all campaigns", lambda: report(storage, Scope(), month, NOW, by=CAMPAIGN)),
@@ -102,15 +103,20 @@ def _displays(campaigns: list[int], visitor: int) -> Iterator[tuple[object, ...]
         country = chance.choices(("DE", "AT", "VN", "FR", "US", "GB", "CH", "NL"), (40, 9, 8, 8, 8, 6, 5, 5))[0]
         seen = (page, country, chance.choice(("desktop", "phone", "tablet")), chance.choice(("de-DE", "en-GB", "vi")))
         shown = at + 1000
-        later = [shown + 5000 if chance.random() < share else None for share in (0.2, 0.1, 0.3, 0.06, 0.36)]
+        later: list[object] = [
+            shown + 5000 if chance.random() < share else None for share in (0.2, 0.1, 0.3, 0.06, 0.36)
+        ]
         key = f"{number:022}"
-        yield key, chance.choice(campaigns), visitor, f"view:{key}", key, *seen, at, shown, *later, shown + 5000
+        button = chance.choices(("", "Yes, please", "Not now"), (8, 1, 1))[0]
+        later += [button, shown + 5000 if button else None, shown + 5000]
+        yield key, chance.choice(campaigns), visitor, f"view:{key}", key, *seen, at, shown, *later
 
 
 _DISPLAY = """
 INSERT INTO display (id, campaign_id, revision_number, visitor_id, slot, generation, page_view, page_url, country,
-    device, language, claimed_at, shown_at, opened_at, clicked_at, dismissed_at, replied_at, read_at, news_at)
-VALUES (?, ?, 1, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    device, language, claimed_at, shown_at, opened_at, clicked_at, dismissed_at, replied_at, read_at, button,
+    pressed_at, news_at)
+VALUES (?, ?, 1, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 if __name__ == "__main__":

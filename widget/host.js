@@ -33,7 +33,7 @@ export default function host(page) {
     }
   };
   const portrayed = (agent) => ({ ...agent, picture: agent.picture && page.url(agent.picture).href });
-  const report = (event) => proactive && box.report(proactive.impression, event);
+  const report = (event, button) => proactive && box.report({ event, button, impression: proactive.impression });
   const talk = async () => {
     const module = talking || await page.load("conversation.js");
     return talking ||= module.conversation(page, box, { state, set, portrayed, replied });
@@ -61,7 +61,7 @@ export default function host(page) {
       state.draft = text;
     },
     clicked: () => report("clicked"),
-    answered: () => report("answered"),
+    pressed: (button) => report("pressed", button),
     // `said`: what was typed, or `{text, form}` with a contact form. It is kept before anything is waited for: the server
     // may be away, and the page be left. Done once it stands in the window.
     reply: async (said) => {

@@ -7,17 +7,16 @@ export function outbox(page) {
   const known = {};
 
   const items = () => {
-    let kept;
     try {
-      kept = page.store && parse(page.entry(".unsent"));
+      return { ...parse(page.store && page.entry(".unsent")), ...known };
     } catch {
-      // Something else has written there.
+      // Nothing may be kept, or something else has written there.
+      return known;
     }
-    return { ...kept, ...known };
   };
   const change = (id, item) => {
-    if (item) known[id] = item;
-    else delete known[id];
+    known[id] = item;
+    if (!item) delete known[id];
     const all = items();
     if (!item) delete all[id];
     if (page.store) page.entry(".unsent", Object.keys(all)[0] ? page.encode(all) : null);
@@ -26,10 +25,10 @@ export function outbox(page) {
   return {
     change,
     items,
-    report(impression, event) {
+    report(told) {
       const id = page.newId();
-      change(id, { impression, event });
-      page.post("events", { events: [{ id, impression, event }] }, true).then(() => change(id)).catch(() => {});
+      change(id, told);
+      page.post("events", { events: [{ id, ...told }] }, true).then(() => change(id)).catch(() => {});
     },
   };
 }

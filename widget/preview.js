@@ -47,7 +47,7 @@ const actions = {
   retry: () => {},
   clicked: () => {},
   load: (file) => import("./" + file),
-  answered: () => {},
+  pressed: () => {},
   reply(told) {
     const text = told.text || told;
     const at = new Date().toISOString();

@@ -57,11 +57,21 @@ function once(work) {
   };
 }
 
+// Which buttons were pressed: a press is told once, wherever the message is drawn, and before what it does, which may
+// take the message away.
+const pressed = new WeakSet();
+
 function buttons(block, actions) {
   const reply = once(actions.reply);
-  const made = block.buttons.map(({ label, action, link }) => {
+  const made = block.buttons.map((button) => {
+    const { id, label, action, link } = button;
+    const press = (work) => (event) => {
+      if (!pressed.has(button)) actions.pressed(id);
+      pressed.add(button);
+      work?.(event);
+    };
     if (action === "link") {
-      const leads = element("a", { href: safe(link), dir: "auto", click: actions.answered }, label);
+      const leads = element("a", { href: safe(link), dir: "auto", click: press() }, label);
       if (leads.origin !== location.origin) leads.target = "_blank";
       return leads;
     }
@@ -69,7 +79,7 @@ function buttons(block, actions) {
       currentTarget.ariaBusy = true;
       reply(label);
     };
-    const click = { reply: chosen, dismiss: actions.dismiss, form: openForm }[action];
+    const click = press({ reply: chosen, dismiss: actions.dismiss, form: openForm }[action]);
     return element("button", { type: "button", dir: "auto", click }, label);
   });
   return element("div", { class: "choices", click: stay }, ...made);

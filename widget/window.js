@@ -34,7 +34,7 @@ export function chatWindow(layer, launcher, texts, actions) {
     log, greeting, notice, answer.node,
   );
   // Links in what was said before are followed, and tell nothing of the message that waits for an answer.
-  const past = { ...actions, clicked() {}, answered() {} };
+  const past = { ...actions, clicked() {}, pressed() {} };
   const drawn = new Map();
   const narrow = matchMedia(NARROW);
   let agent = null;

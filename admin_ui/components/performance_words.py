@@ -27,7 +27,7 @@ MEANINGS = {
     "eligible": N_("Page views whose visitor met the conditions, shown a message or held back by its frequency"),
     "shown": N_("Messages painted in a visible tab"),
     "opened": N_("Messages whose window was opened"),
-    "clicked": N_("Messages in which something was pressed"),
+    "clicked": N_("Messages in which a link, or a button that opens a page, was pressed"),
     "read": N_("Messages dismissed or answered"),
     "dismissed": N_("Messages closed by their visitor"),
     "replied": N_("Messages answered in words"),
@@ -45,6 +45,7 @@ DIVISIONS = {
     "device": N_("Device"),
     "language": N_("Language"),
     "revision": N_("Revision"),
+    "button": N_("Button"),
 }
 
 
@@ -123,6 +124,8 @@ def value(by: str, key: str, said: str) -> str:
         return words.place(Profile(country=key)) or _("Unknown")
     if by == "revision":
         return _("Revision {n}").format(n=key)
+    if by == "button":
+        return said or _("None pressed")
     if by == "device":
         return _(DEVICES.get(key, key.capitalize())) or _("Unknown")
     if by == "language" and key:

@@ -21,7 +21,7 @@ from admin_ui.components.performance_table import Table, divisions
 from admin_ui.connection import every
 from admin_ui.help import ABOUT_FIGURES, help_link
 from admin_ui.newest import Newest
-from admin_ui.performance_look import OF_CAMPAIGN, OWN, PERFORMANCE, Look, Seen, look, name_of, see, today_at
+from admin_ui.performance_look import OF_CAMPAIGN, OWN, PERFORMANCE, Look, Seen, look, name_and_buttons, see, today_at
 from admin_ui.services import Desk, Services
 from admin_ui.session import page
 from core.errors import Unauthorised
@@ -67,8 +67,10 @@ def register(services: Services) -> None:
         metric: str = "",
         behind: str = "",
     ) -> None:
-        name = await desk.run(name_of, campaign_id)
-        wanted = look(campaign_id, range=range, first=first, last=last, compare=compare, by=by, metric=metric)
+        name, buttons = await desk.run(name_and_buttons, campaign_id)
+        wanted = look(
+            campaign_id, buttons=buttons, range=range, first=first, last=last, compare=compare, by=by, metric=metric
+        )
         title = _("Performance of {name}").format(name=name)
         await _page(desk, wanted, title, campaign_paths.trail(), behind)
 

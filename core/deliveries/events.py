@@ -2,55 +2,89 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from core.campaigns.drafts import Draft
 from core.happenings import GoalReached, MessageRead, MessageShown
+from core.messages.buttons import Button
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.visits.history import Memory
 
-Event = Literal["shown", "opened", "clicked", "answered", "dismissed"]
+Event = Literal["shown", "opened", "clicked", "dismissed", "pressed"]
 
 IMPLIED: Final[Mapping[str, tuple[str, ...]]] = {
     "shown": ("shown",),
     "opened": ("shown", "opened"),
     "clicked": ("shown", "clicked"),
-    "answered": ("shown", "clicked", "read"),
     "dismissed": ("shown", "dismissed", "read"),
+    "pressed": ("shown", "pressed"),
+    "followed": ("shown", "pressed", "clicked", "read"),
     "replied": ("shown", "replied", "read"),
     "lead": ("shown", "lead", "read"),
 }
-"""What each event says of a display. Dismissing and answering, by words, a button or the form, are reading."""
+"""What each event says of a display; a press that leads to a page is one that was followed. Dismissing and answering,
+by words, a button or the form, are reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that a visitor did with what they were shown."""
+
+    display: str
+    event: Event
+    button: str = ""
+    """Id of the one that was pressed."""
 
 
 BECAME: Final = "campaign_id, generation, claimed_at, read_at, clicked_at, replied_at"
 
 
-def record(storage: Storage, events: Iterable[tuple[str, Event]], now: datetime) -> list[Memory]:
-    """Write down events of displays (by id), each the first time it is told; returns what became of their campaigns.
+def record(storage: Storage, events: Iterable[Told], now: datetime) -> list[Memory]:
+    """Write down events of displays, each the first time it is told; returns what became of their campaigns.
 
-    A display that is not here any more (its campaign was removed) is passed over.
+    A display that is not here any more (its campaign was removed), and a button that it did not have, are passed over.
     """
-    told: dict[str, set[str]] = {}
-    for display, event in events:
-        told.setdefault(display, set()).update(IMPLIED[event])
+    of_display: dict[str, list[Told]] = {}
+    for each in events:
+        of_display.setdefault(each.display, []).append(each)
     with storage.transaction():
-        if told and not storage.is_sqlite:  # SQLite's transaction has the whole file
-            storage.execute(_HOLD.replace("DISPLAYS", ", ".join(["%s"] * len(told))), tuple(told))
-        found = [mark(storage, display, sorted(told[display]), now) for display in sorted(told)]
+        if of_display and not storage.is_sqlite:  # SQLite's transaction has the whole file
+            storage.execute(_HOLD.replace("DISPLAYS", ", ".join(["%s"] * len(of_display))), tuple(of_display))
+        found = [_record(storage, display, of_display[display], now) for display in sorted(of_display)]
     return [each for each in found if each is not None]
 
 
-def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime) -> Memory | None:
-    """Set these moments of a display where they are not set yet. Needs a transaction that holds the visitor's row.
+def _record(storage: Storage, display: str, events: Iterable[Told], now: datetime) -> Memory | None:
+    presses = [each.button for each in events if each.event == "pressed"]
+    buttons = _buttons(storage, display) if presses else {}
+    pressed = [buttons[each] for each in presses if each in buttons]
+    said: list[str] = [each.event for each in events if each.event != "pressed"]
+    said += ["followed" if each["action"] == "link" else "pressed" for each in pressed]
+    marks = {each for event in said for each in IMPLIED[event]}
+    words = pressed[0]["label"].strip() if pressed else ""
+    return mark(storage, display, sorted(marks), now, button=words) if marks else None
+
+
+def _buttons(storage: Storage, display: str) -> Mapping[str, Button]:
+    """Those of its message by their ids, in the message's own language."""
+    rows = storage.execute(_REVISION, (display,))
+    return {each["id"]: each for each in Draft.of(json.loads(rows[0][0])).buttons} if rows else {}
+
+
+def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime, *, button: str = "") -> Memory | None:
+    """Set these moments of a display, and the words of a button, where they are not set yet. Needs a transaction that
+    holds the visitor's row.
 
     All of them say that it was shown, so a goal that was reached before this was known counts from now on.
     """
-    changes = ", ".join(["news_at = %s", _GOAL, *(f"{each}_at = COALESCE({each}_at, %s)" for each in marks)])
+    changes = ", ".join([_BUTTON, "news_at = %s", _GOAL, *(f"{each}_at = COALESCE({each}_at, %s)" for each in marks)])
     text = f"UPDATE display SET {changes} WHERE id = %s RETURNING {_TOLD}, {BECAME}"  # noqa: S608  # names from IMPLIED
-    rows = storage.execute(text, (*[to_ms(now)] * (len(marks) + 2), display))
+    rows = storage.execute(text, (button, *[to_ms(now)] * (len(marks) + 2), display))
     if not rows:
         return None
     site, revision, page, country, device, language, shown_ms, read_ms, goal_ms, goal, *memory = rows[0]
@@ -83,6 +117,11 @@ ORDER BY v.site_id, v.key COLLATE "C" FOR NO KEY UPDATE
 _TOLD: Final = """(SELECT s.key FROM site s JOIN campaign c ON c.site_id = s.id WHERE c.id = display.campaign_id),
 revision_number, page_url, country, device, language, shown_at, read_at, goal_at,
 (SELECT r.goal_id FROM revision r WHERE r.campaign_id = display.campaign_id AND r.number = display.revision_number)"""
+_REVISION: Final = """
+SELECT r.content FROM display d JOIN revision r ON r.campaign_id = d.campaign_id AND r.number = d.revision_number
+WHERE d.id = %s
+"""
+_BUTTON: Final = "button = CASE WHEN button = '' THEN %s ELSE button END"
 _GOAL: Final = """
 goal_at = CASE WHEN goal_at IS NULL AND reached_at IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM display o WHERE o.visitor_id = display.visitor_id AND o.campaign_id = display.campaign_id

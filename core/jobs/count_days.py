@@ -100,9 +100,11 @@ class _Run:
         if since_ms >= to_ms(self.now - KEEP_HELD_BACK):
             counted = tallies.held_back(self.storage, self.site.campaigns, since_ms, until_ms, dimension)
             return [Tally(each.campaign, 0, each.value, each.figures) for each in counted]
-        before = kept(self.storage, self.site, None, day, day + timedelta(days=1), dimension)
+        no_button = dimension == "button"  # nor was there one when days were not counted by it yet
+        told_by = "revision" if no_button else dimension
+        before = kept(self.storage, self.site, None, day, day + timedelta(days=1), told_by)
         return [
-            Tally(each.campaign, 0, each.value, {HELD_BACK: each.figures[HELD_BACK]})
+            Tally(each.campaign, 0, "" if no_button else each.value, {HELD_BACK: each.figures[HELD_BACK]})
             for each in before
             if HELD_BACK in each.figures
         ]

@@ -79,6 +79,10 @@ def _counted(metric: str) -> str:
 
 def _held_back(storage: Storage, campaign: int, span: Span, part: Part, limit: int) -> list[HeldBackView]:
     """Page views of one campaign whose claim frequency refused, the newest first, while each is kept."""
+    if part.by == "button":  # what was not shown had none to press
+        if part.value:
+            return []
+        part = Part()
     return [HeldBackView(*row) for row in _read(storage, _HELD_BACK, campaign, span, part, limit)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -166,6 +167,12 @@ def _has_goal(storage: Storage, scope: Scope) -> bool:
     wanted = [(name, of) for name, of in (("site_id", scope.site_id), ("id", scope.campaign_id)) if of is not None]
     where = "".join(f" AND c.{name} = %s" for name, _ in wanted)
     return bool(storage.execute(_WITH_GOAL + where + " LIMIT 1", [of for _, of in wanted]))
+
+
+def has_buttons(storage: Storage, campaign_id: int) -> bool:
+    """Whether visitors ever got a message of this campaign with buttons. Needs a connection."""
+    revisions = storage.execute("SELECT content FROM revision WHERE campaign_id = %s", (campaign_id,))
+    return any(Draft.of(json.loads(content)).buttons for (content,) in revisions)
 
 
 def _sites(storage: Storage, scope: Scope) -> Sequence[ClockedSite]:

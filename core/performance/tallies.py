@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -27,8 +27,11 @@ DIMENSIONS: Final = {
     "country": "country",
     "device": "device",
     "language": "language",
+    "button": "button",
 }
 """What displays, and claims that were held back, are divided by, and the column that tells it."""
+OF_ONE_CAMPAIGN: Final = frozenset({"revision", "button"})
+"""Those that say something of one campaign only."""
 
 _MAX_PAGE: Final = 300
 
@@ -61,7 +64,9 @@ def displays(
         return
     marks = [f"CASE WHEN {each}_at < {as_of_ms} THEN 1 END" if as_of_ms else f"{each}_at" for each in METRICS]
     where = f"campaign_id IN ({_places(campaigns)}) AND claimed_at >= %s AND claimed_at < %s"
-    yield from _counted(storage, dimension, marks, where, (*campaigns, since_ms, until_ms))
+    values = (*campaigns, since_ms, until_ms)
+    column = f"CASE WHEN pressed_at < {as_of_ms} THEN button ELSE '' END" if dimension == "button" and as_of_ms else ""
+    yield from _counted(storage, dimension, marks, where, values, column=column)
 
 
 def news(
@@ -71,21 +76,33 @@ def news(
     if not campaigns or since_ms >= until_ms:
         return
     marks = [f"CASE WHEN {each}_at >= {after_ms} THEN 1 END" for each in METRICS]
-    # each plus keeps SQLite from another index than that of `news_at`
-    where = "news_at >= %s AND +claimed_at >= %s AND +claimed_at < %s"
     values = (after_ms, since_ms, until_ms)
-    for each in _counted(storage, dimension, marks, where, values, campaign="+campaign_id"):
+    for each in _counted(storage, dimension, marks, _NEWS, values, campaign="+campaign_id"):
         if each.campaign in campaigns:
             yield each
+    if dimension == "button":
+        yield from _moved(storage, campaigns, values)
+
+
+def _moved(storage: Storage, campaigns: Collection[int], values: tuple[int, int, int]) -> Iterator[Counted]:
+    """What was counted of displays before one of their buttons was pressed: from then on it belongs to that one."""
+    after_ms, *_ = values
+    marks = [f"CASE WHEN {each}_at < {after_ms} THEN 1 END" for each in METRICS]
+    where = f"pressed_at >= {after_ms} AND {_NEWS}"
+    for each in _counted(storage, "button", marks, where, values, campaign="+campaign_id"):
+        if each.campaign in campaigns:
+            yield each
+            yield replace(each, value="", figures={metric: -count for metric, count in each.figures.items()})
 
 
 def held_back(
     storage: Storage, campaigns: Collection[int], since_ms: int, until_ms: int, dimension: str
 ) -> Iterator[Counted]:
-    """Claims that frequency refused, by quarter."""
+    """Claims that frequency refused, by quarter; what was not shown had no button to press."""
     if not campaigns or since_ms >= until_ms:
         return
-    text = _HELD_BACK.replace("CAMPAIGNS", _places(campaigns)).replace("COLUMN", DIMENSIONS[dimension])
+    column = "''" if dimension == "button" else DIMENSIONS[dimension]
+    text = _HELD_BACK.replace("CAMPAIGNS", _places(campaigns)).replace("COLUMN", column)
     for campaign, quarter, told, count in storage.execute(text, (*campaigns, since_ms, until_ms)):
         yield Counted(campaign, quarter * QUARTER_MS, value_of(dimension, told), {HELD_BACK: count})
 
@@ -117,11 +134,13 @@ def _counted(
     marks: Sequence[str],
     where: str,
     values: Sequence[object],
+    *,
     campaign: str = "campaign_id",
+    column: str = "",
 ) -> Iterator[Counted]:
     counts = ", ".join(f"COUNT({mark})" for mark in marks)
-    quarter, column = f"claimed_at / {QUARTER_MS}", DIMENSIONS[dimension]
-    text = f"SELECT {campaign}, {quarter}, {column}, {counts} FROM display WHERE {where} GROUP BY 1, 2, 3"  # noqa: S608  # our own names, values apart
+    quarter, by = f"claimed_at / {QUARTER_MS}", column or DIMENSIONS[dimension]
+    text = f"SELECT {campaign}, {quarter}, {by}, {counts} FROM display WHERE {where} GROUP BY 1, 2, 3"  # noqa: S608  # our own names, values apart
     rows: list[tuple[Any, ...]] = storage.execute(text, values)
     for of, at, told, *figures in rows:
         found = {metric: count for metric, count in zip(METRICS, figures, strict=True) if count}
@@ -132,6 +151,8 @@ def _places(values: Collection[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
+# each plus keeps SQLite from another index than that of `news_at`
+_NEWS: Final = "news_at >= %s AND +claimed_at >= %s AND +claimed_at < %s"
 _HELD_BACK = f"""
 SELECT campaign_id, at / {QUARTER_MS}, COLUMN, COUNT(*) FROM held_back
 WHERE campaign_id IN (CAMPAIGNS) AND at >= %s AND at < %s GROUP BY 1, 2, 3

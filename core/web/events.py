@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from flask import Blueprint, Response
 from pydantic import Field, StringConstraints
 
-from core.deliveries.events import Event, record
+from core.deliveries.events import Told, record
 from core.messages import cleaned
 from core.visits.impressions import Impression
 from core.visits.page_events import MAX_NAME, PageEvent
@@ -32,6 +32,7 @@ from core.web.wire import (
 MAX_EVENTS = 50
 MAX_PROPERTIES = 20
 MAX_VALUE = 256
+MAX_BUTTON_ID = 2_000
 MAX_AGE_MS: Final = 7 * 24 * 3600 * 1000
 """An event that is told later than this counts as that old."""
 
@@ -44,10 +45,23 @@ class EventTold(Wire):
 
     impression: Sealed
     """What the claim answered."""
-    event: Event
-    """What happened; *answered* is a pressed link button."""
+    event: Literal["shown", "opened", "clicked", "dismissed"]
+    """What happened; *clicked* is a followed link of its text."""
     id: MadeId
     """Made by the browser; acknowledged by it."""
+
+
+class PressTold(Wire):
+    """A press of one of a message's buttons. Of several the first one is counted; one that leads to a page answers."""
+
+    impression: Sealed
+    """What the claim answered."""
+    event: Literal["pressed"]
+    """By which it is told apart."""
+    id: MadeId
+    """Made by the browser; acknowledged by it."""
+    button: Annotated[str, StringConstraints(min_length=1, max_length=MAX_BUTTON_ID)]
+    """Id of the button, as the message's blocks have it; one that they do not have is passed over."""
 
 
 class PageEventTold(Wire):
@@ -75,7 +89,7 @@ class EventsCall(VisitorCall):
     """Several at once."""
 
     events: Annotated[
-        list[Annotated[EventTold | PageEventTold, Field(discriminator="event")]],
+        list[Annotated[EventTold | PressTold | PageEventTold, Field(discriminator="event")]],
         Field(min_length=1, max_length=MAX_EVENTS),
     ]
     """What is not acknowledged yet."""
@@ -95,8 +109,7 @@ def blueprint(parts: Parts) -> Blueprint:
 
 def _take(parts: Parts, call: EventsCall, caller: Caller) -> dict[str, Any]:
     passport, now = caller.passport, caller.now
-    of_messages = [each for each in call.events if isinstance(each, EventTold)]
-    found = [(display_of(parts, caller, each.impression), each.event) for each in of_messages]
+    found = [_of_message(parts, caller, each) for each in call.events if not isinstance(each, PageEventTold)]
     of_pages = [each for each in call.events if isinstance(each, PageEventTold)]
     for _ in of_pages:
         parts.limits.check("page_events", visitor=passport.visitor)
@@ -106,6 +119,11 @@ def _take(parts: Parts, call: EventsCall, caller: Caller) -> dict[str, Any]:
         _keep(parts, caller, of_pages)
     issued = {} if passport is caller.passport else passport.issue(parts.tokens, now)
     return {**issued, "acknowledged": [each.id for each in call.events]}
+
+
+def _of_message(parts: Parts, caller: Caller, told: EventTold | PressTold) -> Told:
+    button = told.button if isinstance(told, PressTold) else ""
+    return Told(display_of(parts, caller, told.impression), told.event, button)
 
 
 def _keep(parts: Parts, caller: Caller, told: Iterable[PageEventTold]) -> None:

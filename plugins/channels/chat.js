@@ -2,7 +2,8 @@
 //
 // content: {view: "closed" | "message" | "open", channel, site: {colour, text_colour, position, launcher, texts}, direction,
 //   agent: {name, title, picture} | null, blocks: […] | null, entries: […], unread, closed, draft, focus}
-// actions: open, close, toggle, dismiss, draft(text), reply(text), retry, clicked; false from one: it could not be done
+// actions: open, close, toggle, dismiss, draft(text), reply(text), retry, clicked, pressed(id); false from one: it could not
+//   be done
 import { draw } from "../blocks.js";
 import { composer } from "../composer.js";
 import { element, icon, onEscape, portrait, sheet } from "../dom.js";

@@ -123,6 +123,10 @@ BAD = [
     ("too many", [{"event": "shown"}] * 51, 422, "body_invalid"),
     ("an unknown event", [{"event": "replied"}], 422, "body_invalid"),
     ("a short id", [{"event": "shown", "id": "x"}], 422, "body_invalid"),
+    ("a press of nothing", [{"event": "pressed"}], 422, "body_invalid"),
+    ("a press of a button without an id", [{"event": "pressed", "button": ""}], 422, "body_invalid"),
+    ("a press with words", [{"event": "pressed", "button": "a", "label": "Yes"}], 422, "body_invalid"),
+    ("a button of another event", [{"event": "shown", "button": "a"}], 422, "body_invalid"),
     ("a forged impression", [{"event": "shown", "impression": "1.a.b"}], 401, "impression_invalid"),
     (
         "one good, one forged",

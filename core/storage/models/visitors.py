@@ -59,6 +59,10 @@ class Display(MainModel):
     replied_at = MomentField(null=True)
     lead_at = MomentField(null=True)
     read_at = MomentField(null=True)
+    pressed_at = MomentField(null=True)
+    """When a button of the message was first pressed."""
+    button = TextField(default="")
+    """The words of that one, in the message's own language; "" before."""
     reached_at = MomentField(null=True)
     """When its visitor reached the goal (core.goals.counting)."""
     goal_at = MomentField(null=True)

@@ -21,7 +21,9 @@ class Shown:
         self.campaign = self.shop.running("Welcome back")
         self.numbers = iter(range(1000))
 
-    def meet(self, *events: str, at: datetime | None = None, country: str = "VN", shown: bool = True) -> str:
+    def meet(
+        self, *events: str, at: datetime | None = None, country: str = "VN", shown: bool = True, button: str = ""
+    ) -> str:
         at = at or datetime.now(UTC)
         key = f"d{next(self.numbers)}"
         moments = {f"{each}_at": at for each in (("shown", *events) if shown else ())}
@@ -30,7 +32,7 @@ class Shown:
             Display.create(
                 id=key, campaign=self.campaign, revision_number=1, visitor=visitor, slot=f"view:{key}", generation=1,
                 page_view=key, page_url="https://shop.example/pricing?x=1", country=country, device="phone",
-                language="vi", claimed_at=at, news_at=at, **moments,
+                language="vi", claimed_at=at, news_at=at, button=button, pressed_at=at if button else None, **moments,
             )  # fmt: skip
             if "replied" in events:
                 Conversation.create(

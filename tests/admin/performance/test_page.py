@@ -86,6 +86,34 @@ async def test_the_table_is_divided_anew_at_a_press(marketer: User, met: Shown) 
     await sees(marketer, "Phone")
 
 
+async def test_a_campaign_with_buttons_is_divided_by_the_one_that_was_pressed(marketer: User, met: Shown) -> None:
+    met.meet()
+    await marketer.open(of_campaign(met.campaign))
+    await sees(marketer, "Revision 1")
+    assert not said(marketer, "Button"), "it has none"
+    yes = {"id": "a", "label": "Yes, please", "action": "reply", "link": ""}
+    met.campaign = met.shop.running("With a button", buttons=[yes])
+    met.meet()
+    met.meet("replied", "read", button="Yes, please")
+    await marketer.open(of_campaign(met.campaign))
+    await press(marketer, "Button")
+    await sees(marketer, "None pressed")
+    await press(marketer, "Download CSV")
+    file = await marketer.download.next()
+    rows = [*csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff")))]
+    assert [(row["button"], row["replied"]) for row in rows] == [("", "0"), ("Yes, please", "1")]
+    await press(marketer, "Replied, Yes, please: 1")
+    await sees(marketer, "Replied: Yes, please")
+    assert len(said(marketer, "Visitor d")) == 1
+
+
+async def test_all_campaigns_are_not_divided_by_button(marketer: User, met: Shown) -> None:
+    met.meet(button="Yes, please")
+    await marketer.open("/performance?by=button")
+    await sees(marketer, "Welcome back")
+    assert not said(marketer, "Button")
+
+
 async def test_nothing_yet_says_when_there_will_be_something(marketer: User, met: Shown) -> None:
     await marketer.open(of_campaign(met.campaign))
     await sees(marketer, "Nothing happened in this range")
@@ -155,11 +183,12 @@ async def test_what_cant_be_shown_says_so(sign_in_as: SignInAs, role: str, path:
         Look(by="campaign"),
         Look(site_id=3, range="today", compare=False, by="page", metric="replied"),
         Look(campaign_id=7, range="own", first="2026-01-02", last="2026-02-03", by="revision"),
+        Look(campaign_id=7, buttons=True, by="button"),
     ],
 )
 def test_a_look_is_kept_in_its_address(wanted: Look) -> None:
     asked = httpx.URL(wanted.address)
-    assert look(wanted.campaign_id, **dict(asked.params)) == wanted
+    assert look(wanted.campaign_id, buttons=wanted.buttons, **dict(asked.params)) == wanted
 
 
 def test_nonsense_in_an_address_is_the_usual() -> None:

@@ -30,7 +30,8 @@ def keyed(fact: str, key: int, operator: str, value: Any = None) -> dict[str, An
 
 
 def tell(browser: Browser, impression: str, event: str) -> None:
-    browser.post("events", events=[{"impression": impression, "event": event, "id": made_id()}])
+    button = {"button": "more"} if event == "pressed" else {}
+    browser.post("events", events=[{"impression": impression, "event": event, "id": made_id(), **button}])
 
 
 def forget(browser: Browser, demo: Demo, **fields: Any) -> None:
@@ -44,8 +45,9 @@ def forget(browser: Browser, demo: Demo, **fields: Any) -> None:
 
 @pytest.fixture
 def first(demo: Demo) -> int:
-    """A campaign on the home page."""
-    return demo.campaign(on("/"), name="First")
+    """A campaign on the home page, with a button that leads to another."""
+    more = {"id": "more", "label": "More", "action": "link", "link": "/more"}
+    return demo.campaign(on("/"), name="First", buttons=[more])
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ def first(demo: Demo) -> int:
     [
         ("shown", {"shown"}),
         ("clicked", {"shown", "clicked"}),
-        ("answered", {"shown", "clicked", "read"}),
+        ("pressed", {"shown", "clicked", "read"}),
         ("dismissed", {"shown", "read"}),
     ],
 )

@@ -40,9 +40,9 @@ def test_one_message_told_late_while_the_goal_is_reached_by_another(
 ) -> None:
     campaign, first, second, reach = claimed
     assert reach() == 1
-    events.record(storage, [(first, "shown")], demo.clock())
+    events.record(storage, [events.Told(first, "shown")], demo.clock())
     others = interrupted(monkeypatch, events, "became", reach)
-    events.record(storage, [(second, "shown")], demo.clock())
+    events.record(storage, [events.Told(second, "shown")], demo.clock())
     others[0].join()
     assert counts(storage, [campaign])[campaign].goal == 1
 
@@ -53,8 +53,8 @@ def test_two_messages_told_late_at_once_of_which_each_was_followed_by_the_goal(
     campaign, first, second, reach = claimed
     assert [reach(), reach()] == [1, 1]
     others = interrupted(
-        monkeypatch, events, "became", lambda: events.record(storage, [(second, "shown")], demo.clock())
+        monkeypatch, events, "became", lambda: events.record(storage, [events.Told(second, "shown")], demo.clock())
     )
-    events.record(storage, [(first, "shown")], demo.clock())
+    events.record(storage, [events.Told(first, "shown")], demo.clock())
     others[0].join()
     assert counts(storage, [campaign])[campaign].goal == 1

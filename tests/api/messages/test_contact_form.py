@@ -120,7 +120,8 @@ def test_what_a_form_did_not_ask_is_not_kept(browser: Browser, demo: Demo, shown
 
 def test_a_link_button_answers_the_message(browser: Browser, demo: Demo, shown: Any) -> None:
     campaign, impression = shown(buttons=BUTTONS[1:], frequency="multiple")
-    browser.post("events", events=[{"impression": impression, "event": "answered", "id": made_id()}])
+    pressed = {"impression": impression, "event": "pressed", "button": "b", "id": made_id()}
+    browser.post("events", events=[pressed])
     found = counts(demo.storage, [campaign])[campaign]
     assert (found.shown, found.clicked, found.read, found.replied) == (1, 1, 1, 0)
     demo.clock.pass_(hours=2)

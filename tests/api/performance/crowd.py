@@ -13,7 +13,7 @@ from typing import Any, Final
 from core.deliveries.claim_answers import Claim, Granted, Refused
 from core.deliveries.claims import claim
 from core.deliveries.decisions import Plan
-from core.deliveries.events import Event, record
+from core.deliveries.events import Event, Told, record
 from core.deliveries.visitors import Profile
 from core.inbox.contact import FilledIn
 from core.inbox.visitor_messages import VisitorMessage, send
@@ -37,7 +37,7 @@ PHONE: Final = (
 DEVICES: Final = {CHROME: "desktop", PHONE: "phone"}
 LANGUAGES: Final = {"en-GB": "en", "de": "de", "vi-VN": "vi", "nb-NO": "no"}
 COUNTRIES: Final = ("DE", "VN", "FR", "")
-EVENTS: Final[dict[Event, float]] = {"opened": 0.15, "clicked": 0.1, "answered": 0.03, "dismissed": 0.2}
+EVENTS: Final[dict[Event, float]] = {"opened": 0.15, "clicked": 0.1, "dismissed": 0.2}
 
 
 @dataclass
@@ -98,6 +98,8 @@ class Crowd:
     """Page views that wait at most; with half of them, what waits is written."""
     standing: dict[int, tuple[int, int]] = field(default_factory=dict)
     """The revision and the generation of each campaign that visitors meet."""
+    buttons: dict[tuple[int, int], list[dict[str, str]]] = field(default_factory=dict)
+    """Those of a message, by campaign and revision."""
     _coming: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _numbers: Any = field(default_factory=count)
     _waiting: list[tuple[int, str, datetime, str]] = field(default_factory=list)
@@ -243,6 +245,8 @@ class Crowd:
         for event, share in EVENTS.items():
             if self.happens(share):
                 self.after(self.chance.uniform(2, 600), lambda event=event: self.tell(page, display, event))  # type: ignore[misc]
+        for _ in range(self.chance.choice((0, 0, 0, 1, 2))):
+            self.after(self.chance.uniform(2, 20_000), lambda: self.press(page, display))
         if self.happens(0.05):
             self.after(self.chance.uniform(5, 900), lambda: self.reply(page, display))
         if self.happens(0.15):
@@ -250,9 +254,19 @@ class Crowd:
 
     def tell(self, page: Page, display: str, event: Event) -> None:
         for _ in range(0 if page.is_over else 2 if self.happens(0.1) else 1):
-            for became in record(self.parts.storage, [(display, event)], self.now):
+            for became in record(self.parts.storage, [Told(display, event)], self.now):
                 page.passport = page.passport.remembering(became)
             self.ledger.told(display, event)
+
+    def press(self, page: Page, display: str) -> None:
+        of = self.ledger.displays[display]
+        buttons = self.buttons.get((of.campaign, of.revision), [])
+        if page.is_over or not buttons:
+            return
+        button = self.chance.choice(buttons)
+        for became in record(self.parts.storage, [Told(display, "pressed", button["id"])], self.now):
+            page.passport = page.passport.remembering(became)
+        self.ledger.pressed(display, button["label"], leads=button["action"] == "link")
 
     def tell_event(self, page: Page, name: str, happened: datetime) -> None:
         plan, visitor = self.parts.plans.get(page.person.site), page.passport.visitor

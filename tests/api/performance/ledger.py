@@ -13,10 +13,11 @@ SAYS = {
     "shown": ("shown",),
     "opened": ("shown", "opened"),
     "clicked": ("shown", "clicked"),
-    "answered": ("shown", "clicked", "read"),
     "dismissed": ("shown", "dismissed", "read"),
     "replied": ("shown", "replied", "read"),
     "lead": ("shown", "lead", "read"),
+    "pressed": ("shown",),
+    "followed": ("shown", "clicked", "read"),
 }
 """What each event says of a message."""
 HELD_BACK = ("finished", "already_shown", "page_view", "gap")
@@ -47,6 +48,8 @@ class Display:
     country: str
     device: str
     language: str
+    button: str = ""
+    """The words of the one that was pressed first."""
     became: set[str] = field(default_factory=set)
     reached: bool = False
     """Its visitor has reached the goal, whether or not it is known yet that the message was shown."""
@@ -129,6 +132,11 @@ class Ledger:
         if of.reached and not self._counted(of):
             of.became.add("goal")
 
+    def pressed(self, display: str, words: str, *, leads: bool) -> None:
+        of = self.displays[display]
+        of.button = of.button or words
+        self.told(display, "followed" if leads else "pressed")
+
     def reached(self, site: int, visitor: str, goal: str, at: datetime) -> None:
         """Each campaign that was shown before and not too long ago: the newest shown display, once a generation."""
         fitting: defaultdict[tuple[int, int], list[Display]] = defaultdict(list)
@@ -161,13 +169,14 @@ class Ledger:
             if local is not None:
                 values = (
                     ("page", each.page), ("country", each.country), ("device", each.device),
-                    ("language", each.language), *self._places(local, each.campaign, each.revision),
+                    ("language", each.language), ("button", each.button),
+                    *self._places(local, each.campaign, each.revision),
                 )  # fmt: skip
                 told.add(frozenset(("eligible", *each.became)), values)
         for (campaign, _), (revision, at, where) in self.held.items():
             local = self._within(wanted, campaign, at, back, now)
             if local is not None:
-                told.add(frozenset(("eligible",)), (*where, *self._places(local, campaign, revision)))
+                told.add(frozenset(("eligible",)), (*where, ("button", ""), *self._places(local, campaign, revision)))
         return told
 
     def viewed(self, wanted: Wanted) -> tuple[int, int]:

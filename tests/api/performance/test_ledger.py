@@ -98,14 +98,14 @@ def build(demo: Demo, storage: Storage) -> World:
         ),
         "Cart": demo.campaign(
             condition("page_url", "is", ["/cart"]), condition("time_on_page", "at_least", 10), name="Cart",
-            goal=goals["order"], frequency="multiple", form=new_form(), **to,
+            goal=goals["order"], frequency="multiple", form=new_form(), buttons=buttons("Yes", "No", "Yes"), **to,
         ),
         "Sign up": demo.campaign(
             condition("country", "is_any_of", ["VN", "FR"]), name="Sign up", goal=goals["sign up"], goal_days=2,
             frequency="multiple", **to,
         ),
         "Guide": demo.campaign(condition("page_url", "is", ["/"]), name="Guide", site=site, goal=goals["read"], **to),
-        "Plain": demo.campaign(name="Plain", site=site, frequency="multiple", **to),
+        "Plain": demo.campaign(name="Plain", site=site, frequency="multiple", buttons=buttons("More"), **to),
     }  # fmt: skip
     zones = {shop: ZoneInfo("Europe/Berlin"), docs: ZoneInfo("America/New_York")}
     of = {campaign: docs if name in ("Guide", "Plain") else shop for name, campaign in campaigns.items()}
@@ -124,9 +124,20 @@ def build(demo: Demo, storage: Storage) -> World:
         demo.parts, ledger, random.Random(7), of_page, {(shop, "signed up"): "sign up"}, STUCK, visitors(storage) // 100
     )
     crowd.standing = dict.fromkeys(campaigns.values(), (1, 1))
+    for name, revision, *words in (
+        ("Cart", 1, "Yes", "No", "Yes"), ("Cart", 2, "Yes", "No", "Yes"), ("Plain", 1, "More"),
+        ("Plain", 2, "More", "Less"),
+    ):  # fmt: skip
+        crowd.buttons[campaigns[name], revision] = buttons(*words)
     world = World(storage, crowd, ledger, {"shop": shop, "docs": docs}, campaigns)
     plan(world, demo, goals)
     return world
+
+
+def buttons(*labels: str) -> list[dict[str, str]]:
+    """The last of them leads to a page."""
+    made = [{"id": f"b{n}", "label": each, "action": "reply", "link": ""} for n, each in enumerate(labels)]
+    return [*made[:-1], {**made[-1], "action": "link", "link": "/help"}]
 
 
 def plan(world: World, demo: Demo, goals: Mapping[str, int]) -> None:
@@ -145,9 +156,10 @@ def plan(world: World, demo: Demo, goals: Mapping[str, int]) -> None:
             world.ledger.measures[campaign, revision + 1] = measure
 
     day = timedelta(days=1)
+    read: dict[str, Any] = {"goal": goals["read"], "goal_days": 1, "buttons": buttons("More", "Less")}
     crowd.at(FIRST + 1.2 * day, lambda: publish("Cart", Measure("sign up", 3), goal=goals["sign up"], goal_days=3))
     crowd.at(FIRST + 2.1 * day, lambda: publish("Welcome", Measure("order", 1), show_again=True, text="Hi again"))
-    crowd.at(FIRST + 2.6 * day, lambda: publish("Plain", Measure("read", 1), goal=goals["read"], goal_days=1))
+    crowd.at(FIRST + 2.6 * day, lambda: publish("Plain", Measure("read", 1), **read))
     crowd.at(FIRST + 3.1 * day, lambda: publish("Sign up", None, goal=None))
     for hour in range(9, 96, 9):
         crowd.at(FIRST + timedelta(hours=hour), crowd.count)
@@ -160,7 +172,7 @@ def wanted(first: int, last: int, **of: int) -> Wanted:
     return Wanted(date(2026, 10, first), date(2026, 10, last), **of)
 
 
-DIVISIONS: Final = ("campaign", "revision", "page", "country", "device", "language")
+DIVISIONS: Final = ("campaign", "revision", "page", "country", "device", "language", "button")
 
 
 def check(world: World, asked: Wanted, *divisions: str) -> None:
@@ -255,6 +267,11 @@ def check_lists(world: World) -> None:
         }
         held = {each.id for each in found.rows if each.held_back}
         assert held == ({view for of, view in world.ledger.held if of == cart} if metric == "eligible" else set())
+    by_button = world.ledger.tell(wanted(23, 27, campaign=cart)).by("button")
+    for button in ("Yes", ""):
+        part = Part("button", button)
+        found = behind(world.storage, Scope(campaign_id=cart), span, NOW, "eligible", part=part, limit=most)
+        assert len(found.rows) == by_button[button]["eligible"]
     spoken = behind(world.storage, Scope(), span, NOW, "goal", part=Part("language", "no"), limit=most)
     displays = world.ledger.displays.values()
     assert {each.id for each in spoken.rows} == {

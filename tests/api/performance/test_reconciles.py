@@ -79,6 +79,7 @@ def happen(ledger: Ledger, chance: random.Random, since: datetime, until: dateti
             claimed = (since + (until - since) * chance.random()).replace(microsecond=0)
             made = dict.fromkeys(METRICS)
             made |= {
+                "pressed": None, "button": "",
                 "id": f"{chance.getrandbits(100):x}", "campaign": campaign, "claimed": claimed,
                 "revision": chance.choice((1, 2, 7)), "country": chance.choice(("", "DE", "VN")),
                 "device": chance.choice(("desktop", "phone")), "language": chance.choice((*LANGUAGES,)),
@@ -115,8 +116,24 @@ def come_to(ledger: Ledger, chance: random.Random, since: datetime, until: datet
                     at = begun + (until - begun) * chance.random() ** 3
                     at = at.replace(microsecond=0)
                     each[metric] = at
-                    news = max(moment for name in METRICS if (moment := each[name]) is not None)
+                    news = newest(each)
                     Display.update(**{f"{metric}_at": at, "news_at": news}).where(Display.id == each["id"]).execute()
+            if not each["button"] and chance.random() < 0.3:
+                begun = max(since, each["claimed"])
+                press(each, (begun + (until - begun) * chance.random()).replace(microsecond=0), chance)
+
+
+def newest(display: dict[str, Any]) -> datetime:
+    """When something last became of it."""
+    moments: list[datetime] = [display[name] for name in (*METRICS, "pressed") if display[name] is not None]
+    return max(moments)
+
+
+def press(display: dict[str, Any], at: datetime, chance: random.Random) -> None:
+    """A button of it, for the first time."""
+    display |= {"pressed": at, "button": chance.choice(("Yes", "No"))}
+    told = {"pressed_at": at, "button": display["button"], "news_at": newest(display)}
+    Display.update(**told).where(Display.id == display["id"]).execute()
 
 
 @pytest.fixture(params=["Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe"])
@@ -141,6 +158,9 @@ def ledger(request: pytest.FixtureRequest, demo: Demo, storage: Storage) -> Ledg
             if each["replied"] is None:
                 each["replied"] = rolled + (NOW - rolled) / 2
                 Display.update(replied_at=each["replied"], news_at=NOW).where(Display.id == each["id"]).execute()
+        for each in made.displays[::4]:
+            if not each["button"] and each["claimed"] < rolled:
+                press(each, rolled + (NOW - rolled) / 2, chance)
     return made
 
 

@@ -6,8 +6,10 @@ import re
 
 from playwright.sync_api import expect
 
+from admin_ui.performance_look import of_campaign
 from tests.browser.admin_page import Admin
 from tests.browser.composer.hands import writing
+from tests.browser.desks import Desks
 from tests.browser.house import House, when
 
 
@@ -95,7 +97,7 @@ def test_a_visitor_who_fills_in_the_contact_form_is_a_lead(house: House, ada: Ad
     expect(page.get_by_text("an@example.vn").first).to_be_visible()
 
 
-def test_a_quick_reply_is_a_reply_and_a_link_button_answers(house: House) -> None:
+def test_a_quick_reply_is_a_reply_and_a_link_button_answers(house: House, desks: Desks) -> None:
     campaign = house.campaign(
         "Quick",
         when("page_url", "is", ["/pricing"]),
@@ -119,6 +121,11 @@ def test_a_quick_reply_is_a_reply_and_a_link_button_answers(house: House) -> Non
     second.expect_settled()
     counts = house.counts(campaign)
     assert (counts.shown, counts.replied, counts.clicked, counts.read) == (2, 1, 1, 2)
+
+    ada = desks.at("ada", f"{of_campaign(campaign)}?by=button")
+    table = ada.page.get_by_role("region", name="Figures by button")
+    for button, figure in (("Yes, please", "Replied"), ("See the help", "Clicked")):
+        expect(table.get_by_role("row").filter(has_text=button).get_by_label(f"{figure}, {button}: 1")).to_be_visible()
 
 
 def test_a_message_is_shown_as_the_marketer_chose(house: House, ada: Admin, campaign: int) -> None:

@@ -135,6 +135,11 @@ class Fake:
         seen = {each["id"]: each["event"] for body in self.asked("events") for each in body["events"]}
         return list(seen.values())
 
+    def pressed(self) -> list[Json]:
+        """Presses of buttons that were told so far, repetitions left out."""
+        events = [each for body in self.asked("events") for each in body["events"]]
+        return list({each["id"]: each for each in events if each["event"] == "pressed"}.values())
+
     def told(self) -> list[Json]:
         """The pages' own events that were told so far, repetitions left out."""
         events = [each for body in self.asked("events") for each in body["events"]]

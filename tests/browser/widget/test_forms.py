@@ -157,7 +157,39 @@ def test_a_link_of_an_answered_message_is_not_put_down_to_the_one_that_came_afte
         page.get_by_role("link", name="See gifts").click()
     screen.reply("Hello")
     soon(lambda: fake.texts() == ["Hello"], "the second answer arrives")
-    assert "answered" not in fake.events()
+    assert fake.pressed() == []
+
+
+@pytest.mark.usefixtures("network_lines")
+@pytest.mark.parametrize(("name", "does"), [("Yes, tell me", None), ("Not now", "dismissed"), ("See gifts", None)])
+def test_a_pressed_button_is_told_by_its_id_before_what_it_does(
+    fake: Fake, page: Page, screen: Screen, name: str, does: str | None
+) -> None:
+    soon(lambda: fake.events() == ["shown"], "it was shown")
+    fake.fail("events", Refuse(503, "database_away"))
+    page.locator("smart-trigger").get_by_text(name, exact=True).first.click()
+    soon(lambda: fake.events() == ["shown", "pressed", *([does] if does else [])], "the press")
+    (pressed,) = fake.pressed()
+    assert pressed["button"] == {"Yes, tell me": "a", "Not now": "b", "See gifts": "c"}[name]
+    fake.residuals.clear()
+    page.goto(fake.shop + "/next")
+    soon(lambda: len(fake.asked("events")) > 2 + bool(does), "what was not acknowledged is told again")
+    assert fake.pressed() == [pressed]
+
+
+def test_a_button_that_opens_the_form_is_told_once_wherever_it_is_pressed(fake: Fake, page: Page) -> None:
+    opens = {"type": "buttons", "buttons": [{"id": "call", "label": "Call me back", "action": "form"}]}
+    fake.campaign(3, [*words("Shall we call?"), opens, {**FORM, "hidden": True}])
+    page.goto(fake.shop)
+    page.get_by_role("button", name="Call me back").click()
+    shows(field(page, "E-mail"))
+    Screen(page).text("Shall we call?").click()
+    shows(Screen(page).window)
+    page.get_by_role("button", name="Call me back").click()
+    shows(field(page, "E-mail"))
+    Screen(page).reply("Hello")
+    soon(lambda: fake.texts() == ["Hello"], "the answer arrives")
+    assert [each["button"] for each in fake.pressed()] == ["call"]
 
 
 def test_a_form_without_any_answer_leads_to_its_first_question(fake: Fake, page: Page) -> None:

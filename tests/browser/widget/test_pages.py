@@ -242,7 +242,7 @@ def test_a_page_does_not_do_what_only_visitors_do(fake: Fake, page: Page) -> Non
     fake.campaign(1, "Read me")
     page.goto(fake.shop)
     shows(Screen(page).text("Read me"))
-    undocumented = "'dismiss', 'toggle', 'reply', 'clicked', 'answered', 'draft', 'retry', 'load'"
+    undocumented = "'dismiss', 'toggle', 'reply', 'clicked', 'pressed', 'draft', 'retry', 'load'"
     page.evaluate(f"() => {{ for (const each of [{undocumented}]) smartTrigger(each); smartTrigger('event', 'x') }}")
     soon(lambda: fake.told(), "all of it has been looked at")
     shows(Screen(page).text("Read me"))
