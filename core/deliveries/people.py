@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,13 +12,9 @@ MOST_BROWSERS: Final = 500
 
 
 def hold_person(storage: Storage, site_id: int, person: str) -> None:
-    """Let nobody else claim for this person, or erase them, until the transaction ends; call it before any lock.
-
-    With SQLite, transactions come one after another as it is.
-    """
-    if person and not storage.is_sqlite:
-        digest = hashlib.sha256(f"person {site_id} {person}".encode()).digest()
-        storage.execute("SELECT pg_advisory_xact_lock(%s)", (int.from_bytes(digest[:8], signed=True),))
+    """Let nobody else claim for this person, or erase them, until the transaction ends; call it before any lock."""
+    if person:
+        storage.hold(f"person {site_id} {person}")
 
 
 def browsers_of(storage: Storage, site_id: int, person: str, visitor_id: int) -> Sequence[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -68,9 +70,24 @@ class Storage:
         """Apply the migrations that are missing; returns their names."""
         applied: list[str] = []
         for database, folder in ((self.main, "main"), (self.log, "log")):
-            with database.connection_context():
+            with database.connection_context(), self._migrating(database):
                 applied += Runner(database, str(MIGRATIONS / folder), table_name=f"migration_{folder}").up()
         return applied
+
+    @contextmanager
+    def _migrating(self, database: Database) -> Iterator[None]:
+        """Let nobody else migrate meanwhile: who comes second waits, and finds nothing left to do."""
+        if self.is_sqlite:
+            with Path(database.database).with_name("migrate.lock").open("w") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                yield
+            return
+        number = (_number("migrations"),)
+        database.execute_sql("SELECT pg_advisory_lock(%s)", number)
+        try:
+            yield
+        finally:
+            database.execute_sql("SELECT pg_advisory_unlock(%s)", number)
 
     def pending_migrations(self) -> list[str]:
         """Names of migrations that have not been applied."""
@@ -122,6 +139,14 @@ class Storage:
         cursor = self.main.execute_sql(text.replace("%s", "?") if self.is_sqlite else text, values)
         return cursor.fetchall() if cursor.description else []
 
+    def hold(self, name: str) -> None:
+        """Let nobody else hold this name until the transaction ends; call it before any row is held.
+
+        With SQLite, transactions come one after another as it is.
+        """
+        if not self.is_sqlite:
+            self.execute("SELECT pg_advisory_xact_lock(%s)", (_number(name),))
+
     def touch(self, *topics: str) -> None:
         """Tell every process that something changed: call it last in the transaction that changes it (core.live)."""
         for topic in sorted(topics):
@@ -150,6 +175,11 @@ def make_private_folder(folder: Path) -> None:
         raise SmartTriggerError(
             "data_dir", f"The data folder {folder} can't be made: {error.strerror}. Choose another."
         ) from error
+
+
+def _number(name: str) -> int:
+    """Under which PostgreSQL holds a name."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
 
 
 def _sqlite(path: Path) -> Database:

@@ -61,11 +61,13 @@ def sign_in(storage: Storage, email: str, password: str, *, address: str, browse
         fits = _verify(_of_nobody() if row is None else row.password_hash, password)
     if row is None or not fits:
         sign_in_limits.count_failure(storage, subjects)
-        raise Unauthorised("sign_in_failed", _("E-mail or password is wrong. Check both, or ask an owner for a link."))
+        raise _failed()
     rehashed = _HASHER.hash(password) if _HASHER.check_needs_rehash(row.password_hash) else row.password_hash
     with storage.transaction():
         sign_in_limits.forget(subjects)
-        Agent.update(password_hash=rehashed).where(Agent.id == row.id).execute()
+        still = (Agent.id == row.id, Agent.password_hash == row.password_hash, Agent.deactivated_at.is_null())
+        if not Agent.update(password_hash=rehashed).where(*still).execute():  # meanwhile it was replaced, or they left
+            raise _failed()
         return _open_session(row.id, browser)
 
 
@@ -101,7 +103,8 @@ def change_password(storage: Storage, token: str, *, current: str, new: str) -> 
     together(current=lambda: _check_current(known, current), password=lambda: check_password(new, found.email))
     hashed = _HASHER.hash(new)
     with storage.transaction():
-        Agent.update(password_hash=hashed).where(Agent.id == found.id).execute()
+        if not Agent.update(password_hash=hashed).where(Agent.id == found.id, Agent.password_hash == known).execute():
+            raise _not_current()
         Session.delete().where(Session.agent == found.id, Session.token_hash != _digest(token)).execute()
         storage.touch("team")
 
@@ -115,6 +118,7 @@ def make_link(storage: Storage, email: str | None) -> str:
     now = datetime.now(UTC)
     token = secrets.token_urlsafe(32)
     with storage.transaction():
+        storage.hold("login links")
         row = _first_owner(now) if email is None else _active(email)
         LoginLink.delete().where(LoginLink.agent == row.id).execute()
         LoginLink.create(token_hash=_digest(token), agent=row.id, created_at=now, expires_at=now + LINK_LIFE)
@@ -155,8 +159,9 @@ def use_link(storage: Storage, token: str, *, password: str, name: str = "", ema
         values = {field: checked[field] for field in who}
         Agent.update(password_hash=hashed, **values).where(Agent.id == agent_id).execute()
         Session.delete().where(Session.agent == agent_id).execute()
+        session = _open_session(agent_id, browser)
         storage.touch("team")
-        return _open_session(agent_id, browser)
+        return session
 
 
 def check_password(password: str, email: str = "") -> str:
@@ -180,8 +185,16 @@ def _check_current(known: str, typed: str) -> str:
     if not typed:
         raise InvalidInput("password_missing", _("Type your current password."), "current")
     if not _verify(known, typed):
-        raise InvalidInput("password_wrong", _("This is not your current password. Type it again."), "current")
+        raise _not_current()
     return typed
+
+
+def _not_current() -> InvalidInput:
+    return InvalidInput("password_wrong", _("This is not your current password. Type it again."), "current")
+
+
+def _failed() -> Unauthorised:
+    return Unauthorised("sign_in_failed", _("E-mail or password is wrong. Check both, or ask an owner for a link."))
 
 
 def _of_nobody() -> str:

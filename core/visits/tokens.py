@@ -86,16 +86,18 @@ class Keys:
         _make_folder(folder)
         found = _read(folder)
         if not found:
-            cls.add(folder)
+            cls.add(folder, 1)
             found = _read(folder)
         newest = max(found)
         return cls(MappingProxyType({str(number): key for number, key in found.items()}), str(newest))
 
     @staticmethod
-    def add(folder: Path) -> None:
-        """Put a new key beside the others; of two processes that do it at once for one number, the first wins."""
+    def add(folder: Path, number: int | None = None) -> None:
+        """Put a new key beside the others, with the next number; of two processes that do it at once for one number,
+        the first wins.
+        """
         _make_folder(folder)
-        number = max(_read(folder), default=0) + 1
+        number = number or max(_read(folder), default=0) + 1
         draft = folder / f".token-{secrets.token_hex(8)}"
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:

@@ -6,6 +6,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -123,3 +124,19 @@ def test_a_damaged_key_file_stops_the_start_and_says_which(secrets_folder: Path,
     (secrets_folder / "token-1.key").write_text(content)
     with pytest.raises(SmartTriggerError, match=r"token-1\.key holds no key"):
         Keys.load(secrets_folder)
+
+
+def test_a_process_that_starts_while_another_makes_the_first_key_takes_that(
+    secrets_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others: list[Keys] = []
+    add = Keys.add
+
+    def late(folder: Path, *number: int) -> None:
+        if not others:
+            others.append(Keys(MappingProxyType({}), ""))
+            others[0] = Keys.load(folder)
+        add(folder, *number)
+
+    monkeypatch.setattr(Keys, "add", late)
+    assert Keys.load(secrets_folder) == others[0]
