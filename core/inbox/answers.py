@@ -17,7 +17,7 @@ from core.inbox.holding import Having, Held, called, hand, handed, hold, left_te
 from core.messages import parse
 from core.storage import Storage
 from core.storage.fields import to_ms
-from core.team.parties import Party, is_active
+from core.team.parties import Party, stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,10 @@ def assign(storage: Storage, key: str, agent_id: int, recipient: str, now: datet
     left, NotFound (`conversation_gone`).
     """
     with storage.transaction():
-        held = hold(storage, key)
         party = Party.parse(recipient)
-        if recipient and not is_active(party):
+        is_here = not recipient or stays(storage, party)
+        held = hold(storage, key)
+        if not is_here:
             raise left_team()
         after = held.having.given_to(party)
         if after == held.having:
@@ -87,13 +88,14 @@ def hand_back(storage: Storage, key: str, agent_id: int, done: HandOver, now: da
     (`conversation_gone`).
     """
     with storage.transaction():
+        is_here = done.before.party is None or stays(storage, done.before.party)
         held = hold(storage, key)
         if held.having == done.before:
             return
         if held.having != done.after:
             to = _(called(held.having.party))
             raise Conflict("conversation_handed_on", _("This went to {to} meanwhile, so it stays there.").format(to=to))
-        if done.before.party is not None and not is_active(done.before.party):
+        if not is_here:
             raise left_team()
         hand(storage, held, done.before, agent_id, now)
         mine = done.before.agent_id == agent_id

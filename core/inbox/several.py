@@ -14,7 +14,7 @@ from typing import Final, Literal
 from core.inbox.holding import Having, Held, called, hand, handed, left_team, note
 from core.storage import Storage
 from core.storage.fields import to_ms
-from core.team.parties import Party, is_active
+from core.team.parties import Party, stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +71,27 @@ def assign(storage: Storage, keys: Iterable[str], agent_id: int, recipient: str,
         return replace(row.standing, having=row.standing.having.given_to(party))
 
     with storage.transaction():
-        if recipient and not is_active(party):
+        if recipient and not stays(storage, party):
             raise left_team()
         return _change(storage, keys, agent_id, now, given)
 
 
 def put_back(storage: Storage, done: Several, agent_id: int, now: datetime) -> int:
     """Undo what was done, where nobody has changed just that since; returns how many stay as they are."""
+    had = {party for before, _ in done.changed.values() if (party := before.having.party)}
 
     def undone(row: _Row) -> Standing:
         before, after = done.changed[row.key]
         touched = [each.name for each in fields(Standing) if getattr(before, each.name) != getattr(after, each.name)]
         is_ours = all(getattr(row.standing, name) == getattr(after, name) for name in touched)
         party = before.having.party
-        if not is_ours or ("having" in touched and party is not None and not is_active(party)):
+        if not is_ours or ("having" in touched and party is not None and party not in here):
             return row.standing
         return replace(row.standing, **{name: getattr(before, name) for name in touched})
 
-    back = _change(storage, done.changed, agent_id, now, undone, back=True)
+    with storage.transaction():
+        here = {party for party in sorted(had, key=str) if stays(storage, party)}
+        back = _change(storage, done.changed, agent_id, now, undone, back=True)
     return len(done.changed) - len(back.changed)
 
 

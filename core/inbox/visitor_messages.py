@@ -16,7 +16,7 @@ from core.inbox.visitor_news import conversation_unknown, may_open
 from core.messages import cleaned, literal
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
-from core.team.parties import Party, is_active
+from core.team.parties import Party, stays
 from core.visits.history import Memory
 from core.visits.passports import Passport
 from core.webhooks.events import CONVERSATION_STARTED, LEAD_CREATED, EventType
@@ -217,7 +217,7 @@ class _Sending:
 
     def _opened(self, recipient: str, campaign_id: int | None = None, display: str | None = None) -> tuple[int, str]:
         party = Party.parse(recipient)
-        holder = {party.kind: party.id} if party and is_active(party) else {}
+        holder = {party.kind: party.id} if party and stays(self.storage, party) else {}
         key = secrets.token_urlsafe(16)
         ((conversation_id,),) = self.storage.execute(
             _OPEN,

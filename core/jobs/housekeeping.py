@@ -60,10 +60,10 @@ def _delete_from_log(storage: Storage, text: str, before: datetime) -> int:
 
 def delete_old_conversations(storage: Storage, before: datetime) -> int:
     """Delete closed conversations, with their messages, that nothing has happened in since; returns how many."""
-    deleted = 0
+    deleted, over = 0, (to_ms(before), to_ms(before))
     while True:
         with storage.transaction():
-            gone = len(storage.execute(_CONVERSATIONS, (to_ms(before), to_ms(before), BATCH)))
+            gone = len(storage.execute(_CONVERSATIONS, (*over, BATCH, *over)))
             if gone:
                 storage.touch("inbox")
         deleted += gone
@@ -127,11 +127,11 @@ _DECISIONS = """
 DELETE FROM decision WHERE key IN (SELECT key FROM decision WHERE at < %s LIMIT %s) RETURNING key
 """
 
-_CONVERSATIONS = """
-DELETE FROM conversation WHERE id IN (
-    SELECT id FROM conversation WHERE status = 'closed' AND changed_at < %s AND closed_at < %s LIMIT %s)
-RETURNING id
-"""
+_OVER = "status = 'closed' AND changed_at < %s AND closed_at < %s"
+# asks twice: of a row that somebody holds, PostgreSQL asks the outer condition again once it is free
+_CONVERSATIONS = f"""
+DELETE FROM conversation WHERE id IN (SELECT id FROM conversation WHERE {_OVER} LIMIT %s) AND {_OVER} RETURNING id
+"""  # noqa: S608  # our own text
 
 _DISPLAYS = """
 DELETE FROM display WHERE id IN (
@@ -145,6 +145,6 @@ AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id)
 AND NOT EXISTS (SELECT 1 FROM lead l WHERE l.visitor_id = visitor.id)
 """
 _FORGOTTEN = f"SELECT id FROM visitor WHERE id > %s AND {_AWAY} ORDER BY id LIMIT %s"  # noqa: S608  # our own text
-_HOLD = "SELECT id FROM visitor WHERE id IN (VISITORS) ORDER BY id FOR UPDATE"
+_HOLD = 'SELECT id FROM visitor WHERE id IN (VISITORS) ORDER BY site_id, key COLLATE "C" FOR UPDATE'
 # asks again, as the rows are held only now: somebody may have come back since they were found
 _FORGET = f"DELETE FROM visitor WHERE id IN (VISITORS) AND {_AWAY} RETURNING id"  # noqa: S608  # our own text

@@ -173,7 +173,7 @@ def deactivate_agent(storage: Storage, agent_id: int, successor_id: int | None =
         _refuse_last_owner(storage, _row(agent_id))
         party = Party("agent", agent_id)
         successor = None if successor_id is None else Party("agent", successor_id)
-        succession.check_successor(party, successor)
+        succession.check_successor(storage, party, successor)
         AgentRow.update(deactivated_at=datetime.now(UTC)).where(AgentRow.id == agent_id).execute()
         for rows in (SessionRow, LoginLink):
             rows.delete().where(rows.agent == agent_id).execute()
@@ -234,7 +234,9 @@ def _refuse_last_owner(storage: Storage, row: AgentRow) -> None:
     """Holds the owners' rows until the transaction ends: of two owners who leave at once, the second one stays."""
     owners = AgentRow.select(AgentRow.id).where(AgentRow.role == "owner", AgentRow.deactivated_at.is_null())
     held = owners.order_by(AgentRow.id)
-    if [owner.id for owner in (held if storage.is_sqlite else held.for_update())] == [row.id]:
+    if not storage.is_sqlite:
+        held = held.for_update("FOR NO KEY UPDATE")  # type: ignore[arg-type]
+    if [owner.id for owner in held] == [row.id]:
         message = (
             _("{name} is the last owner. Make somebody else an owner first.")
             if row.name

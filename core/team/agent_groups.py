@@ -80,7 +80,7 @@ def deactivate_group(storage: Storage, group_id: int, successor: str = "") -> Gr
         party, heir = Party("group", group_id), Party.parse(successor)
         if successor and heir is None:
             raise succession.not_active()
-        succession.check_successor(party, heir)
+        succession.check_successor(storage, party, heir)
         AgentGroup.update(deactivated_at=datetime.now(UTC)).where(AgentGroup.id == group_id).execute()
         succession.hand_over(storage, party, heir)
         storage.touch("team", "plan", "campaigns", "inbox", "sites")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
 
 from core.i18n import N_
+from core.storage import Storage
 from core.storage.models import Agent, AgentGroup
 
 Kind = Literal["agent", "group"]
@@ -58,15 +59,28 @@ def is_active(party: Party | None) -> bool:
     return row is not None and row.deactivated_at is None
 
 
+def stays(storage: Storage, party: Party | None) -> bool:
+    """Whether they are active, and will be until the transaction ends. Call it before conversations are held: whoever
+    lets somebody leave holds these after them, too.
+    """
+    if party is not None and not storage.is_sqlite:  # whose transaction has the whole file
+        model = _model(party)
+        model.select(model.id).where(model.id == party.id).for_update("FOR SHARE").execute()  # type: ignore[arg-type]
+    return is_active(party)
+
+
 def name_of(party: Party) -> str:
     """What the team calls them, SOMEBODY if they are not here. Needs a connection."""
     return _name(_row(party))
 
 
 def _row(party: Party) -> Agent | AgentGroup | None:
-    model = Agent if party.kind == "agent" else AgentGroup
-    found: Agent | AgentGroup | None = model.get_or_none(id=party.id)
+    found: Agent | AgentGroup | None = _model(party).get_or_none(id=party.id)
     return found
+
+
+def _model(party: Party) -> type[Agent] | type[AgentGroup]:
+    return Agent if party.kind == "agent" else AgentGroup
 
 
 def _name(row: Agent | AgentGroup | None) -> str:

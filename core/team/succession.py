@@ -12,7 +12,7 @@ from core.i18n import N_, _
 from core.storage import Storage
 from core.storage.campaign_rows import add_revision, held_together, note_change, published, write
 from core.storage.models import Campaign, Conversation, Site
-from core.team.parties import Party, is_active, name_of
+from core.team.parties import Party, name_of, stays
 
 ORPHANED = N_("{name} left the team. Choose another sender or recipient and publish.")
 
@@ -49,9 +49,9 @@ def duties(storage: Storage, party: Party) -> Duties:
         )
 
 
-def check_successor(party: Party, successor: Party | None) -> None:
-    """Raise InvalidInput unless `successor` (None: nobody) can take over from `party`; needs a connection."""
-    if successor is not None and (successor == party or not is_active(successor)):
+def check_successor(storage: Storage, party: Party, successor: Party | None) -> None:
+    """Raise InvalidInput unless `successor` (None: nobody) can take over from `party`; needs a transaction."""
+    if successor is not None and (successor == party or not stays(storage, successor)):
         raise not_active()
 
 
