@@ -82,21 +82,24 @@ def mark(storage: Storage, display: str, marks: Sequence[str], now: datetime, *,
 
     All of them say that it was shown, so a goal that was reached before this was known counts from now on.
     """
+    before = storage.execute("SELECT shown_at, read_at, goal_at FROM display WHERE id = %s", (display,))
     changes = ", ".join([_BUTTON, "news_at = %s", _GOAL, *(f"{each}_at = COALESCE({each}_at, %s)" for each in marks)])
     text = f"UPDATE display SET {changes} WHERE id = %s RETURNING {_TOLD}, {BECAME}"  # noqa: S608  # names from IMPLIED
     rows = storage.execute(text, (button, *[to_ms(now)] * (len(marks) + 2), display))
     if not rows:
         return None
-    site, revision, page, country, device, language, shown_ms, read_ms, goal_ms, goal, *memory = rows[0]
-    for told, at_ms in ((MessageShown, shown_ms), (MessageRead, read_ms)):
-        if at_ms == to_ms(now):  # else it was known before
+    site, revision, page, country, device, language, goal, *moments = rows[0]
+    now_known, memory = moments[:3], moments[3:]
+    shown, read, counted = (was is None and at is not None for was, at in zip(before[0], now_known, strict=True))
+    for told, is_news in ((MessageShown, shown), (MessageRead, read)):
+        if is_news:
             storage.tell(
                 told(
                     at=now, site=site, campaign=memory[0], revision=revision, display=display, page=page,
                     country=country, device=device, language=language,
                 )
             )  # fmt: skip
-    if goal_ms == to_ms(now):  # reached before it was known to have been shown
+    if counted:  # reached before it was known to have been shown
         storage.tell(GoalReached(at=now, site=site, goal=goal, campaign=memory[0], display=display))
     return became(memory)
 
@@ -115,8 +118,9 @@ SELECT v.id FROM visitor v WHERE v.id IN (SELECT d.visitor_id FROM display d WHE
 ORDER BY v.site_id, v.key COLLATE "C" FOR NO KEY UPDATE
 """
 _TOLD: Final = """(SELECT s.key FROM site s JOIN campaign c ON c.site_id = s.id WHERE c.id = display.campaign_id),
-revision_number, page_url, country, device, language, shown_at, read_at, goal_at,
-(SELECT r.goal_id FROM revision r WHERE r.campaign_id = display.campaign_id AND r.number = display.revision_number)"""
+revision_number, page_url, country, device, language,
+(SELECT r.goal_id FROM revision r WHERE r.campaign_id = display.campaign_id AND r.number = display.revision_number),
+shown_at, read_at, goal_at"""
 _REVISION: Final = """
 SELECT r.content FROM display d JOIN revision r ON r.campaign_id = d.campaign_id AND r.number = d.revision_number
 WHERE d.id = %s

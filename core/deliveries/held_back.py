@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain, islice
 from typing import Final
 
 from core.deliveries.claim_answers import Claim, Refused
@@ -20,6 +22,13 @@ BY_FREQUENCY: Final = frozenset({"finished", "already_shown", "page_view", "gap"
 """Refusals of visitors who met the conditions, and had been shown enough."""
 CAPACITY: Final = 20_000
 """Refusals that wait at most; further ones are not counted."""
+AT_ONCE: Final = 100
+"""Written in one transaction, so that no visitor waits long behind it."""
+
+_Key = tuple[int, str]
+"""Campaign and page view."""
+_Row = tuple[tuple[object, ...], tuple[int, str]]
+"""What is written, and the visitor (site and key) whose display would make it none."""
 
 
 class HeldBack:
@@ -29,8 +38,7 @@ class HeldBack:
         self._storage: Final = storage
         self._capacity: Final = capacity
         self._lock: Final = threading.Lock()
-        self._waiting: dict[tuple[int, str], tuple[tuple[object, ...], str]] = {}
-        """Rows by campaign and page view, each with whose display would make it none."""
+        self._waiting: dict[_Key, _Row] = {}
 
     def note(self, refused: Refused, asked: Claim, plan: Plan, now: datetime) -> None:
         """Have it counted soon, if it was for frequency."""
@@ -43,22 +51,31 @@ class HeldBack:
             if len(self._waiting) < self._capacity:
                 url, *rest = counted_by(asked.ticket.visit)
                 row = (*key, planned.revision_number, to_ms(now), page_of(url), *rest)
-                self._waiting.setdefault(key, (row, asked.passport.visitor))
+                self._waiting.setdefault(key, (row, (plan.site.id, asked.passport.visitor)))
 
     def write(self) -> None:
         """Write what waits; it goes on waiting if the database is away."""
         with self._lock:
             taken, self._waiting = self._waiting, {}
-        if not taken:
-            return
         try:
-            with self._storage.transaction():
-                for (campaign, page_view), (row, visitor) in taken.items():
-                    self._storage.execute(_WRITE, (*row, campaign, visitor, page_view))
+            while taken:
+                some = dict(islice(taken.items(), AT_ONCE))
+                self._write(some)
+                taken = {key: row for key, row in taken.items() if key not in some}
         except Exception:
             with self._lock:
                 self._waiting = taken | self._waiting
             raise
+
+    def _write(self, some: Mapping[_Key, _Row]) -> None:
+        """Write these in a transaction that holds their visitors' rows: none of them is granted meanwhile."""
+        with self._storage.transaction():
+            visitors = {visitor for _, visitor in some.values()}
+            if not self._storage.is_sqlite:  # whose transaction has the whole file
+                places = ", ".join(["(%s, %s)"] * len(visitors))
+                self._storage.execute(_HOLD.replace("VISITORS", places), tuple(chain.from_iterable(visitors)))
+            for (campaign, page_view), (row, visitor) in some.items():
+                self._storage.execute(_WRITE, (*row, *visitor, campaign, page_view))
 
     def stop(self) -> None:
         """Write what waits; if the database is away, it is lost and logged."""
@@ -68,13 +85,15 @@ class HeldBack:
             log.error("%d refusals were not counted at the end: %s", len(self._waiting), error)
 
 
+_HOLD = """
+SELECT id FROM visitor WHERE (site_id, key) IN (VISITORS) ORDER BY site_id, key COLLATE "C" FOR SHARE
+"""
 _WRITE = """
 INSERT INTO held_back (campaign_id, page_view, revision_number, at, page_url, country, device, language)
 SELECT CAST(%s AS INTEGER), CAST(%s AS VARCHAR(32)), CAST(%s AS INTEGER), CAST(%s AS BIGINT),
        CAST(%s AS TEXT), CAST(%s AS VARCHAR(2)), CAST(%s AS VARCHAR(8)), CAST(%s AS VARCHAR(16))
 WHERE NOT EXISTS (
-    SELECT 1 FROM campaign c JOIN visitor v ON v.site_id = c.site_id
-    JOIN display d ON d.visitor_id = v.id AND d.campaign_id = c.id
-    WHERE c.id = %s AND v.key = %s AND d.page_view = %s)
+    SELECT 1 FROM visitor v JOIN display d ON d.visitor_id = v.id
+    WHERE v.site_id = %s AND v.key = %s AND d.campaign_id = %s AND d.page_view = %s)
 ON CONFLICT (campaign_id, page_view) DO NOTHING
 """

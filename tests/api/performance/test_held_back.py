@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from peewee import OperationalError
 
+from core.deliveries import claims
 from core.deliveries.held_back import HeldBack
 from core.jobs.count_days import KEEP_HELD_BACK, count_days
 from core.performance.ranges import preset
@@ -15,6 +16,7 @@ from core.performance.report import Scope, report
 from core.sites import SiteSettings, edit_site
 from core.storage import Storage
 from core.storage.models import HeldBack as Row
+from tests.api.at_once import interrupted
 from tests.api.conftest import SHOP, Browser, Clock, Demo
 
 
@@ -86,6 +88,22 @@ def test_a_page_view_that_is_granted_later_is_not_held_back_any_more(
         demo.parts.held_back.write()
     clock.pass_(seconds=61)
     assert "message" in browser.claim(campaign)
+    assert figures(demo, campaign)["eligible"] == 2
+
+
+def test_a_page_view_that_is_granted_while_its_refusal_is_written_is_not_held_back(
+    demo: Demo, browser: Browser, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = demo.campaign(frequency="multiple")
+    browser.boot()
+    browser.claim(campaign)
+    gap(demo, 60)
+    browser.boot()
+    browser.claim(campaign)
+    clock.pass_(seconds=61)
+    others = interrupted(monkeypatch, claims, "Granted", demo.parts.held_back.write)
+    assert "message" in browser.claim(campaign)
+    others[0].join()
     assert figures(demo, campaign)["eligible"] == 2
 
 
