@@ -15,7 +15,7 @@ from core.errors import Conflict
 from core.i18n import _
 from core.plugins import Registry
 from core.storage import Storage
-from core.storage.campaign_rows import hold_site
+from core.storage.campaign_rows import held_together, hold_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def _changed(
 def undo(storage: Storage, done: Imported, *, agent_id: int | None) -> None:
     """Take an import back: new campaigns are deleted, drafts as they were but for what was changed since."""
     with storage.transaction():
+        held_together(storage, [*done.made, *(each.campaign.id for each in done.changed)])
         for campaign_id in done.made:
             switching.delete(storage, campaign_id, agent_id=agent_id)
         for each in done.changed:

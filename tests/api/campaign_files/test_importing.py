@@ -11,6 +11,7 @@ from core.campaign_files import importing
 from core.campaign_files.reading import read
 from core.campaigns import draft_changes, switching
 from core.errors import Conflict, InvalidFile, NotFound
+from tests.api.at_once import interrupted
 from tests.api.campaign_files.conftest import Shops, file_of
 
 
@@ -91,6 +92,20 @@ def test_several_imports_of_one_file_at_once_make_its_campaigns_once(shops: Shop
         done = list(pool.map(lambda _: shops.take(file), range(8)))
     assert shops.names() == ["One", "Two"]
     assert sorted(len(each.made) for each in done) == [0] * 7 + [2]
+
+
+def test_an_import_is_undone_while_somebody_types(shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = shops.draft(name="Welcome", text="Hi")
+    done = shops.take(file_of({"name": "Two"}, {"name": "Welcome", "text": "Hello"}))
+    storage, known = shops.world.storage, campaigns.get(shops.world.storage, here.id).draft_version
+
+    def type_() -> None:
+        draft_changes.save(storage, here.id, "frequency", "multiple", agent_id=shops.world.ada, base_version=known)
+
+    others = interrupted(monkeypatch, draft_changes, "bring_back", type_)
+    importing.undo(storage, done, agent_id=shops.world.bo)
+    others[0].join()
+    assert [(each.name, each.text, each.frequency) for each in shops.drafts()] == [("Welcome", "Hi", "multiple")]
 
 
 def test_nothing_comes_in_when_the_last_step_fails(shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
