@@ -174,9 +174,9 @@ def deactivate_agent(storage: Storage, agent_id: int, successor_id: int | None =
         party = Party("agent", agent_id)
         successor = None if successor_id is None else Party("agent", successor_id)
         succession.check_successor(storage, party, successor)
+        LoginLink.delete().where(LoginLink.agent == agent_id).execute()  # first, as whoever uses one holds it first
         AgentRow.update(deactivated_at=datetime.now(UTC)).where(AgentRow.id == agent_id).execute()
-        for rows in (SessionRow, LoginLink):
-            rows.delete().where(rows.agent == agent_id).execute()
+        SessionRow.delete().where(SessionRow.agent == agent_id).execute()
         succession.hand_over(storage, party, successor)
         storage.touch("team", "plan", "campaigns", "inbox", "sites")
         return agent(storage, agent_id)

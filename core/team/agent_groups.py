@@ -115,7 +115,7 @@ def set_groups(agent_id: int, group_ids: Collection[int]) -> None:
         )
     Membership.delete().where(Membership.agent == agent_id).execute()
     for group_id in sorted(known):
-        Membership.create(agent=agent_id, group=group_id)
+        Membership.insert(agent=agent_id, group=group_id).on_conflict_ignore().execute()
 
 
 def _set_members(group_id: int, member_ids: Collection[int]) -> None:
@@ -126,7 +126,7 @@ def _set_members(group_id: int, member_ids: Collection[int]) -> None:
         )
     Membership.delete().where(Membership.group == group_id).execute()
     for agent_id in sorted(known):
-        Membership.create(agent=agent_id, group=group_id)
+        Membership.insert(agent=agent_id, group=group_id).on_conflict_ignore().execute()
 
 
 def _refuse_taken_name(name: str, group_id: int | None) -> None:

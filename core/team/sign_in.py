@@ -157,7 +157,9 @@ def use_link(storage: Storage, token: str, *, password: str, name: str = "", ema
             raise _link_over()
         agent_id = used[0][0]
         values = {field: checked[field] for field in who}
-        Agent.update(password_hash=hashed, **values).where(Agent.id == agent_id).execute()
+        still = (Agent.id == agent_id, Agent.deactivated_at.is_null())
+        if not Agent.update(password_hash=hashed, **values).where(*still).execute():
+            raise _link_over()
         Session.delete().where(Session.agent == agent_id).execute()
         session = _open_session(agent_id, browser)
         storage.touch("team")

@@ -61,6 +61,8 @@ def not_active() -> InvalidInput:
 
 def hand_over(storage: Storage, party: Party, successor: Party | None) -> None:
     """Give everything that `party` has to `successor`; None flags campaigns and frees the rest. Needs a transaction."""
+    # sites before their campaigns, as core.storage.campaign_rows.hold_site
+    Site.update(recipient=str(successor or "")).where(Site.recipient == str(party)).execute()
     named = [row.id for row in _campaigns() if _named_in(row, party)]
     for row in held_together(storage, named):
         if not _named_in(row, party):  # somebody has changed it meanwhile
@@ -70,7 +72,6 @@ def hand_over(storage: Storage, party: Party, successor: Party | None) -> None:
         if _named_in(Campaign.get_by_id(row.id), party):
             write(row, datetime.now(UTC), row.changed_by_id, flag=flag_of(name_of(party)))
     _move_conversations(party, successor)
-    Site.update(recipient=str(successor or "")).where(Site.recipient == str(party)).execute()
 
 
 def _move_conversations(party: Party, successor: Party | None) -> None:

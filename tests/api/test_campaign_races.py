@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from core import campaigns, team
 from core.campaigns import draft_changes, order, switching
+from core.goals import GoalSettings, add_goal, all_goals
+from core.sites import edit_site
 from core.storage import Storage
 from core.team import succession
-from tests.api.at_once import interrupted
+from tests.api.at_once import interrupted, meanwhile
 from tests.api.conftest import Clock, Demo
 
 
@@ -62,3 +65,29 @@ def test_what_is_typed_while_a_colleagues_campaigns_are_handed_over_stays(
     others[0].join()
     draft = campaigns.get(storage, campaign).draft
     assert (draft.text, draft.sender) == ("Typed meanwhile", cy)
+
+
+def test_a_site_gets_a_goal_while_its_recipient_leaves(
+    demo: Demo, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bo, cy = demo.agent("Bo"), demo.agent("Cy")
+    demo.campaign(sender=bo)
+    edit_site(storage, demo.site.id, replace(demo.site.settings, recipient=f"agent:{bo}"))
+    goal = GoalSettings("Order placed", "address", ("/thanks",))
+    others = interrupted(monkeypatch, succession, "_move_conversations", lambda: add_goal(storage, demo.site.id, goal))
+    team.deactivate_agent(storage, bo, successor_id=cy)
+    others[0].join()
+    assert len(all_goals(storage, demo.site.id)) == 1
+
+
+def test_a_campaign_deleted_long_ago_that_is_brought_back_while_such_are_removed_stays(
+    demo: Demo, storage: Storage, clock: Clock
+) -> None:
+    campaign = demo.campaign()
+    before = switching.standing(storage, campaign)
+    left = switching.delete(storage, campaign, agent_id=demo.ada)
+    with storage.transaction():
+        switching.put_back(storage, left, before, agent_id=demo.ada)
+        removing = meanwhile(lambda: switching.tidy(storage, clock.pass_(days=40)))
+    removing.join()
+    assert campaigns.get(storage, campaign).status == "active"

@@ -11,6 +11,7 @@ import pytest
 from core import team
 from core.errors import Conflict, SmartTriggerError
 from core.storage import Storage
+from tests.api.at_once import meanwhile
 
 
 def leave(storage: Storage, owner: team.Agent) -> None:
@@ -44,3 +45,13 @@ def test_of_two_owners_who_go_at_the_same_time_one_stays(
         refused = [error for error in pool.map(attempt, (first, second), pair) if error is not None]
     assert [(type(error), error.code) for error in refused] == [(Conflict, "last_owner")]
     assert len([each for each in team.agents(storage) if each.active and each.role == "owner"]) == 1
+
+
+def test_somebody_is_put_into_a_group_from_both_sides_at_once(storage: Storage) -> None:
+    ada = team.add_agent(storage, email="ada@shop.example", name="Ada", role="owner")
+    sales = team.add_group(storage, "Sales")
+    with storage.transaction():
+        team.edit_agent(storage, ada.id, email=ada.email, name="Ada", role="owner", group_ids=[sales.id])
+        other = meanwhile(lambda: team.edit_group(storage, sales.id, name="Sales", member_ids=[ada.id]))
+    other.join()
+    assert team.agent(storage, ada.id).group_ids == (sales.id,)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from core import team
-from core.errors import InvalidInput, Unauthorised
+from core.errors import InvalidInput, NotFound, Unauthorised
 from core.storage import Storage
 from core.storage.models import Agent, LoginLink, Session
-from core.team import sign_in
+from core.team import sign_in, succession
 from tests.api.at_once import interrupted, meanwhile
 from tests.api.sign_in.conftest import PASSWORD, enter, token_in
 
@@ -77,3 +79,40 @@ def test_signing_out_of_what_is_over_stops_nobody_from_using_a_link(
     others = interrupted(monkeypatch, sign_in, "_open_session", lambda: sign_in.sign_out(storage, old))
     assert sign_in.use_link(storage, link, password=NEW)
     others[0].join()
+
+
+def test_a_link_that_is_used_while_its_employee_is_deactivated_lets_nobody_in(
+    storage: Storage, ada: team.Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role="agent")
+    link = token_in(sign_in.make_link(storage, bo.email))
+    refused: list[str] = []
+
+    def use() -> None:
+        with pytest.raises(NotFound) as caught:
+            sign_in.use_link(storage, link, password=NEW)
+        refused.append(caught.value.code)
+
+    others = interrupted(monkeypatch, Session, "delete", use)
+    team.deactivate_agent(storage, bo.id)
+    others[0].join()
+    assert refused == ["link_over"]
+
+
+def test_a_link_that_is_made_while_its_employee_is_deactivated_lets_nobody_in(
+    storage: Storage, ada: team.Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role="agent")
+    made: list[str] = []
+
+    def make() -> None:
+        with suppress(NotFound):  # where it could only be asked for afterwards
+            made.append(sign_in.make_link(storage, bo.email))
+
+    others = interrupted(monkeypatch, succession, "hand_over", make)
+    team.deactivate_agent(storage, bo.id)
+    others[0].join()
+    for path in made:
+        with pytest.raises(NotFound):
+            sign_in.use_link(storage, token_in(path), password=NEW)
+    assert Session.select().where(Session.agent == bo.id).count() == 0
