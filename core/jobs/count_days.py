@@ -48,13 +48,14 @@ class _Run:
             days = sorted(self._due())
             found = [(day, dimension, self._day(day, dimension)) for day in days for dimension in DIMENSIONS]
         with self.storage.transaction():
+            if not self.storage.execute(_MARK, (self.site.id, to_ms(self.now), self.site.zone.key)):
+                return 0  # another process has counted later than this
             if self.site.until_ms is None:  # counted by another clock, or never
                 self.storage.execute("DELETE FROM daily_count WHERE site_id = %s", (self.site.id,))
             for day, dimension, campaigns in found:
                 for campaign, divided in campaigns.items():
                     text = json.dumps(divided, ensure_ascii=False, separators=(",", ":"))
                     self.storage.execute(_WRITE, (self.site.id, dimension, day.toordinal(), campaign, text))
-            self.storage.execute(_MARK, (self.site.id, to_ms(self.now), self.site.zone.key))
         return len(days)
 
     def _due(self) -> set[date]:
@@ -134,4 +135,5 @@ ON CONFLICT (site_id, dimension, day, campaign_id) DO UPDATE SET figures = exclu
 _MARK = """
 INSERT INTO daily_mark (site_id, until, time_zone) VALUES (%s, %s, %s)
 ON CONFLICT (site_id) DO UPDATE SET until = excluded.until, time_zone = excluded.time_zone
+WHERE daily_mark.until <= excluded.until RETURNING site_id
 """

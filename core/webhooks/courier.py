@@ -171,9 +171,11 @@ def note(storage: Storage, parcel: Parcel, outcome: Outcome, now: datetime) -> N
 
 
 def _answers_again(storage: Storage, parcel: Parcel, now: datetime) -> None:
-    """What has failed before is tried at once, now that its receiver answers."""
+    """What has failed before is tried at once, now that its receiver answers; but for what is due in a moment: another
+    process may be sending that.
+    """
     if storage.execute(_RECOVERS, (parcel.webhook_id,)):
-        storage.execute(_HURRY, (to_ms(now), parcel.webhook_id))
+        storage.execute(_HURRY, (to_ms(now), parcel.webhook_id, to_ms(now + LEASE)))
 
 
 def _wait(made: int) -> timedelta:
@@ -197,6 +199,6 @@ _AGAIN = "UPDATE webhook_delivery SET attempts = %s, due_at = %s WHERE id = %s"
 _FAILS = "UPDATE webhook SET failing_since = COALESCE(failing_since, %s) WHERE id = %s"
 _RECOVERS = "UPDATE webhook SET failing_since = NULL WHERE id = %s AND failing_since IS NOT NULL RETURNING id"
 _HURRY = """
-UPDATE webhook_delivery SET due_at = %s WHERE webhook_id = %s AND state = 'waiting' AND attempts > 0
+UPDATE webhook_delivery SET due_at = %s WHERE webhook_id = %s AND state = 'waiting' AND attempts > 0 AND due_at > %s
 """
 _OFF = "UPDATE webhook SET off_at = %s, gone = %s WHERE id = %s"
