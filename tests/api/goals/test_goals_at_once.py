@@ -101,5 +101,5 @@ def test_what_is_told_twice_in_one_millisecond_is_news_once(claimed: Any, demo: 
     heard: list[Happening] = []
     storage.happenings.subscribe(heard.append)
     for _ in range(2):
-        events.record(storage, [(first, "dismissed")], demo.clock())
+        events.record(storage, [events.Told(first, "dismissed")], demo.clock())
     assert [type(each) for each in heard] == [MessageShown, MessageRead]
