@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from nicegui import ui
 
 from admin_ui import theme
@@ -12,6 +14,8 @@ from core import team
 from core.i18n import _, pgettext
 from core.team.roles import Permission
 
+SIGN_OUT: Final = "stSignOut()"
+"""What a page runs to sign out: nothing is lost by it, so nobody is asked."""
 _SHOW_THEME = "show_theme"
 """Where the page keeps what shows the choice in the menu."""
 _THEME = "theme"
@@ -35,14 +39,20 @@ def me_menu(desk: Desk) -> None:
             _menu_link(_("Your profile"), "person", "/you")
             _themes(desk)
             ui.separator()
-            _menu_link(_("Sign out"), "logout", "/sign-out")
+            _menu_line(_("Sign out"), "logout", "button").props("type=button").on(
+                "click", js_handler=f"() => {SIGN_OUT}"
+            )
 
 
 def _menu_link(words: str, icon_name: str, href: str) -> None:
-    with box("st-menu-link", "a") as anchor:
-        anchor.props["href"] = href
+    _menu_line(words, icon_name, "a").props["href"] = href
+
+
+def _menu_line(words: str, icon_name: str, tag: str) -> ui.element:
+    with box("st-menu-link", tag) as line:
         icon(icon_name)
         text(words, tag="span")
+    return line
 
 
 def _themes(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from nicegui import ui
 
 from admin_ui.campaign_list.acts import CampaignActs
-from admin_ui.components.me_menu import choose_theme
+from admin_ui.components.me_menu import SIGN_OUT, choose_theme
 from admin_ui.components.toast import toast
 from admin_ui.palette.palette import Act
 from admin_ui.services import Desk
@@ -37,7 +37,17 @@ def acts(desk: Desk, place: ui.element, show_help: Callable[[], object]) -> dict
         with place:
             toast(_("The snippet is on the clipboard."))
 
-    return {"switch_on": switch_on, "switch_off": switch_off, "theme": theme, "help": help_, "snippet": copied}
+    async def sign_out(_what: str) -> None:
+        ui.run_javascript(SIGN_OUT)
+
+    return {
+        "switch_on": switch_on,
+        "switch_off": switch_off,
+        "theme": theme,
+        "help": help_,
+        "snippet": copied,
+        "sign_out": sign_out,
+    }
 
 
 async def _nothing() -> None:

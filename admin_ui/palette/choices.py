@@ -18,6 +18,7 @@ THEMES: Final = {
     "system": (N_("Light or dark as the system"), "contrast"),
 }
 HELP: Final = "help"
+SIGN_OUT: Final = "sign_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def commands(may: frozenset[Permission], theme: str) -> Iterator[tuple[Choice, s
         if name != theme:
             yield Choice(f"theme:{name}", _(words), icon=icon), _("theme")
     yield Choice(HELP, _("Keyboard shortcuts"), icon="keyboard"), _("help keys")
-    yield Choice("command:/sign-out", _("Sign out"), icon="logout", href="/sign-out"), ""
+    yield Choice(SIGN_OUT, _("Sign out"), icon="logout"), ""
 
 
 def key_of(path: str, conversation: str) -> str:

@@ -90,6 +90,14 @@
     if (document.querySelector(".st-save-bar:not(.hidden)")) event.preventDefault();
   });
 
+  // Only a form can sign out: links are followed by others' pages and by what fetches ahead, too.
+  window.stSignOut = () => {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: "/sign-out" });
+    document.body.append(form);
+    form.submit();
+    form.remove();
+  };
+
   // Arrows move in a menu of actions, as its role promises; Home and End lead to its ends.
   document.addEventListener("keydown", (event) => {
     const menu = [...document.querySelectorAll(".q-menu")].at(-1);

@@ -56,6 +56,33 @@ def test_what_a_row_menu_opens_stays_and_gives_the_focus_back(ada: Page) -> None
         expect(opener).to_be_focused()
 
 
+@pytest.mark.parametrize("way", ["menu", "palette"])
+def test_signing_out_asks_nothing_unless_something_would_be_lost(desks: Desks, way: str) -> None:
+    page = desks.at("ada", "/sites/1").page
+    name = page.get_by_label("Name", exact=True)
+    name.fill("Another shop")
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        _sign_out(page, way)
+    assert asked.value.type == "beforeunload"
+    page.get_by_role("button", name="Discard").click()
+    _sign_out(page, way)
+    page.wait_for_url("**/sign-in")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def _sign_out(page: Page, way: str) -> None:
+    if way == "menu":
+        page.get_by_role("button", name="You: ").click()
+        page.get_by_role("dialog", name="You").get_by_text("Sign out").click()
+    else:
+        page.keyboard.press("ControlOrMeta+k")
+        page.get_by_role("combobox", name="Search and commands").fill("sign out")
+        page.get_by_role("option", name="Sign out").click()
+
+
 def test_everything_is_reached_by_keys(ada: Page, house: House) -> None:
     house.campaign("Welcome back")
     expect(ada.get_by_role("button", name="Search", exact=True)).to_be_visible()
