@@ -49,7 +49,7 @@ def icon(name: str) -> ui.icon:
 
 def link(words: str, href: str, classes: str = "") -> TextElement:
     """A link within the admin. `href` is an address of ours, never one that somebody typed."""
-    element = text(words, classes, "a")
+    element = text(words, f"st-words {classes}", "a")
     element.props["href"] = href
     return element
 

@@ -94,7 +94,7 @@ def _where(around: Circumstances, decision: Decision) -> None:
         with _fact(_("Page")):
             address = words.web_address(around.url)
             if address:
-                shown = cut(around.title or words.short_address(around.url), "st-decision-page", "a")
+                shown = cut(around.title or words.short_address(around.url), "st-words st-decision-page", "a")
                 shown.props["href"] = shown.props["title"] = address
                 shown.props("target=_blank rel='noopener noreferrer nofollow'")
                 if around.title:

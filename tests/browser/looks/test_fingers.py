@@ -32,12 +32,17 @@ TOO_SMALL = """([pressed, least]) => {
 """What answers on less, by asking the page at every pixel to the sides of each one's middle."""
 
 PRESSED = {
+    "home": ".st-home-count",
     "campaigns": ".st-switch, .st-pill:not(.st-pill + .st-pill)",
-    "campaign-message": ".st-tool",
+    "campaign-message": ".st-tool, .st-segment",
     "campaign-customers": ".st-token button, .st-node-tools button",
-    "campaign-activate": ".st-switch",
+    "campaign-activate": ".st-switch, main .st-words",
+    "simulator": ".st-simulated-name",
+    "decision": "main .st-words",
     "inbox-conversation": ".st-answer-line button",
     "performance-campaign": ".st-funnel-row",
+    "sites": ".st-row-title",
+    "site": ".st-jumps a",
     "team": ".st-row-open",
     "webhook-new": ".q-chip__icon--remove",
 }
@@ -54,7 +59,7 @@ def in_a_hand(demo: Furnished) -> Iterator[Page]:
 @pytest.mark.parametrize("name", PRESSED)
 def test_a_finger_has_room_on_what_it_presses(demo: Furnished, in_a_hand: Page, name: str) -> None:
     demo.go(in_a_hand, demo.admin_pages()[name])
-    in_a_hand.locator(PRESSED[name]).first.wait_for()
+    in_a_hand.locator(PRESSED[name]).locator("visible=true").first.wait_for()
     if name == "inbox-conversation":
         in_a_hand.get_by_label("Your answer").fill("It is on its way")
     assert in_a_hand.evaluate(TOO_SMALL, [PRESSED[name], LEAST]) == []
