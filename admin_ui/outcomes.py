@@ -21,6 +21,11 @@ OUTCOMES: Final[Mapping[str, tuple[str, str, str]]] = {
     "finished": (N_("Had it"), "warn", N_("They have read it.")),
     "already_shown": (N_("Had it"), "warn", N_("They have been shown it, and it is sent once.")),
     "gap": (N_("Too soon"), "warn", N_("Too soon after the message before: the site's minimum gap.")),
+    "control": (
+        N_("Control group"),
+        "warn",
+        N_("They are in the control group, which sees nothing, so that one can tell what the message changes."),
+    ),
     "conversation": (N_("Held back"), "warn", N_("They are in a conversation.")),
     "no_match": (N_("Not for them"), "", N_("Its conditions are not met.")),
     "page_view": (N_("Comes too late"), "", N_("A message was shown on this page view already.")),

@@ -1,5 +1,7 @@
 """What a year's performance costs to read: 10 million page views, half a million displays, in SQLite.
 
+Every campaign has a control group, so as many people are compared as there are displays.
+
 Alone: `python -m benchmarks.reports`.
 """
 
@@ -90,6 +92,7 @@ def _fill(storage: Storage) -> list[int]:
         cursor = storage.main.connection().cursor()
         cursor.executemany("INSERT INTO hourly_count VALUES (?, 0, 0, ?, 'views', ?)", views)
         cursor.executemany(_DISPLAY, _displays(campaigns, visitor))
+        cursor.execute(_COMPARED)
     return campaigns
 
 
@@ -117,6 +120,13 @@ INSERT INTO display (id, campaign_id, revision_number, visitor_id, slot, generat
     device, language, claimed_at, shown_at, opened_at, clicked_at, dismissed_at, replied_at, read_at, button,
     pressed_at, news_at)
 VALUES (?, ?, 1, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+_COMPARED = """
+INSERT INTO compared (campaign_id, visitor_id, generation, revision_number, control, claimed_at, goal_at)
+SELECT campaign_id, visitor_id, CAST(id AS INTEGER), 1, CAST(id AS INTEGER) % 10 = 0, claimed_at,
+       CASE WHEN CAST(id AS INTEGER) % 7 = 0 THEN claimed_at + 60000 END
+FROM display
 """
 
 if __name__ == "__main__":

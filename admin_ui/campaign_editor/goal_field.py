@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -20,8 +21,9 @@ ICONS: Final = {"address": "link", "event": "bolt"}
 class GoalField:
     """Both fields of the draft, and the way to a goal that the site does not have yet."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, on_choose: Callable[[], None]) -> None:
         self._bench = bench
+        self._on_choose = on_choose
         draft = bench.drafting.draft
         with box("st-stack st-gap-8"):
             with box("st-two"):
@@ -75,6 +77,7 @@ class GoalField:
         goal = int(key) if key else None
         self._days_field.element.set_visibility(goal is not None)
         self._bench.put("goal", goal)
+        self._on_choose()
 
     def _count_days(self, typed: str) -> None:
         """What is no number of days is told at the field, and changes nothing."""
@@ -96,6 +99,7 @@ class GoalField:
         self._bench.put("goal", goal.id)
         self.refreshed()
         self.show()
+        self._on_choose()
 
 
 def goal_items(goals: Goals, site_id: int, chosen: int | None) -> list[Item]:

@@ -10,7 +10,7 @@ from admin_ui.components.basics import text
 from admin_ui.services import Desk
 from core.attention.reach import Reach, reach
 from core.i18n import _, ngettext
-from core.i18n.figures import number
+from core.i18n.figures import number, percent
 
 
 class ReachWords:
@@ -20,7 +20,7 @@ class ReachWords:
         self._desk = desk
         self._drafting = drafting
         self._words = text("", "st-small st-muted st-reach")
-        self._later = AskedLater(self._words, self._find, lambda found: self._words.set_text(_said(found)))
+        self._later = AskedLater(self._words, self._find, self._say)
 
     def ask(self) -> None:
         """The rule, or who may meet it, has changed."""
@@ -37,6 +37,13 @@ class ReachWords:
             datetime.now(UTC),
             everybody=draft.without_memory,
         )
+
+    def _say(self, found: Reach | None) -> None:
+        words, spared = _said(found), self._drafting.draft.control_group
+        if found and found.fit and spared:
+            nothing = _("{share} of them would have seen nothing: the control group.")
+            words = f"{words} {nothing.format(share=percent(spared / 100))}"
+        self._words.set_text(words)
 
 
 def _said(found: Reach | None) -> str:

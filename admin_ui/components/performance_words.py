@@ -24,7 +24,9 @@ METRICS = {
     "unshown": N_("Claimed, but not shown"),
 }
 MEANINGS = {
-    "eligible": N_("Page views whose visitor met the conditions, shown a message or held back by its frequency"),
+    "eligible": N_(
+        "Page views whose visitor met the conditions, shown a message or held back by its frequency or control group"
+    ),
     "shown": N_("Messages painted in a visible tab"),
     "opened": N_("Messages whose window was opened"),
     "clicked": N_("Messages in which a link, or a button that opens a page, was pressed"),

@@ -16,6 +16,7 @@ from admin_ui.components.behind_number import show_behind
 from admin_ui.components.choosers import NativeSelect, PlainInput
 from admin_ui.components.empty import empty
 from admin_ui.components.performance_chart import Chart
+from admin_ui.components.performance_comparison import ComparisonCard
 from admin_ui.components.performance_figures import Funnel, Tiles
 from admin_ui.components.performance_table import Table, divisions
 from admin_ui.connection import every
@@ -29,6 +30,7 @@ from core.i18n import N_, _, ngettext, pgettext
 from core.i18n.figures import number
 from core.performance.behind import Behind, Part, behind
 from core.performance.report import CAMPAIGN, FIGURES, UNSHOWN, days
+from core.performance.tallies import COMPARED
 from core.spreadsheets import as_csv, as_file
 from core.team.roles import Permission
 
@@ -107,6 +109,7 @@ class PerformancePage:
             self._filters()
             with box("st-stack st-gap-24") as self._all:
                 self._tiles = Tiles(self.open_behind)
+                self._comparison = ComparisonCard()
                 with box("st-course-and-funnel"):
                     self._chart = Chart(self._look.metric, lambda metric: self._go(metric=metric))
                     self._funnel = Funnel(self.open_behind)
@@ -151,6 +154,7 @@ class PerformancePage:
         self._all.set_visibility(not report.is_empty)
         self._nothing.set_visibility(report.is_empty)
         self._tiles.show(report.figures)
+        self._comparison.show(report.comparison)
         self._funnel.show(report.figures)
         self._chart.show(report, self._look.metric)
         if report.told != self._table.told:
@@ -274,11 +278,16 @@ class PerformancePage:
         by = "revision" if wanted.by == CAMPAIGN else wanted.by
         day = await self._desk.run(today_at, wanted, now)
         found = await self._desk.run(partial(days, by=by), wanted.scope, wanted.range_on(day), now)
+        compared = COMPARED if any("control" in tally.figures for _row, tally in found) else ()
         rows = (
-            (date.fromordinal(tally.bucket), tally.campaign, row.words, tally.value, *map(row.figures.get, FIGURES))
+            (
+                *(date.fromordinal(tally.bucket), tally.campaign, row.words, tally.value),
+                *map(row.figures.get, FIGURES),
+                *(tally.figures.get(each, 0) for each in compared),
+            )
             for row, tally in found
         )
-        table = as_csv(("day", "campaign", "name", by, *FIGURES), rows)
+        table = as_csv(("day", "campaign", "name", by, *FIGURES, *compared), rows)
         ui.download.content(as_file(table), f"performance-by-{by}-{day}.csv", "text/csv; charset=utf-8")
 
 

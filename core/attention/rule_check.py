@@ -55,7 +55,7 @@ def _above(registry: Registry, site_id: int, campaign_id: int | None, draft: Dra
             with contextlib.suppress(SmartTriggerError, ValueError):  # one that can't be read wins over nobody
                 if _runs(other, row.site.time_zone, now):
                     rule = compile_rule(other.audience, registry.condition_types, published=True, campaign=row.id)
-                    yield Above(other.name.strip() or _("Without a name"), rule)
+                    yield Above(other.name.strip() or _("Without a name"), rule, other.control_group)
 
 
 def _runs(draft: Draft, time_zone: str, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from core.campaign_files.fields import NAMES
 from core.campaign_files.pictures import MAX_PICTURES
 from core.campaign_files.reading import KIND, MAX_CAMPAIGNS, SCHEMA
-from core.campaigns.drafts import FIELD_LABELS, MAX_NAME, MAX_STORED_TEXT, Draft
+from core.campaigns.drafts import CONTROL_GROUPS, FIELD_LABELS, MAX_NAME, MAX_STORED_TEXT, Draft
 from core.goals import MOST_DAYS
 from core.rules.tree import MATCHES
 from core.rules.tree import SCHEMA as RULE_SCHEMA
@@ -91,6 +91,10 @@ _OWN: Final[dict[str, dict[str, Any]]] = {
     "audience": {"$ref": "#/$defs/rule"},
     "goal": {"anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]},
     "goal_days": {"type": "integer", "minimum": 1, "maximum": MOST_DAYS},
+    "control_group": {
+        "enum": list(CONTROL_GROUPS),
+        "description": "Percent of those who would be shown it that see nothing.",
+    },
 }
 """Fields of which a file says more, or something else, than the draft."""
 

@@ -21,6 +21,8 @@ from core.team.parties import Party
 
 Frequency = Literal["once", "multiple"]
 
+CONTROL_GROUPS: Final = (0, 5, 10, 20, 50)
+
 MAX_NAME: Final = 120
 HALF_A_CHARACTER: Final = N_("This holds half a character, which can't be kept. Type it again.")
 MAX_STORED_TEXT: Final = 20_000
@@ -55,6 +57,7 @@ FIELD_STEPS: Final[Mapping[str, str]] = {
     "without_memory": "set_up",
     "goal": "set_up",
     "goal_days": "set_up",
+    "control_group": "set_up",
 }
 """The step in which each field stands."""
 
@@ -76,6 +79,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "without_memory": N_("Visitors without cookies"),
     "goal": N_("Goal"),
     "goal_days": N_("Goal counts within"),
+    "control_group": N_("Control group"),
 }
 
 
@@ -110,6 +114,8 @@ class Draft:
     """Id of the site's goal that it is measured by."""
     goal_days: int = USUAL_DAYS
     """How many days after a display the goal counts for it."""
+    control_group: int = 0
+    """Percent of those who would be shown it that see nothing, one of CONTROL_GROUPS."""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Draft:
@@ -233,6 +239,13 @@ def _days(value: object) -> str | None:
     return None if fits else _("Give whole days, 1 to {most}.").format(most=MOST_DAYS)
 
 
+def _control_group(value: object) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool) and value in CONTROL_GROUPS:
+        return None
+    *others, last = map(number, CONTROL_GROUPS)
+    return _("Give one of these percents: {others} or {last}.").format(others=", ".join(others), last=last)
+
+
 def _storable(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
@@ -254,4 +267,5 @@ _SHAPES: Final[Mapping[str, Callable[[object], str | None]]] = {
     "without_memory": _flag,
     "goal": _goal,
     "goal_days": _days,
+    "control_group": _control_group,
 }

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import FIELD_LABELS, Draft, moment
 from core.campaigns.translations import in_language
-from core.i18n import N_, _, languages, ngettext, pgettext
+from core.i18n import N_, _, figures, languages, ngettext, pgettext
 from core.i18n.figures import clock, day, number
 from core.messages import parse
 from core.messages.buttons import ACTIONS
@@ -75,6 +75,8 @@ def field_words(name: str, draft: Draft, around: Surroundings) -> str:
         return _goal_words(draft, around)
     if name == "goal_days":
         return days_words(draft.goal_days)
+    if name == "control_group":
+        return control_group_words(draft.control_group)
     return str(getattr(draft, name)) or _(UNSAID)
 
 
@@ -107,6 +109,11 @@ def _exact_words(name: str, draft: Draft, around: Surroundings, tell: Tell) -> s
 
 def days_words(days: int) -> str:
     return ngettext("{n} day", "{n} days", days).format(n=number(days))
+
+
+def control_group_words(percent: int) -> str:
+    """ "10 % see nothing", or "None"."""
+    return _("{share} see nothing").format(share=figures.percent(percent / 100)) if percent else _("None")
 
 
 def _goal_words(draft: Draft, around: Surroundings) -> str:

@@ -60,7 +60,7 @@ class Refused:
     generation: int = 0
     """The generation that visitors are in now, 0 where the campaign is not here."""
     at: datetime | None = None
-    """When this campaign (finished, already_shown) or any (gap, page_view) was last shown."""
+    """When this campaign (finished, already_shown) or any (gap, page_view) was last shown, or kept back (control)."""
     judged: Judged = NOT_ASKED
     """What was observed for it."""
 
@@ -72,6 +72,8 @@ class Refused:
                 return passport.remembering_finished(self.campaign, self.generation, self.at)
             case "already_shown":
                 return passport.remembering_claimed(self.campaign, self.generation, self.at)
+            case "control":
+                return passport.remembering_control(self.campaign, self.generation, self.at)
             case "gap" | "page_view":
                 return replace(passport, last_display=max(self.at, passport.last_display or self.at))
             case _:

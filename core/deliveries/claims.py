@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from core.deliveries.claim_answers import Claim, Granted, Refused
 from core.deliveries.contents import Variant
+from core.deliveries.control_groups import draw
 from core.deliveries.decisions import Plan, PlannedCampaign
 from core.deliveries.merge_values import Telling, values
 from core.deliveries.mismatch import NOT_ASKED, judge
@@ -24,7 +25,10 @@ from core.visits import Visit, remembered
 
 
 def claim(storage: Storage, plan: Plan, registry: Registry, asked: Claim, now: datetime) -> Granted | Refused:
-    """Decide by the database, in one transaction that holds the visitor's row; a refusal stores nothing."""
+    """Decide by the database, in one transaction that holds the visitor's row.
+
+    A refusal stores nothing, but that somebody is in a control group.
+    """
     now = from_ms(to_ms(now))  # as it is stored, so that a retry gets the same moment
     planned = plan.campaign(asked.campaign)
     visit = replace(
@@ -42,10 +46,10 @@ def claim(storage: Storage, plan: Plan, registry: Registry, asked: Claim, now: d
     verdict = None if planned and planned.recalls else asks(visit)
     try:
         with storage.transaction():
-            granted = _Attempt(storage, plan, planned, visit, verdict, asks, asked, now).run()
+            outcome = _Attempt(storage, plan, planned, visit, verdict, asks, asked, now).run()
     except _RolledBack as refusal:
-        return replace(refusal.refused, judged=judged)
-    return replace(granted, judged=judged)
+        outcome = refusal.refused
+    return replace(outcome, judged=judged)
 
 
 class _RolledBack(Exception):
@@ -89,7 +93,7 @@ class _Attempt:
     asked: Claim
     now: datetime
 
-    def run(self) -> Granted:
+    def run(self) -> Granted | Refused:
         profile, passport = Profile.of(self.visit), self.asked.passport
         hold_person(self.storage, self.plan.site.id, self._person)
         visitor = lock_visitor(
@@ -99,7 +103,10 @@ class _Attempt:
         self._refuse_if_not_running(standing)
         if standing.visitor_id is not None:
             return self._answer_again(visitor, standing)
-        self._refuse_by_history(visitor, standing)
+        visitors = browsers_of(self.storage, self.plan.site.id, self._person, visitor.id)
+        is_first = self._refuse_by_history(visitors, visitor.last_display_at, standing)
+        if is_first and self._is_in_control(visitors):
+            return Refused("control", self.asked.campaign, standing.generation, self.now)
         return self._take(visitor, standing)
 
     @property
@@ -151,16 +158,16 @@ class _Attempt:
             sender=shown.sender,
         )
 
-    def _refuse_by_history(self, visitor: LockedVisitor, standing: _Standing) -> None:
+    def _refuse_by_history(self, visitors: Sequence[int], any_last_at: datetime | None, standing: _Standing) -> bool:
+        """Returns whether it would be their first display in this generation."""
         planned, asked = self.planned, self.asked
-        visitors = browsers_of(self.storage, self.plan.site.id, self._person, visitor.id)
         met = shown_before(
             self.storage,
             visitors,
             asked.campaign,
             standing.generation,
             page_view=asked.ticket.page_view,
-            any_last_at=visitor.last_display_at,
+            any_last_at=any_last_at,
             now=self.now,
         )
         mismatch = None if met.read else self._mismatch(visitors)
@@ -173,6 +180,14 @@ class _Attempt:
             raise self._refuse(code, standing, met.last_at)
         if code is not None:
             raise self._refuse(code, standing, met.any_last_at if code in ("page_view", "gap") else None)
+        return not met.displays
+
+    def _is_in_control(self, visitors: Sequence[int]) -> bool:
+        """Whether they see nothing so that others can be compared with them; of whom nothing is remembered, nobody."""
+        planned, passport = self.planned, self.asked.passport
+        if planned is None or not planned.control_group or not passport.memory:
+            return False
+        return draw(self.storage, planned, visitors, passport.visitor, self.now)
 
     def _mismatch(self, visitors: Sequence[int]) -> Refusal | None:
         """Why the rule does not hold, by the history as the database has it."""

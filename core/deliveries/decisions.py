@@ -68,6 +68,8 @@ class PlannedCampaign:
     recipient: str
     content: Content
     position: int
+    control_group: int = 0
+    """Percent of those who would be shown it that see nothing."""
 
     @property
     def recalls(self) -> bool:
@@ -83,7 +85,11 @@ class PlannedCampaign:
         if not (passport.memory or self.without_memory):
             return False
         memory = passport.recall(self.id, self.generation)
-        return memory is None or not (memory.finished or self.frequency == "once")
+        if memory is None:
+            return True
+        if memory.in_control:
+            return not self.control_group
+        return not (memory.finished or self.frequency == "once")
 
 
 @dataclass(frozen=True, slots=True)

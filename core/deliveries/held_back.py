@@ -1,4 +1,4 @@
-"""Counts the claims that frequency refused, behind them: in memory first, written together every second."""
+"""Counts the claims that frequency or a control group refused, behind them: written together every second."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from core.storage.fields import to_ms
 
 log = logging.getLogger("smart_trigger.held_back")
 
-BY_FREQUENCY: Final = frozenset({"finished", "already_shown", "page_view", "gap"})
-"""Refusals of visitors who met the conditions, and had been shown enough."""
+COUNTED: Final = frozenset({"finished", "already_shown", "page_view", "gap", "control"})
+"""Refusals of visitors who met the conditions, and had been shown enough or are to see nothing."""
 CAPACITY: Final = 20_000
 """Refusals that wait at most; further ones are not counted."""
 AT_ONCE: Final = 100
@@ -41,9 +41,9 @@ class HeldBack:
         self._waiting: dict[_Key, _Row] = {}
 
     def note(self, refused: Refused, asked: Claim, plan: Plan, now: datetime) -> None:
-        """Have it counted soon, if it was for frequency."""
+        """Have it counted soon, if the conditions were met."""
         planned = plan.campaign(refused.campaign)
-        if refused.code not in BY_FREQUENCY or planned is None:
+        if refused.code not in COUNTED or planned is None:
             return
         page_view = asked.ticket.page_view
         key = (refused.campaign, page_view)

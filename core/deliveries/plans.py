@@ -126,6 +126,7 @@ def plan_campaign(
         starts=starts,
         ends=ends,
         without_memory=draft.without_memory,
+        control_group=draft.control_group,
         sender_id=draft.sender,
         recipient=draft.recipient,
         content=Content(draft),

@@ -16,7 +16,7 @@ GOING_ON: Final = timedelta(minutes=30)
 
 Refusal = Literal[
     "finished", "already_shown", "gap", "page_view", "off", "schedule", "no_longer_matches", "conditions_not_met",
-    "conversation", "unknown_campaign",
+    "conversation", "unknown_campaign", "control",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Daily counts of displays (core.performance.days): each day that has ended, and those with news anew."""
+"""Daily counts of claims (core.performance.days): each day that has ended, and those with news anew."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ class _Run:
             return set()
         places = ", ".join(["%s"] * len(campaigns))
         if self.site.until_ms is None:
-            quarters = self.storage.execute(_FIRST.replace("CAMPAIGNS", places), (*campaigns, *campaigns))
+            quarters = self.storage.execute(_FIRST.replace("CAMPAIGNS", places), campaigns * 3)
             first_ms = min((ms for (ms,) in quarters if ms is not None), default=to_ms(self.now))
             found = set()
         else:
             first_ms = self.site.until_ms - LATE // timedelta(milliseconds=1)
-            news = self.storage.execute(_NEWS.replace("CAMPAIGNS", places), (first_ms, *campaigns))
+            news = self.storage.execute(_NEWS.replace("CAMPAIGNS", places), (first_ms, *campaigns) * 2)
             found = {self._day_of(quarter * QUARTER_MS) for (quarter,) in news}
         end = today(self.site.zone, self.now).toordinal()
         found |= {date.fromordinal(day) for day in range(self._day_of(first_ms).toordinal(), end)}
@@ -124,9 +124,11 @@ def _fewer(divided: Divided) -> Divided:
 _FIRST = """
 SELECT MIN(claimed_at) FROM display WHERE campaign_id IN (CAMPAIGNS)
 UNION ALL SELECT MIN(at) FROM held_back WHERE campaign_id IN (CAMPAIGNS)
+UNION ALL SELECT MIN(claimed_at) FROM compared WHERE campaign_id IN (CAMPAIGNS)
 """
 _NEWS = f"""
-SELECT DISTINCT claimed_at / {QUARTER_MS} FROM display WHERE news_at >= %s AND +campaign_id IN (CAMPAIGNS)
+SELECT claimed_at / {QUARTER_MS} FROM display WHERE news_at >= %s AND +campaign_id IN (CAMPAIGNS)
+UNION SELECT claimed_at / {QUARTER_MS} FROM compared WHERE goal_at >= %s AND +campaign_id IN (CAMPAIGNS)
 """  # noqa: S608  # our own text
 _WRITE = """
 INSERT INTO daily_count (site_id, dimension, day, campaign_id, figures) VALUES (%s, %s, %s, %s, %s)

@@ -72,14 +72,20 @@ def delete_old_conversations(storage: Storage, before: datetime) -> int:
 
 
 def delete_displays_of_deleted_campaigns(storage: Storage, before: datetime) -> int:
-    """Delete what campaigns deleted before a moment have shown, so that little goes with them; returns how many.
+    """Delete what campaigns deleted before a moment have shown, and who was compared, so that little goes with them;
+    returns how many displays.
 
     Conversations stay.
     """
+    _delete_of_deleted_campaigns(storage, _COMPARED, before)
+    return _delete_of_deleted_campaigns(storage, _DISPLAYS, before)
+
+
+def _delete_of_deleted_campaigns(storage: Storage, text: str, before: datetime) -> int:
     deleted = 0
     while True:
         with storage.transaction():
-            gone = len(storage.execute(_DISPLAYS, (to_ms(before), BATCH)))
+            gone = len(storage.execute(text, (to_ms(before), BATCH)))
         deleted += gone
         if gone < BATCH:
             return deleted
@@ -137,6 +143,13 @@ _DISPLAYS = """
 DELETE FROM display WHERE id IN (
     SELECT d.id FROM display d JOIN campaign c ON c.id = d.campaign_id WHERE c.deleted_at < %s LIMIT %s)
 RETURNING id
+"""
+
+_COMPARED = """
+DELETE FROM compared WHERE (visitor_id, campaign_id, generation) IN (
+    SELECT d.visitor_id, d.campaign_id, d.generation FROM compared d JOIN campaign c ON c.id = d.campaign_id
+    WHERE c.deleted_at < %s LIMIT %s)
+RETURNING campaign_id
 """
 
 _AWAY = """

@@ -58,6 +58,7 @@ _CONVERSATION = "DELETE FROM conversation WHERE id = (SELECT conversation_id FRO
 _ALL = (
     "UPDATE visitor SET name = '', email = '', person = '', profile = '{}' WHERE id = %s",
     "UPDATE display SET merged = NULL WHERE visitor_id = %s",
+    "DELETE FROM compared WHERE visitor_id = %s",
     "DELETE FROM lead WHERE visitor_id = %s",
     "DELETE FROM conversation WHERE visitor_id = %s",
 )

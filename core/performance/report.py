@@ -12,6 +12,8 @@ from core.campaigns.drafts import Draft
 from core.i18n import _
 from core.performance import METRICS
 from core.performance.collecting import Span, collect, collect_hours, page_views
+from core.performance.comparison import Comparison
+from core.performance.comparison import compare as compare_groups
 from core.performance.days import ClockedSite, clocked_sites
 from core.performance.intervals import Interval, wilson
 from core.performance.ranges import Range, bucket_of
@@ -95,6 +97,8 @@ class Report:
     views: int
     views_dropped: int
     views_before: int | None
+    comparison: Comparison | None = None
+    """Of one campaign that has a control group."""
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -129,6 +133,7 @@ def report(
         course_before = _course(storage, earlier, before) if before is not None else {}
         views = [page_views(storage, span) for span in spans]
         views_before = sum(page_views(storage, span)[0] for span in earlier) if compare else None
+        comparison = None if scope.campaign_id is None else compare_groups(storage, scope.campaign_id, counted)
         told = FIGURES if _has_goal(storage, scope) else tuple(each for each in FIGURES if each != GOAL)
     total = _total(counted)
     return Report(
@@ -142,6 +147,7 @@ def report(
         views=sum(recorded for recorded, _ in views),
         views_dropped=sum(dropped for _, dropped in views),
         views_before=views_before,
+        comparison=comparison,
     )
 
 

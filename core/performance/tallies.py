@@ -1,8 +1,8 @@
-"""Displays and claims that were held back, counted from their tables: exact, and as quick as the span is short."""
+"""Displays, claims that were held back and people compared, counted from their tables: exact, quick for short spans."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -16,7 +16,12 @@ Figures = dict[str, int]
 """How many, by metric; what is zero may be missing."""
 
 HELD_BACK: Final = "held_back"
-"""Claims that frequency refused: with those that were granted they are the eligible page views."""
+"""Claims that frequency or a control group refused: with those that were granted they are the eligible page views."""
+
+COMPARED: Final = ("received", "received_goal", "control", "control_goal")
+"""People of campaigns that have a control group: to whom the message was given and who was to see nothing, with those
+of each who reached the goal. They are divided by revision only.
+"""
 
 OTHERS: Final = "…"
 """Stands for the values of a day that are not kept apart (core.jobs.count_days)."""
@@ -34,6 +39,30 @@ OF_ONE_CAMPAIGN: Final = frozenset({"revision", "button"})
 """Those that say something of one campaign only."""
 
 _MAX_PAGE: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A table whose rows are counted by what has become of them, each by the moment of its claim."""
+
+    table: str
+    moments: Mapping[str, str]
+    """When each metric became true of a row, as SQL."""
+    news: str
+    """Column of when something last became of it."""
+
+
+_DISPLAYS: Final = _Source("display", {each: f"{each}_at" for each in METRICS}, "news_at")
+_PEOPLE: Final = _Source(
+    "compared",
+    {
+        "received": "CASE WHEN NOT control THEN claimed_at END",
+        "received_goal": "CASE WHEN NOT control THEN goal_at END",
+        "control": "CASE WHEN control THEN claimed_at END",
+        "control_goal": "CASE WHEN control THEN goal_at END",
+    },
+    "goal_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +88,29 @@ class Counted:
 def displays(
     storage: Storage, campaigns: Collection[int], since_ms: int, until_ms: int, dimension: str, *, as_of_ms: int = 0
 ) -> Iterator[Counted]:
-    """Displays claimed from one moment to another, by quarter; with `as_of_ms`, as they stood then."""
+    """Displays, and people compared, of claims in a span, by quarter; with `as_of_ms`, as they stood then."""
     if not campaigns or since_ms >= until_ms:
         return
-    marks = [f"CASE WHEN {each}_at < {as_of_ms} THEN 1 END" if as_of_ms else f"{each}_at" for each in METRICS]
+    mark = f"CASE WHEN {{moment}} < {as_of_ms} THEN 1 END" if as_of_ms else "{moment}"
     where = f"campaign_id IN ({_places(campaigns)}) AND claimed_at >= %s AND claimed_at < %s"
     values = (*campaigns, since_ms, until_ms)
     column = f"CASE WHEN pressed_at < {as_of_ms} THEN button ELSE '' END" if dimension == "button" and as_of_ms else ""
-    yield from _counted(storage, dimension, marks, where, values, column=column)
+    for source in _sources(dimension):
+        yield from _counted(storage, source, dimension, mark, where, values, column=column)
 
 
 def news(
     storage: Storage, campaigns: Collection[int], since_ms: int, until_ms: int, dimension: str, after_ms: int
 ) -> Iterator[Counted]:
-    """What has become since a moment of displays claimed in that span: what their counts of that moment lack."""
+    """What has become since a moment of claims in that span: what their counts of that moment lack."""
     if not campaigns or since_ms >= until_ms:
         return
-    marks = [f"CASE WHEN {each}_at >= {after_ms} THEN 1 END" for each in METRICS]
+    mark = f"CASE WHEN {{moment}} >= {after_ms} THEN 1 END"
     values = (after_ms, since_ms, until_ms)
-    for each in _counted(storage, dimension, marks, _NEWS, values, campaign="+campaign_id"):
-        if each.campaign in campaigns:
-            yield each
+    for source in _sources(dimension):
+        for each in _counted(storage, source, dimension, mark, _news(source), values, campaign="+campaign_id"):
+            if each.campaign in campaigns:
+                yield each
     if dimension == "button":
         yield from _moved(storage, campaigns, values)
 
@@ -87,18 +118,23 @@ def news(
 def _moved(storage: Storage, campaigns: Collection[int], values: tuple[int, int, int]) -> Iterator[Counted]:
     """What was counted of displays before one of their buttons was pressed: from then on it belongs to that one."""
     after_ms, *_ = values
-    marks = [f"CASE WHEN {each}_at < {after_ms} THEN 1 END" for each in METRICS]
-    where = f"pressed_at >= {after_ms} AND {_NEWS}"
-    for each in _counted(storage, "button", marks, where, values, campaign="+campaign_id"):
+    mark = f"CASE WHEN {{moment}} < {after_ms} THEN 1 END"
+    where = f"pressed_at >= {after_ms} AND {_news(_DISPLAYS)}"
+    for each in _counted(storage, _DISPLAYS, "button", mark, where, values, campaign="+campaign_id"):
         if each.campaign in campaigns:
             yield each
             yield replace(each, value="", figures={metric: -count for metric, count in each.figures.items()})
 
 
+def _news(source: _Source) -> str:
+    """Each plus keeps SQLite from another index than that of the news."""
+    return f"{source.news} >= %s AND +claimed_at >= %s AND +claimed_at < %s"
+
+
 def held_back(
     storage: Storage, campaigns: Collection[int], since_ms: int, until_ms: int, dimension: str
 ) -> Iterator[Counted]:
-    """Claims that frequency refused, by quarter; what was not shown had no button to press."""
+    """Claims that frequency or a control group refused, by quarter; what was not shown had no button to press."""
     if not campaigns or since_ms >= until_ms:
         return
     column = "''" if dimension == "button" else DIMENSIONS[dimension]
@@ -128,22 +164,28 @@ def add(to: Figures, more: Figures) -> None:
         to[metric] = to.get(metric, 0) + count
 
 
+def _sources(dimension: str) -> Sequence[_Source]:
+    return (_DISPLAYS, _PEOPLE) if dimension == "revision" else (_DISPLAYS,)
+
+
 def _counted(
     storage: Storage,
+    source: _Source,
     dimension: str,
-    marks: Sequence[str],
+    mark: str,
     where: str,
     values: Sequence[object],
     *,
     campaign: str = "campaign_id",
     column: str = "",
 ) -> Iterator[Counted]:
-    counts = ", ".join(f"COUNT({mark})" for mark in marks)
+    """`mark`: what is counted of a metric's `{moment}`."""
+    counts = ", ".join(f"COUNT({mark.format(moment=each)})" for each in source.moments.values())
     quarter, by = f"claimed_at / {QUARTER_MS}", column or DIMENSIONS[dimension]
-    text = f"SELECT {campaign}, {quarter}, {by}, {counts} FROM display WHERE {where} GROUP BY 1, 2, 3"  # noqa: S608  # our own names, values apart
+    text = f"SELECT {campaign}, {quarter}, {by}, {counts} FROM {source.table} WHERE {where} GROUP BY 1, 2, 3"  # noqa: S608  # our own names, values apart
     rows: list[tuple[Any, ...]] = storage.execute(text, values)
     for of, at, told, *figures in rows:
-        found = {metric: count for metric, count in zip(METRICS, figures, strict=True) if count}
+        found = {metric: count for metric, count in zip(source.moments, figures, strict=True) if count}
         yield Counted(of, at * QUARTER_MS, value_of(dimension, told), found)
 
 
@@ -151,8 +193,6 @@ def _places(values: Collection[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-# each plus keeps SQLite from another index than that of `news_at`
-_NEWS: Final = "news_at >= %s AND +claimed_at >= %s AND +claimed_at < %s"
 _HELD_BACK = f"""
 SELECT campaign_id, at / {QUARTER_MS}, COLUMN, COUNT(*) FROM held_back
 WHERE campaign_id IN (CAMPAIGNS) AND at >= %s AND at < %s GROUP BY 1, 2, 3

@@ -16,6 +16,7 @@ from core.attention.past_visits import PastVisit, newest_visits, past_visit
 from core.attention.running import rows_with_revisions
 from core.campaigns.drafts import Draft, moment
 from core.campaigns.flags import flag_words
+from core.deliveries.control_groups import drawn_before, is_drawn
 from core.deliveries.decisions import Plan, PlannedCampaign
 from core.deliveries.people import browsers_of
 from core.deliveries.plans import Published, plan_campaign, site_in_plan
@@ -78,12 +79,13 @@ def run(storage: Storage, registry: Registry, settings: Settings, made_up: MadeU
         planned = [each.planned for each in candidates if each.planned is not None]
         visitor = _visitor_of(storage, site, visit)
         met = _met(storage, planned, visitor, made_up, at)
+        drawn = _drawn(storage, planned, visitor, visit)
         passport = _passport(site, visit, planned, met, at)
         visit = replace(visit, **remembered(passport))
         if visitor is not None:
             visit = replace(visit, history=recall(storage, visitor.browsers, passport, visit))
     seen = seen_of(registry, visit, made_up.facts, at)
-    situation = Situation(seen, passport, met, timedelta(seconds=site.minimum_gap_seconds))
+    situation = Situation(seen, passport, met, timedelta(seconds=site.minimum_gap_seconds), drawn)
 
     def plan_of(planned: Sequence[PlannedCampaign]) -> Plan:
         return Plan(site_in_plan(site), 0, planned)
@@ -201,6 +203,18 @@ def _met(
             known = replace(met.get(each.id, ShownBefore()), any_last_at=last)
             met[each.id] = replace(known, displays=1, last_at=last) if each.id in made_up.had else known
     return met
+
+
+def _drawn(
+    storage: Storage, planned: Sequence[PlannedCampaign], visitor: _Visitor | None, visit: Visit
+) -> dict[int, bool]:
+    """Of which campaigns the visitor is in the control group, and of which not; of somebody made up it is not known."""
+    drawn: dict[int, bool] = {}
+    for each in planned:
+        if each.control_group and visit.visitor and visit.memory:
+            known = drawn_before(storage, each.id, each.generation, visitor.browsers) if visitor else None
+            drawn[each.id] = is_drawn(each.id, visit.visitor, each.control_group) if known is None else known
+    return drawn
 
 
 def _passport(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final, Literal
 
@@ -49,6 +49,8 @@ class Simulated:
     """When its rule holds, or all of it that only takes time."""
     waits_for: Rule | None = None
     trace: Trace | None = None
+    spared: int = 0
+    """Percent of such visitors who are in its control group, where it is not known whether this one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,12 @@ class Situation:
     met: Mapping[int, ShownBefore]
     """By campaign."""
     gap: timedelta
+    drawn: Mapping[int, bool] = field(default_factory=dict)
+    """Whether the visitor is in a campaign's control group, where that is known."""
+
+    def spared(self, planned: PlannedCampaign) -> int:
+        """Percent of such visitors who are in the control group, where it is not known whether this one is."""
+        return planned.control_group if self.passport.memory and planned.id not in self.drawn else 0
 
 
 def simulate(
@@ -78,7 +86,9 @@ def simulate(
         elif each.id not in offered:
             others.append(Simulated(each, _why_not(each.planned, situation), trace=_trace(each.planned, seen, 0)))
         else:
-            found = _in_time(each, each.planned, seen)
+            found = replace(_in_time(each, each.planned, seen), spared=situation.spared(each.planned))
+            if found.reason == "waits" and situation.drawn.get(each.id):
+                found = replace(found, reason="control")
             {"shows": ready, "waits": waiting}.get(found.reason, others).append(found)
     ready.sort(key=lambda each: each.after_seconds)  # stable: at one moment the list decides
     return (*_claimed(ready, situation), *waiting, *others)
@@ -106,7 +116,8 @@ def _claimed(ready: Sequence[Simulated], situation: Situation) -> list[Simulated
         if reason is None:
             at = situation.seen.visit.now + timedelta(seconds=each.after_seconds)
             met = situation.met.get(planned.id, ShownBefore())
-            reason = met.refusal(planned.frequency, situation.gap, at) or "shows"
+            reason = met.refusal(planned.frequency, situation.gap, at)
+            reason = reason or ("control" if situation.drawn.get(planned.id) else "shows")
             over = "another" if reason == "shows" else reason if reason in ("gap", "conversation") else None
         found.append(replace(each, reason=reason))
     return found

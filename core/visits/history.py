@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
@@ -25,6 +25,8 @@ class Memory:
     replied_at: datetime | None = None
     shown_at: datetime | None = None
     """The claim of the last display that was painted; None: none of which that was told."""
+    in_control: bool = field(default=False, kw_only=True)
+    """Whether they are in its control group, in this generation, and were shown nothing."""
 
     def last(self, act: Act) -> datetime | None:
         """When it was last shown, read, clicked or replied to; None: never, as far as is remembered."""
@@ -53,6 +55,7 @@ class Memory:
             _latest(self.clicked_at, other.clicked_at),
             _latest(self.replied_at, other.replied_at),
             _latest(*shown),
+            in_control=newer.in_control or (alike and older.in_control),
         )
 
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, Field
 
@@ -22,6 +22,10 @@ DERIVED = "~"
 
 SECOND = timedelta(seconds=1)
 """How exactly displays are remembered."""
+
+_FINISHED: Final = 1
+_IN_CONTROL: Final = 2
+"""What a passport says of a campaign; to older versions it is finished as well, so that they don't offer it either."""
 
 MAX_ADDRESS_BYTES = 512
 """What a passport keeps of an address; together with everything else it stays below MAX_SEALED."""
@@ -99,7 +103,7 @@ class Passport:
         """With the right to show the campaign taken at that moment; what was finished stays finished."""
         claimed, before = Memory(campaign, generation, at), self._of(campaign)
         if before is not None:
-            claimed = replace(before.and_(claimed), claimed_at=max(at, before.claimed_at))
+            claimed = replace(before.and_(claimed), claimed_at=max(at, before.claimed_at), in_control=False)
         return replace(
             self,
             campaigns=(*self._without(campaign), claimed),
@@ -117,6 +121,10 @@ class Passport:
     def remembering_finished(self, campaign: int, generation: int, at: datetime) -> Passport:
         """With the campaign finished; `at` counts as its display if none is remembered."""
         return self.remembering(Memory(campaign, generation, at, finished=True))
+
+    def remembering_control(self, campaign: int, generation: int, at: datetime) -> Passport:
+        """With the visitor in the campaign's control group, who is not to ask for it again."""
+        return self.remembering(Memory(campaign, generation, at, in_control=True))
 
     def remembering(self, became: Memory) -> Passport:
         """With what is known of a campaign by now; itself if that is nothing new."""
@@ -160,7 +168,7 @@ class Passport:
             "n": [self.visit, self.pages],
             "u": [self.landing, self.previous, self.current],
             "c": [
-                [each.campaign, each.generation, (to_ms(each.claimed_at) - first) // 1000, int(each.finished)]
+                [each.campaign, each.generation, (to_ms(each.claimed_at) - first) // 1000, _state(each)]
                 for each in self.campaigns
             ],
             "d": None if self.last_display is None else to_ms(self.last_display) - first,
@@ -262,6 +270,10 @@ class _Payload(BaseModel):
     l: Whole | None = None  # noqa: E741  # one letter each: a passport travels with every request
 
 
+def _state(memory: Memory) -> int:
+    return _IN_CONTROL if memory.in_control else int(memory.finished)
+
+
 def _has_acts(memory: Memory) -> bool:
     return any((memory.read_at, memory.clicked_at, memory.replied_at))
 
@@ -274,10 +286,13 @@ def _acts(memory: Memory, first: int) -> list[int | None]:
 def _memory(
     known: tuple[int, int, int, int], acts: tuple[int | None, int | None, int | None], shown: int | None, first: int
 ) -> Memory:
-    campaign, generation, claimed, finished = known
+    campaign, generation, claimed, state = known
     read, clicked, replied = (_moment(each, first) for each in acts)
     claimed_at = from_ms(first + claimed * 1000)
-    return Memory(campaign, generation, claimed_at, bool(finished), read, clicked, replied, _moment(shown, first))
+    return Memory(
+        campaign, generation, claimed_at, state == _FINISHED, read, clicked, replied, _moment(shown, first),
+        in_control=state == _IN_CONTROL,
+    )  # fmt: skip
 
 
 def _moment(after: int | None, first: int) -> datetime | None:

@@ -17,7 +17,7 @@ from core.leads.erasing import erase, erase_several
 from core.leads.listing import PAGE_SIZE, Wanted, as_csv, lead, list_leads
 from core.messages.forms import new_form
 from core.sites import edit_site
-from core.storage.models import Conversation, Display, Lead, Message, PageView, Visitor
+from core.storage.models import Compared, Conversation, Display, Lead, Message, PageView, Visitor
 from tests.api.conftest import Browser, Demo
 from tests.api.messages.conftest import made_id
 
@@ -131,13 +131,18 @@ def test_a_lead_of_a_deleted_campaign_says_so(demo: Demo, leave: Any) -> None:
     assert (found.campaign_name, found.campaign_gone) == ("Gifts", True)
 
 
-def test_who_is_erased_is_gone_but_not_shown_the_message_again(demo: Demo, leave: Any) -> None:
-    campaign = demo.campaign(form=FORM)
-    browser = leave(campaign, name="Ada")
-    leave(campaign, name="Bo")
+def test_who_is_erased_is_gone_but_not_shown_the_message_again(
+    demo: Demo, leave: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = demo.campaign(form=FORM, control_group=5)
+    with monkeypatch.context() as patch:
+        patch.setattr("core.deliveries.control_groups.is_drawn", lambda *_: False)
+        browser = leave(campaign, name="Ada")
+        leave(campaign, name="Bo")
     found = list_leads(demo.storage, Wanted(search="ada")).rows[0]
     erase(demo.storage, found.id)
     with demo.storage.connection():
+        assert [each.visitor.name for each in Compared.select()] == ["Bo"]
         assert [each.name for each in Lead.select()] == ["Bo"]
         assert (Conversation.select().count(), Display.select().count()) == (1, 2)
         assert not [each for each in Message.select() if "ada" in each.words]

@@ -39,6 +39,13 @@ def test_a_rule_is_compared_with_what_visitors_meet_before_it(demo: Demo, regist
     assert remarks(demo, registry, below, PRICING) == []
 
 
+def test_a_control_group_lets_some_through_to_what_stands_below(demo: Demo, registry: Registry) -> None:
+    demo.campaign(ANY_PAGE, name="Welcome", control_group=10)
+    draft = Draft(audience={"schema": 1, "match": "all", "rules": [PRICING]})
+    (found,) = rule_check(demo.storage, registry, demo.site.id, None, draft, demo.clock())
+    assert found.message.endswith("Only its control group, 10 % of them, can meet this one.")
+
+
 @pytest.mark.parametrize(
     ("fields", "of_the_other", "shadowed"),
     [

@@ -59,6 +59,7 @@ PHONE = {"id": "phone", "kind": "phone", "label": "Phone", "required": False}
         ("goal", None, 3, ("None", "Order placed")),
         ("goal", 3, 4, ("Order placed", "A goal that is not here any more")),
         ("goal_days", 7, 1, ("7 days", "1 day")),
+        ("control_group", 0, 5, ("None", "5 % see nothing")),
         ("buttons", [], [BUTTON], ("None", "Yes (Reply with these words)")),
         (
             "buttons",

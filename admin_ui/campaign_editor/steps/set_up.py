@@ -1,4 +1,4 @@
-"""Step 4: how often, from when, until when, and by what goal it is measured."""
+"""Step 4: how often, from when, until when, by what goal it is measured, and whom against."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from admin_ui.campaign_editor.control_group_field import ControlGroupField
 from admin_ui.campaign_editor.goal_field import GoalField
 from admin_ui.campaign_editor.steps.base import Labelled, Step, first_problem
 from admin_ui.components.basics import box, icon_button, text
@@ -29,7 +30,7 @@ WITHOUT_COOKIES = N_("Show to visitors without cookies, too")
 
 
 class SetUpStep(Step):
-    """Frequency, schedule, goal, and whether it may show to visitors whom nothing is remembered of."""
+    """Frequency, schedule, goal, control group, and whether it may show to visitors whom nothing is remembered of."""
 
     key = "set_up"
     title = N_("Set up")
@@ -57,7 +58,8 @@ class SetUpStep(Step):
                 )  # fmt: skip
             self._zone = text("", "st-small st-muted")
             self._say_zone()
-        self._goal = GoalField(self.bench)
+        self._goal = GoalField(self.bench, lambda: self._control_group.show())
+        self._control_group = ControlGroupField(self.bench)
         with box("st-line st-top-aligned st-setting"):
             with box("st-grow"):
                 text(_(WITHOUT_COOKIES), "st-strong")
@@ -80,6 +82,9 @@ class SetUpStep(Step):
             moment.show(value)
         elif name in ("goal", "goal_days"):
             self._goal.show()
+            self._control_group.show()
+        elif name == "control_group":
+            self._control_group.show()
 
     def show_problems(self) -> None:
         found = self.bench.drafting.shown_problems(self.key)

@@ -34,9 +34,9 @@ def summary(draft: Draft, around: Surroundings) -> tuple[Line, ...]:
         Line("set_up", _("Schedule"), schedule_words(draft, around)),
         *((Line("set_up", _(FIELD_LABELS["goal"]), _goal_words(draft, around)),) if draft.goal is not None else ()),
         *(
-            (Line("set_up", _(FIELD_LABELS["without_memory"]), field_words("without_memory", draft, around)),)
-            if draft.without_memory
-            else ()
+            Line("set_up", _(FIELD_LABELS[name]), field_words(name, draft, around))
+            for name in ("control_group", "without_memory")
+            if getattr(draft, name)
         ),
     )
 

@@ -11,6 +11,7 @@ from core.storage.models.running import DailyCount, DailyMark, HourlyCount, JobR
 from core.storage.models.sites import IdentitySecret, Media, Site
 from core.storage.models.team import Agent, AgentGroup, AgentPresence, LoginLink, Membership, Session, SignInFailure
 from core.storage.models.visitors import (
+    Compared,
     Decision,
     Display,
     DroppedViews,
@@ -24,7 +25,7 @@ from core.storage.models.webhooks import Webhook, WebhookAttempt, WebhookDeliver
 
 MAIN_MODELS = (
     Site, IdentitySecret, Agent, AgentGroup, Membership, LoginLink, Session, SignInFailure, Media, Goal, Campaign,
-    DraftChange, Revision, Visitor, Display, Conversation, Message, Lead, Pulse, Secret, PluginFault, JobRun,
+    DraftChange, Revision, Visitor, Display, Compared, Conversation, Message, Lead, Pulse, Secret, PluginFault, JobRun,
     HourlyCount, DailyCount, DailyMark, HeldBack, Webhook, WebhookEvent, WebhookDelivery, WebhookAttempt,
 )  # fmt: skip
 LOG_MODELS = (PageView, PageEvent, Decision, DroppedViews, OpenTab)
@@ -36,6 +37,7 @@ __all__ = [
     "AgentGroup",
     "AgentPresence",
     "Campaign",
+    "Compared",
     "Conversation",
     "DailyCount",
     "DailyMark",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BigAutoField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import BigAutoField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from core.storage.fields import JsonField, MomentField
 from core.storage.models.base import LogModel, MainModel
@@ -78,8 +78,29 @@ class Display(MainModel):
         )
 
 
+class Compared(MainModel):
+    """Somebody who was to be shown a campaign that has a control group: once a generation, when that was first so."""
+
+    campaign = ForeignKeyField(Campaign, on_delete="CASCADE")
+    campaign_id: int
+    visitor = ForeignKeyField(Visitor, on_delete="CASCADE")
+    generation = IntegerField()
+    revision_number = IntegerField()
+    control = BooleanField()
+    """Whether they are in the group, and were shown nothing."""
+    claimed_at = MomentField()
+    reached_at = MomentField(null=True)
+    """When they reached the goal (core.goals.counting)."""
+    goal_at = MomentField(null=True, index=True)
+    """When that was counted."""
+
+    class Meta:
+        primary_key = CompositeKey("visitor", "campaign", "generation")
+        indexes = ((("campaign", "claimed_at"), False),)
+
+
 class HeldBack(MainModel):
-    """A page view whose claim of a campaign was refused for frequency, and not granted later."""
+    """A page view whose claim of a campaign was refused for frequency or a control group, and not granted later."""
 
     campaign_id = IntegerField()
     page_view = CharField(max_length=32)

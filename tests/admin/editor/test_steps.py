@@ -206,6 +206,23 @@ async def test_a_goal_is_chosen_or_made_on_the_spot(marketer: User, storage: Sto
     await sees(marketer, "Signed up, within 30 days")
 
 
+async def test_a_control_group_asks_for_a_goal_and_stands_in_the_summary(
+    marketer: User, storage: Storage, make: Make, site: int
+) -> None:
+    add_goal(storage, site, GoalSettings("Order placed", "address", ("/thanks",)))
+    campaign = make()
+    await marketer.open(f"{LIST}/{campaign.id}?step=activate")
+    assert not said(marketer, "Control group")
+    await marketer.open(f"{LIST}/{campaign.id}?step=set_up")
+    await sees(marketer, "To compare them, choose a goal.")
+    await pick(marketer, "Control group", "20 % see nothing")
+    await until(lambda: only(storage).draft.control_group == 20)
+    await pick(marketer, "Goal", "Order placed")
+    await sees_not(marketer, "To compare them, choose a goal.")
+    await marketer.open(f"{LIST}/{campaign.id}?step=activate")
+    await sees(marketer, "20 % see nothing")
+
+
 async def test_a_goal_that_the_site_does_not_offer_is_told_at_its_field(
     marketer: User, storage: Storage, make: Make, site: int
 ) -> None:

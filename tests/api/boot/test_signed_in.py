@@ -100,6 +100,16 @@ def test_a_claim_goes_by_what_was_met_in_another_browser(browser: Browser, demo:
     assert "message" in elsewhere.claim(follow)
 
 
+def test_one_person_is_in_a_control_group_in_all_browsers(
+    browser: Browser, demo: Demo, sign: Sign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = demo.campaign(control_group=50)
+    for each, drawn in ((browser, True), (another(browser), False)):
+        monkeypatch.setattr("core.deliveries.control_groups.is_drawn", lambda *_, drawn=drawn: drawn)
+        each.boot(who=[None, sign("ada")])
+        assert each.claim(campaign)["refused"] == "control"
+
+
 def test_the_next_person_in_a_browser_is_another_visitor(browser: Browser, demo: Demo, sign: Sign) -> None:
     once = demo.campaign(frequency="once")
     browser.boot(who=[None, sign("ada")])

@@ -74,6 +74,8 @@ def test_what_is_no_file_of_ours_is_refused_in_a_sentence(shops: Shops, written:
         ({"goal": 1}, "“Hello”, Goal", "Write the goal's name, or null"),
         ({"goal_days": 0}, "“Hello”, Goal counts within", "1 to 90"),
         ({"goal_days": 7.5}, "“Hello”, Goal counts within", "1 to 90"),
+        ({"control_group": 15}, "“Hello”, Control group", "0, 5, 10, 20 or 50"),
+        ({"control_group": False}, "“Hello”, Control group", "0, 5, 10, 20 or 50"),
         ({"audience": []}, "“Hello”, Target customers", "“match” and “rules”"),
         ({"audience": {}}, "“Hello”, Target customers", "This is no rule"),
         ({"audience": {"schema": 2, "match": "all", "rules": []}}, "Target customers", "schema 2"),

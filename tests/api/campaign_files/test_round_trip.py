@@ -16,7 +16,7 @@ from core.campaign_files.exporting import as_text, export
 from core.campaign_files.fields import NAMES
 from core.campaign_files.reading import read
 from core.campaign_files.schema import json_schema
-from core.campaigns.drafts import MAX_NAME, Draft
+from core.campaigns.drafts import CONTROL_GROUPS, MAX_NAME, Draft
 from core.goals import MOST_DAYS, GoalSettings, add_goal, archive_goal
 from core.messages.buttons import ACTIONS
 from core.messages.forms import KINDS
@@ -106,6 +106,7 @@ def drafts(ada: int, sales: int) -> st.SearchStrategy[Draft]:
         ends=_moments,
         without_memory=st.booleans(),
         goal_days=st.integers(1, MOST_DAYS),
+        control_group=st.sampled_from(CONTROL_GROUPS),
     )
 
 

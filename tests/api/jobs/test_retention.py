@@ -24,6 +24,7 @@ from core.storage import Storage
 from core.storage.models import (
     Agent,
     Campaign,
+    Compared,
     Conversation,
     Display,
     JobRun,
@@ -79,17 +80,21 @@ def test_retention_keeps_to_the_settings(demo: Demo, settings: Settings, record:
 
 
 def test_a_campaign_deleted_a_month_ago_is_removed_with_its_numbers_but_not_its_conversations(
-    demo: Demo, browser: Browser, settings: Settings, clock: Clock
+    demo: Demo, browser: Browser, settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    campaign = demo.campaign()
+    campaign = demo.campaign(control_group=5)
+    monkeypatch.setattr("core.deliveries.control_groups.is_drawn", lambda *_: False)
     browser.boot()
     impression = browser.claim(campaign)["impression"]
     browser.post("messages", id="m" * 22, text="Hello", impression=impression)
+    with demo.storage.connection():
+        assert Compared.select().count() == 1
     demo.change(campaign, deleted_at=clock() - timedelta(days=31), status="paused")
     retention = next(job for job in JOBS if job.name == "retention")
     run(demo.storage, settings, retention, clock())
     with demo.storage.connection():
         assert (Campaign.select().count(), Display.select().count(), Message.select().count()) == (0, 0, 2)
+        assert Compared.select().count() == 0
         assert Conversation.get().campaign is None
 
 
@@ -143,6 +148,18 @@ def test_visitors_who_stayed_away_longer_than_a_passport_lives_are_forgotten_a_f
     assert left == [(6, 5), (4, 3), (3, 2)]
     with demo.storage.connection():
         assert {row.key for row in Visitor.select()} == {"new", "came back", "wrote"}
+
+
+def test_who_was_compared_is_forgotten_with_the_visitor(
+    demo: Demo, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.deliveries.control_groups.is_drawn", lambda *_: True)
+    browser.boot()
+    assert browser.claim(demo.campaign(control_group=5))["refused"] == "control"
+    with demo.storage.connection():
+        assert Compared.select().count() == 1
+        assert delete_forgotten_visitors(demo.storage, demo.clock.pass_(days=1)) == 1
+        assert Compared.select().count() == 0
 
 
 @pytest.mark.parametrize("days_between", [20, 45, 399])

@@ -151,6 +151,15 @@ def test_a_random_share_says_the_same_again(demo: Demo, simulated: Any) -> None:
     assert len({tuple(reasons(simulated())) for _ in range(5)}) == 1
 
 
+def test_of_a_control_group_it_says_how_many_such_visitors_see_nothing(demo: Demo, simulated: Any) -> None:
+    demo.campaign(name="Compared", control_group=20)
+    demo.campaign(condition("scroll_depth", "at_least", 50), name="Waits", control_group=5)
+    demo.campaign(name="For everybody")
+    assert {each.candidate.name: (each.reason, each.spared) for each in simulated().outcomes} == {
+        "Compared": ("shows", 20), "For everybody": ("another", 0), "Waits": ("waits", 5),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("path", ["/", "/pricing", "/pricing/teams", "/help"])
 @pytest.mark.parametrize(("zone", "country"), [("Asia/Ho_Chi_Minh", "VN"), ("Europe/Paris", "FR")])
 def test_the_simulator_offers_what_boot_offers(

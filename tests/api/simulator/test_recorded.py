@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from core.storage.models import PageView
 from tests.api.claims.conftest import made_id
 from tests.api.conftest import SHOP, Browser, Clock, Demo, condition
@@ -98,3 +100,24 @@ def test_what_visitors_have_met_is_as_it_would_be(demo: Demo, browser: Browser, 
     with demo.storage.reading_log():
         view = PageView.get(PageView.title == "Home").key
     assert {each.reason for each in simulated(_view=view).outcomes} == {"shows", "another"}
+
+
+@pytest.mark.parametrize("claimed", [True, False], ids=["noted", "not asked yet"])
+def test_who_is_in_a_control_group_sees_what_comes_after_it(
+    demo: Demo, browser: Browser, simulated: Any, monkeypatch: pytest.MonkeyPatch, claimed: bool
+) -> None:
+    for module in ("core.deliveries.control_groups", "core.simulator"):
+        monkeypatch.setattr(f"{module}.is_drawn", lambda *_: True)
+    group = demo.campaign(name="Compared", control_group=10)
+    demo.campaign(condition("scroll_depth", "at_least", 50), name="Waits", control_group=10)
+    demo.campaign(name="Next")
+    browser.boot(f"{SHOP}/pricing")
+    if claimed:
+        assert browser.claim(group)["refused"] == "control"
+        monkeypatch.setattr("core.simulator.is_drawn", lambda campaign, *_: campaign != group)
+    demo.parts.recorder.flush()
+    with demo.storage.reading_log():
+        view = PageView.get().key
+    assert {each.candidate.name: (each.reason, each.spared) for each in simulated(_view=view).outcomes} == {
+        "Compared": ("control", 0), "Waits": ("control", 0), "Next": ("shows", 0),
+    }  # fmt: skip
