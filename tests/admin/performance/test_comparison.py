@@ -77,7 +77,7 @@ async def test_where_there_is_no_control_group_nothing_is_compared(marketer: Use
         (
             (200, 6), (180, 4), True,
             "3.0 % of those who got it reached the goal, 2.2 % of the control group. "
-            "Not enough people yet to tell: the difference is between −3.0 and 4.4 points.",
+            "Not enough people yet to tell: the difference is between −2.9 and 4.4 points.",
         ),
         ((80, 48), (70, 56), True, "60 % of those who got it reached the goal, 80 % of the control group: "
                                    "20.0 points fewer (5.2 to 33.4)."),

@@ -154,8 +154,9 @@ def test_who_was_compared_is_forgotten_with_the_visitor(
     demo: Demo, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.deliveries.control_groups.is_drawn", lambda *_: True)
+    campaign = demo.campaign(control_group=5)
     browser.boot()
-    assert browser.claim(demo.campaign(control_group=5))["refused"] == "control"
+    assert browser.claim(campaign)["refused"] == "control"
     with demo.storage.connection():
         assert Compared.select().count() == 1
         assert delete_forgotten_visitors(demo.storage, demo.clock.pass_(days=1)) == 1

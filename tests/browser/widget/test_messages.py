@@ -81,7 +81,8 @@ def test_of_those_true_in_the_same_moment_the_first_of_the_list_is_asked_for(fak
 
 
 @pytest.mark.parametrize(
-    "code", ["finished", "already_shown", "off", "schedule", "no_longer_matches", "conditions_not_met", "new_code"]
+    "code",
+    ["finished", "already_shown", "off", "schedule", "no_longer_matches", "conditions_not_met", "control", "new_code"],
 )
 def test_a_refused_campaign_is_passed_over_for_the_next(fake: Fake, page: Page, code: str) -> None:
     fake.campaign(1, "Refused")
