@@ -42,7 +42,7 @@ class ReachWords:
         words, spared = _said(found), self._drafting.draft.control_group
         if found and found.fit and spared:
             nothing = _("{share} of them would have seen nothing: the control group.")
-            words = f"{words} {nothing.format(share=percent(spared / 100))}"
+            words = f"{words} {nothing.format(share=percent(spared / 100, exact=False))}"
         self._words.set_text(words)
 
 

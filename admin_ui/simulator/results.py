@@ -96,7 +96,7 @@ def _card(each: Simulated, types: Mapping[str, ConditionType], *, is_open: bool)
         text(_said(each, types), "st-simulated-why")
         if each.spared:
             spared = _("{share} of such visitors see nothing: they are its control group.")
-            text(spared.format(share=percent(each.spared / 100)), "st-small st-muted")
+            text(spared.format(share=percent(each.spared / 100, exact=False)), "st-small st-muted")
         if each.trace is not None:
             _trace(each.candidate.name, each.trace, is_open=is_open)
 

@@ -113,7 +113,7 @@ def days_words(days: int) -> str:
 
 def control_group_words(percent: int) -> str:
     """ "10 % see nothing", or "None"."""
-    return _("{share} see nothing").format(share=figures.percent(percent / 100)) if percent else _("None")
+    return _("{share} see nothing").format(share=figures.percent(percent / 100, exact=False)) if percent else _("None")
 
 
 def _goal_words(draft: Draft, around: Surroundings) -> str:

@@ -201,7 +201,11 @@ def _shadowed(rule: CompiledRule, above: Iterable[Above], remembered: bool) -> I
             )
             spared = _("Only its control group, {share} of them, can meet this one.") if each.spares else ""
             words = " ".join(filter(None, (said, spared)))
-            yield Remark(rule.root.id, "shadowed", words.format(campaign=each.name, share=percent(each.spares / 100)))
+            yield Remark(
+                rule.root.id,
+                "shadowed",
+                words.format(campaign=each.name, share=percent(each.spares / 100, exact=False)),
+            )
             return
 
 
