@@ -176,6 +176,16 @@ def test_a_claim_is_a_display_once_it_is_told_and_counts_in_its_visit_once(token
     assert early.remembering_shown(Memory(7, 1, at + minutes(5), shown_at=at + minutes(5))).shown_in_visit == 1
 
 
+def test_being_in_a_control_group_is_remembered_and_is_no_display(tokens: Tokens) -> None:
+    kept = stranger().remembering_control(7, 1, NOW).issue(tokens, NOW)["passport"]
+    passport = Passport.open(tokens, kept, site="shop", now=NOW)
+    (memory,) = passport.campaigns
+    assert (memory.in_control, memory.finished, memory.last("shown"), passport.last_display) == (True, False, None, None)
+    assert not passport.history.campaigns("shown")
+    granted = passport.remembering_claimed(7, 1, NOW + minutes(1))
+    assert not granted.campaigns[0].in_control, "it is shown once there is no group any more"
+
+
 def test_finishing_twice_changes_nothing() -> None:
     once = stranger().remembering_finished(1, 1, NOW)
     assert once.remembering_finished(1, 1, NOW + minutes(1)) is once
