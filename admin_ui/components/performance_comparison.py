@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from admin_ui.components.basics import box, text
-from core.i18n import _, figures, ngettext
+from core.i18n import _, ngettext
 from core.i18n.figures import number
 from core.performance.comparison import Comparison, People
 
@@ -38,8 +38,8 @@ def told(comparison: Comparison) -> str:
             return _("Without a goal nothing can be compared. Choose one in the step Set up, and publish it.")
         return _("Not enough people yet to tell what the message changes.")
     rates = _("{received} of those who got it reached the goal, {control} of the control group").format(
-        received=figures.percent(received.reached / received.count),
-        control=figures.percent(control.reached / control.count),
+        received=_percent(received.reached / received.count),
+        control=_percent(control.reached / control.count),
     )
     if not comparison.tells:
         unsure = _("{rates}. Not enough people yet to tell: the difference is between {low} and {high} points.")
@@ -68,6 +68,11 @@ def people(comparison: Comparison) -> str:
 
 def _counted(words: str, side: People) -> str:
     return words.format(n=number(side.count), reached=number(side.reached))
+
+
+def _percent(share: float) -> str:
+    """As exactly as the points, so that one is seen to be the difference of the others."""
+    return _("{number} %").format(number=_points(share))
 
 
 def _points(share: float) -> str:

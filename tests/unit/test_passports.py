@@ -180,7 +180,12 @@ def test_being_in_a_control_group_is_remembered_and_is_no_display(tokens: Tokens
     kept = stranger().remembering_control(7, 1, NOW).issue(tokens, NOW)["passport"]
     passport = Passport.open(tokens, kept, site="shop", now=NOW)
     (memory,) = passport.campaigns
-    assert (memory.in_control, memory.finished, memory.last("shown"), passport.last_display) == (True, False, None, None)
+    assert (memory.in_control, memory.finished, memory.last("shown"), passport.last_display) == (
+        True,
+        False,
+        None,
+        None,
+    )
     assert not passport.history.campaigns("shown")
     granted = passport.remembering_claimed(7, 1, NOW + minutes(1))
     assert not granted.campaigns[0].in_control, "it is shown once there is no group any more"

@@ -46,7 +46,7 @@ async def test_what_it_changes_is_told_with_how_sure_that_is(marketer: User, met
     compare(met, control=True, people=80, reached=48)
     await sees(
         marketer,
-        "80 % of those who got it reached the goal, 60 % of the control group: 20.0 points more (5.2 to 33.4).",
+        "80.0 % of those who got it reached the goal, 60.0 % of the control group: 20.0 points more (5.2 to 33.4).",
     )
     await sees(
         marketer,
@@ -79,7 +79,7 @@ async def test_where_there_is_no_control_group_nothing_is_compared(marketer: Use
             "3.0 % of those who got it reached the goal, 2.2 % of the control group. "
             "Not enough people yet to tell: the difference is between −2.9 and 4.4 points.",
         ),
-        ((80, 48), (70, 56), True, "60 % of those who got it reached the goal, 80 % of the control group: "
+        ((80, 48), (70, 56), True, "60.0 % of those who got it reached the goal, 80.0 % of the control group: "
                                    "20.0 points fewer (5.2 to 33.4)."),
     ],
 )  # fmt: skip
