@@ -56,6 +56,18 @@ def test_what_a_row_menu_opens_stays_and_gives_the_focus_back(ada: Page) -> None
         expect(opener).to_be_focused()
 
 
+def test_a_press_counts_where_the_page_moves_before_the_release(ada: Page, house: House) -> None:
+    ada.goto(house.running.admin + campaign_paths.NEW)
+    ada.evaluate(
+        """addEventListener("mousedown", () => {
+          const news = Object.assign(document.createElement("p"), { style: "height: 80px" });
+          document.querySelector("main").prepend(news);
+        }, { once: true })"""
+    )
+    ada.get_by_role("button", name="Finished").click()
+    expect(ada.get_by_role("alert").filter(has_text="Give the campaign a name.").first).to_be_visible()
+
+
 @pytest.mark.parametrize("way", ["menu", "palette"])
 def test_signing_out_asks_nothing_unless_something_would_be_lost(desks: Desks, way: str) -> None:
     page = desks.at("ada", "/sites/1").page
