@@ -59,8 +59,9 @@ def met(fake: Fake, page: Page, *more: dict[str, object], channel: str = "chat")
 
 
 def kept(screen: Screen) -> list[str]:
-    """What the browser will still send, page or no page."""
-    return [each["text"] for each in json.loads(screen.stored().get("smart-trigger.KEY.unsent", "{}")).values()]
+    """The words that the browser will still send, page or no page."""
+    unsent = json.loads(screen.stored().get("smart-trigger.KEY.unsent", "{}"))
+    return [each["text"] for each in unsent.values() if "text" in each]
 
 
 def is_sent_once(fake: Fake, page: Page) -> None:
