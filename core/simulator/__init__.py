@@ -79,7 +79,7 @@ def run(storage: Storage, registry: Registry, settings: Settings, made_up: MadeU
         planned = [each.planned for each in candidates if each.planned is not None]
         visitor = _visitor_of(storage, site, visit)
         met = _met(storage, planned, visitor, made_up, at)
-        drawn = _drawn(storage, planned, visitor, visit)
+        drawn = _drawn(storage, planned, visitor, visit, met)
         passport = _passport(site, visit, planned, met, at)
         visit = replace(visit, **remembered(passport))
         if visitor is not None:
@@ -206,12 +206,20 @@ def _met(
 
 
 def _drawn(
-    storage: Storage, planned: Sequence[PlannedCampaign], visitor: _Visitor | None, visit: Visit
+    storage: Storage,
+    planned: Sequence[PlannedCampaign],
+    visitor: _Visitor | None,
+    visit: Visit,
+    met: Mapping[int, ShownBefore],
 ) -> dict[int, bool]:
-    """Of which campaigns the visitor is in the control group, and of which not; of somebody made up it is not known."""
+    """Of which campaigns the visitor is in the control group, and of which not, as nobody is who was shown it before;
+    of somebody made up it is not known.
+    """
     drawn: dict[int, bool] = {}
     for each in planned:
-        if each.control_group and visit.visitor and visit.memory:
+        if each.id in met and met[each.id].displays:
+            drawn[each.id] = False
+        elif each.control_group and visit.visitor and visit.memory:
             known = drawn_before(storage, each.id, each.generation, visitor.browsers) if visitor else None
             drawn[each.id] = is_drawn(each.id, visit.visitor, each.control_group) if known is None else known
     return drawn

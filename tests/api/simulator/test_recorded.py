@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.storage.models import PageView
-from tests.api.claims.conftest import made_id
+from tests.api.claims.conftest import made_id, publish
 from tests.api.conftest import SHOP, Browser, Clock, Demo, condition
 from tests.api.simulator.conftest import PRICING
 
@@ -121,3 +121,24 @@ def test_who_is_in_a_control_group_sees_what_comes_after_it(
     assert {each.candidate.name: (each.reason, each.spared) for each in simulated(_view=view).outcomes} == {
         "Compared": ("control", 0), "Waits": ("control", 0), "Next": ("shows", 0),
     }  # fmt: skip
+
+
+def test_who_was_shown_a_message_before_it_had_a_control_group_is_not_in_it(
+    demo: Demo, browser: Browser, simulated: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("core.deliveries.control_groups", "core.simulator"):
+        monkeypatch.setattr(f"{module}.is_drawn", lambda *_: True)
+    campaign = demo.campaign(name="Compared", frequency="multiple")
+    browser.boot()
+    assert "message" in browser.claim(campaign)
+    publish(demo, campaign, control_group=50)
+    clock.pass_(days=1)
+    browser.boot(title="Again")
+    demo.parts.recorder.flush()
+    with demo.storage.reading_log():
+        view = PageView.get(PageView.title == "Again").key
+    (found,) = simulated(_view=view).outcomes
+    assert (found.reason, found.spared) == ("shows", 0)
+    (made_up,) = simulated(_had=(campaign,)).outcomes
+    assert (made_up.reason, made_up.spared) == ("shows", 0)
+    assert "message" in browser.claim(campaign)
