@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Final, Literal
 
 from core.inbox.holding import Having, Held, called, hand, handed, left_team, note
@@ -90,7 +91,7 @@ def put_back(storage: Storage, done: Several, agent_id: int, now: datetime) -> i
         return replace(row.standing, **{name: getattr(before, name) for name in touched})
 
     with storage.transaction():
-        here = {party for party in sorted(had, key=str) if stays(storage, party)}
+        here = {party for party in sorted(had, key=attrgetter("kind", "id")) if stays(storage, party)}
         back = _change(storage, done.changed, agent_id, now, undone, back=True)
     return len(done.changed) - len(back.changed)
 

@@ -170,11 +170,11 @@ def deactivate_agent(storage: Storage, agent_id: int, successor_id: int | None =
     Raises InvalidInput for a successor who is not active, Conflict for the last owner.
     """
     with storage.transaction():
+        LoginLink.delete().where(LoginLink.agent == agent_id).execute()  # first, as whoever uses one holds it first
         _refuse_last_owner(storage, _row(agent_id))
         party = Party("agent", agent_id)
         successor = None if successor_id is None else Party("agent", successor_id)
         succession.check_successor(storage, party, successor)
-        LoginLink.delete().where(LoginLink.agent == agent_id).execute()  # first, as whoever uses one holds it first
         AgentRow.update(deactivated_at=datetime.now(UTC)).where(AgentRow.id == agent_id).execute()
         SessionRow.delete().where(SessionRow.agent == agent_id).execute()
         succession.hand_over(storage, party, successor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,8 @@ from core.inbox import several, visitor_messages
 from core.inbox.answers import answer, assign, close, hand_back
 from core.inbox.holding import Having
 from core.jobs.housekeeping import delete_old_conversations
+from core.storage.models import Agent
+from core.team.parties import stays
 from tests.api.at_once import interrupted, meanwhile
 from tests.api.conftest import Browser, Clock, Demo
 from tests.api.inbox.conftest import bo as bo
@@ -95,3 +98,28 @@ def test_what_a_group_leaves_to_a_successor_who_is_leaving_too_does_not_stay_wit
         leaving = meanwhile(lambda: team.deactivate_agent(demo.storage, cy))
     leaving.join()
     assert having(demo, key) == Having()
+
+
+def test_who_puts_back_and_an_owner_who_is_leaving_do_not_wait_for_one_another(
+    demo: Demo, write: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cy, owners = demo.agent("Cy"), (99_999, 100_000)  # as words, the second comes first
+    with demo.storage.transaction():
+        for number in owners:
+            Agent.create(id=number, email=f"{number}@shop.example", name="Di", role="owner", created_at=clock())
+    keys = [write() for _ in owners]
+    for key, owner in zip(keys, owners, strict=True):
+        assign(demo.storage, key, cy, f"agent:{owner}", clock())
+    done = several.assign(demo.storage, keys, cy, f"agent:{cy}", clock())
+    leaving = list[threading.Thread]()
+
+    def stays_while_one_leaves(*given: Any) -> bool:
+        found = stays(*given)
+        if not leaving:
+            leaving.append(meanwhile(lambda: team.deactivate_agent(demo.storage, owners[0])))
+        return found
+
+    monkeypatch.setattr(several, "stays", stays_while_one_leaves)
+    assert several.put_back(demo.storage, done, cy, clock()) == 0
+    leaving[0].join()
+    assert [having(demo, each) for each in keys] == [Having(), Having(owners[1])]

@@ -116,3 +116,23 @@ def test_a_link_that_is_made_while_its_employee_is_deactivated_lets_nobody_in(
         with pytest.raises(NotFound):
             sign_in.use_link(storage, token_in(path), password=NEW)
     assert Session.select().where(Session.agent == bo.id).count() == 0
+
+
+@pytest.mark.parametrize("role", ["agent", "owner"])
+def test_a_link_that_is_used_while_its_employee_begins_to_be_deactivated_stops_neither(
+    storage: Storage, ada: team.Agent, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    team.add_agent(storage, email="cy@shop.example", name="Cy", role="owner")
+    bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role=role)
+    link = token_in(sign_in.make_link(storage, bo.email))
+    refused: list[str] = []
+
+    def use() -> None:
+        with pytest.raises(NotFound) as caught:
+            sign_in.use_link(storage, link, password=NEW)
+        refused.append(caught.value.code)
+
+    others = interrupted(monkeypatch, succession, "check_successor", use)
+    assert not team.deactivate_agent(storage, bo.id).active
+    others[0].join()
+    assert refused == ["link_over"]
