@@ -18,6 +18,8 @@ from core.storage.fields import to_ms
 LATE: Final = timedelta(hours=3)
 """How late something may be written (a database that was away) and still be counted in its day."""
 KEEP_HELD_BACK: Final = timedelta(days=35)
+_AT_ONCE_MS: Final = 24 * 3_600_000
+"""How much later another process has counted that was at work meanwhile; a later mark is of a clock that was wrong."""
 MOST_VALUES: Final = 200
 """Values of a dimension that a day keeps apart, those shown most; the others are counted together."""
 
@@ -48,7 +50,7 @@ class _Run:
             days = sorted(self._due())
             found = [(day, dimension, self._day(day, dimension)) for day in days for dimension in DIMENSIONS]
         with self.storage.transaction():
-            if not self.storage.execute(_MARK, (self.site.id, to_ms(self.now), self.site.zone.key)):
+            if not self.storage.execute(_MARK, (self.site.id, to_ms(self.now), self.site.zone.key, _AT_ONCE_MS)):
                 return 0  # another process has counted later than this
             if self.site.until_ms is None:  # counted by another clock, or never
                 self.storage.execute("DELETE FROM daily_count WHERE site_id = %s", (self.site.id,))
@@ -137,5 +139,5 @@ ON CONFLICT (site_id, dimension, day, campaign_id) DO UPDATE SET figures = exclu
 _MARK = """
 INSERT INTO daily_mark (site_id, until, time_zone) VALUES (%s, %s, %s)
 ON CONFLICT (site_id) DO UPDATE SET until = excluded.until, time_zone = excluded.time_zone
-WHERE daily_mark.until <= excluded.until RETURNING site_id
+WHERE daily_mark.until NOT BETWEEN excluded.until + 1 AND excluded.until + %s RETURNING site_id
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -36,3 +37,16 @@ def test_a_count_that_began_before_another_and_ends_after_it_changes_nothing(
     others[0].join()
     figures = report(storage, Scope(None, campaign), preset("7d", clock().date()), clock()).figures
     assert {each.metric: each.count for each in figures}["shown"] == 1
+
+
+def test_a_count_by_a_clock_that_was_far_ahead_is_not_the_last(
+    demo: Demo, browser: Browser, clock: Clock, storage: Storage
+) -> None:
+    clock.now = clock.now.replace(hour=10)
+    campaign = demo.campaign()
+    count_days(storage, clock() + timedelta(days=400))
+    count_days(storage, clock.pass_(minutes=5))
+    browser.boot()
+    browser.claim(campaign)
+    figures = report(storage, Scope(None, campaign), preset("today", clock().date()), clock()).figures
+    assert {each.metric: each.count for each in figures}["eligible"] == 1
