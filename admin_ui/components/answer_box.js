@@ -95,8 +95,9 @@ export default {
     opened({ target }) {
       const key = target.closest("[data-conversation]")?.dataset.conversation;
       if (!key) return;
+      const waits = this.pressed || key !== this.conversation; // back to the one that is shown, another may come before
       this.use(key);
-      if (key !== this.conversation) this.pressed = key;
+      if (waits) this.pressed = key;
     },
     left() {
       this.use(this.conversation);

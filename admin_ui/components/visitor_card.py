@@ -93,6 +93,7 @@ def _began(conversation: ListedConversation, newest: SeenPage | None) -> None:
 def _earlier(other: ListedConversation, on_open: Open) -> None:
     with ui.element("li"), box("st-earlier", "a") as anchor:
         anchor.props["href"] = f"/inbox?c={other.key}"
+        anchor.props["data-conversation"] = other.key
         anchor.on("click.prevent", lambda: on_open(other.key))
         cut(other.preview or _("No words"), "")
         with box("st-line st-small st-faint"):

@@ -1,6 +1,6 @@
 // The keys of the inbox press what one sees: the server, which may be far away, would go by what it has shown since.
 (() => {
-  const ROW = "[data-conversation]";
+  const ROW = ".st-conversation";
   const CURRENT = `${ROW}[aria-current=true]`;
   const seen = (selector) => [...document.querySelectorAll(selector)].find((each) => each.checkVisibility());
 
