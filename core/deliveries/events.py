@@ -13,6 +13,7 @@ from core.happenings import GoalReached, MessageRead, MessageShown
 from core.messages.buttons import Button
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
+from core.storage.visitor_rows import hold_visitors
 from core.visits.history import Memory
 
 Event = Literal["shown", "opened", "clicked", "dismissed", "pressed"]
@@ -53,8 +54,8 @@ def record(storage: Storage, events: Iterable[Told], now: datetime) -> list[Memo
     for each in events:
         of_display.setdefault(each.display, []).append(each)
     with storage.transaction():
-        if of_display and not storage.is_sqlite:  # SQLite's transaction has the whole file
-            storage.execute(_HOLD.replace("DISPLAYS", ", ".join(["%s"] * len(of_display))), tuple(of_display))
+        if of_display:
+            hold_visitors(storage, _OF_DISPLAYS.format(", ".join(["%s"] * len(of_display))), tuple(of_display))
         found = [_record(storage, display, of_display[display], now) for display in sorted(of_display)]
     return [each for each in found if each is not None]
 
@@ -112,11 +113,7 @@ def became(row: Sequence[Any]) -> Memory:
     return Memory(campaign, generation, claimed, read is not None, read, clicked, replied, shown_at=claimed)
 
 
-# before their displays, and in one order everywhere (core.goals.counting), so that no two writers wait for each other
-_HOLD: Final = """
-SELECT v.id FROM visitor v WHERE v.id IN (SELECT d.visitor_id FROM display d WHERE d.id IN (DISPLAYS))
-ORDER BY v.site_id, v.key COLLATE "C" FOR NO KEY UPDATE
-"""
+_OF_DISPLAYS: Final = "id IN (SELECT visitor_id FROM display d WHERE d.id IN ({}))"
 _TOLD: Final = """(SELECT s.key FROM site s JOIN campaign c ON c.site_id = s.id WHERE c.id = display.campaign_id),
 revision_number, page_url, country, device, language,
 (SELECT r.goal_id FROM revision r WHERE r.campaign_id = display.campaign_id AND r.number = display.revision_number),

@@ -15,6 +15,7 @@ from core.deliveries.visitors import counted_by
 from core.performance.tallies import page_of
 from core.storage import Storage
 from core.storage.fields import to_ms
+from core.storage.visitor_rows import hold_visitors
 
 log = logging.getLogger("smart_trigger.held_back")
 
@@ -71,9 +72,9 @@ class HeldBack:
         """Write these in a transaction that holds their visitors' rows: none of them is granted meanwhile."""
         with self._storage.transaction():
             visitors = {visitor for _, visitor in some.values()}
-            if not self._storage.is_sqlite:  # whose transaction has the whole file
-                places = ", ".join(["(%s, %s)"] * len(visitors))
-                self._storage.execute(_HOLD.replace("VISITORS", places), tuple(chain.from_iterable(visitors)))
+            places = ", ".join(["(%s, %s)"] * len(visitors))
+            values = tuple(chain.from_iterable(visitors))
+            hold_visitors(self._storage, f"(site_id, key) IN ({places})", values, lock="SHARE")
             for (campaign, page_view), (row, visitor) in some.items():
                 self._storage.execute(_WRITE, (*row, *visitor, campaign, page_view))
 
@@ -85,9 +86,6 @@ class HeldBack:
             log.error("%d refusals were not counted at the end: %s", len(self._waiting), error)
 
 
-_HOLD = """
-SELECT id FROM visitor WHERE (site_id, key) IN (VISITORS) ORDER BY site_id, key COLLATE "C" FOR SHARE
-"""
 _WRITE = """
 INSERT INTO held_back (campaign_id, page_view, revision_number, at, page_url, country, device, language)
 SELECT CAST(%s AS INTEGER), CAST(%s AS VARCHAR(32)), CAST(%s AS INTEGER), CAST(%s AS BIGINT),

@@ -17,6 +17,7 @@ from typing import Final
 from core.happenings import GoalReached
 from core.storage import Storage
 from core.storage.fields import to_ms
+from core.storage.visitor_rows import hold_visitors
 
 DAY_MS: Final = 24 * 3600 * 1000
 
@@ -44,8 +45,7 @@ def count(storage: Storage, reached: Iterable[Reached], now: datetime) -> int:
 
 
 def _count_for(storage: Storage, reached: Reached, now: datetime) -> int:
-    if not storage.is_sqlite:  # SQLite's transaction has the whole file
-        storage.execute(_HOLD, (reached.site_id, reached.visitor))
+    hold_visitors(storage, "site_id = %s AND key = %s", (reached.site_id, reached.visitor))
     rows = storage.execute(_COUNTS_FOR, _values(reached))
     newest = [next(displays) for _, displays in groupby(rows, key=lambda row: row[1:])]
     at_ms, now_ms = to_ms(reached.at), to_ms(now)
@@ -63,7 +63,6 @@ def _values(reached: Reached) -> tuple[object, ...]:
     return reached.site_id, reached.visitor, reached.goal, at_ms, at_ms
 
 
-_HOLD = "SELECT id FROM visitor WHERE site_id = %s AND key = %s FOR NO KEY UPDATE"
 _WITHIN_ITS_DAYS = f"""
 JOIN revision r ON r.campaign_id = d.campaign_id AND r.number = d.revision_number
 WHERE v.site_id = %s AND v.key = %s AND r.goal_id = %s

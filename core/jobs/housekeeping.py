@@ -8,6 +8,7 @@ from typing import Final
 from core.storage import Storage
 from core.storage.fields import to_ms
 from core.storage.models import DroppedViews, PageView
+from core.storage.visitor_rows import hold_visitors
 from core.team.sign_in_limits import FORGET_AFTER
 from core.visits import SEEN_EVERY
 from core.visits.tokens import LIFE
@@ -104,8 +105,7 @@ def delete_forgotten_visitors(storage: Storage, before: datetime) -> int:
         last = found[-1]
         places = ", ".join(["%s"] * len(found))
         with storage.transaction():
-            if not storage.is_sqlite:  # SQLite's transaction has the whole file
-                storage.execute(_HOLD.replace("VISITORS", places), found)
+            hold_visitors(storage, f"id IN ({places})", found, lock="UPDATE")
             deleted += len(storage.execute(_FORGET.replace("VISITORS", places), (*found, to_ms(before))))
 
 
@@ -158,6 +158,5 @@ AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id)
 AND NOT EXISTS (SELECT 1 FROM lead l WHERE l.visitor_id = visitor.id)
 """
 _FORGOTTEN = f"SELECT id FROM visitor WHERE id > %s AND {_AWAY} ORDER BY id LIMIT %s"  # noqa: S608  # our own text
-_HOLD = 'SELECT id FROM visitor WHERE id IN (VISITORS) ORDER BY site_id, key COLLATE "C" FOR UPDATE'
 # asks again, as the rows are held only now: somebody may have come back since they were found
 _FORGET = f"DELETE FROM visitor WHERE id IN (VISITORS) AND {_AWAY} RETURNING id"  # noqa: S608  # our own text

@@ -42,7 +42,7 @@ def erase(storage: Storage, lead_id: int) -> None:
                 hold_person(storage, site, person)
                 visitors |= dict(storage.execute(_BROWSERS, (site, person)))
             for text in _ALL:
-                for each in sorted(visitors, key=visitors.__getitem__):  # the order of core.goals.counting
+                for each in sorted(visitors, key=visitors.__getitem__):  # the order of core.storage.visitor_rows
                     storage.execute(text, (each,))
         storage.touch("inbox", "leads")
     if not is_shared:
