@@ -10,7 +10,7 @@ from admin_ui.components.basics import text
 from admin_ui.services import Desk
 from core.attention.reach import Reach, reach
 from core.i18n import _, ngettext
-from core.i18n.figures import number, percent
+from core.i18n.figures import number, whole_percent
 
 
 class ReachWords:
@@ -39,10 +39,10 @@ class ReachWords:
         )
 
     def _say(self, found: Reach | None) -> None:
-        words, spared = _said(found), self._drafting.draft.control_group
-        if found and found.fit and spared:
+        words, control_group = _said(found), self._drafting.draft.control_group
+        if found and found.fit and control_group:
             nothing = _("{share} of them would have seen nothing: the control group.")
-            words = f"{words} {nothing.format(share=percent(spared / 100, exact=False))}"
+            words = f"{words} {nothing.format(share=whole_percent(control_group))}"
         self._words.set_text(words)
 
 

@@ -12,7 +12,7 @@ from admin_ui.components.trace import draw_trace
 from admin_ui.outcomes import OUTCOMES, meaning
 from core.conditions import ConditionType
 from core.i18n import _, ngettext
-from core.i18n.figures import number, percent
+from core.i18n.figures import number, whole_percent
 from core.rules import sentence
 from core.rules.explain import Trace
 from core.rules.wording import duration
@@ -96,7 +96,7 @@ def _card(each: Simulated, types: Mapping[str, ConditionType], *, is_open: bool)
         text(_said(each, types), "st-simulated-why")
         if each.spared:
             spared = _("{share} of such visitors see nothing: they are its control group.")
-            text(spared.format(share=percent(each.spared / 100, exact=False)), "st-small st-muted")
+            text(spared.format(share=whole_percent(each.spared)), "st-small st-muted")
         if each.trace is not None:
             _trace(each.candidate.name, each.trace, is_open=is_open)
 

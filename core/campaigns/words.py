@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from core.campaigns.draft_problems import Surroundings
 from core.campaigns.drafts import FIELD_LABELS, Draft, moment
 from core.campaigns.translations import in_language
-from core.i18n import N_, _, figures, languages, ngettext, pgettext
-from core.i18n.figures import clock, day, number
+from core.i18n import N_, _, languages, ngettext, pgettext
+from core.i18n.figures import clock, day, number, whole_percent
 from core.messages import parse
 from core.messages.buttons import ACTIONS
 from core.messages.compiled import Message
@@ -113,7 +113,7 @@ def days_words(days: int) -> str:
 
 def control_group_words(percent: int) -> str:
     """ "10 % see nothing", or "None"."""
-    return _("{share} see nothing").format(share=figures.percent(percent / 100, exact=False)) if percent else _("None")
+    return _("{share} see nothing").format(share=whole_percent(percent)) if percent else _("None")
 
 
 def _goal_words(draft: Draft, around: Surroundings) -> str:

@@ -26,6 +26,11 @@ def percent(share: float, *, exact: bool = True) -> str:
     return _("{number} %").format(number=number(hundredths, 1 if exact and 0 < hundredths < 9.95 else 0))
 
 
+def whole_percent(of_hundred: int) -> str:
+    """As one chooses it: "5 %" for 5."""
+    return percent(of_hundred / 100, exact=False)
+
+
 def day(moment: date, *, year: bool = True, weekday: bool = False) -> str:
     """ "22 Nov 2026", "22 Nov" or "Sun 22 Nov 2026"."""
     if language() == ENGLISH:

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Final, Literal
 
 from core.i18n import _
-from core.i18n.figures import percent
+from core.i18n.figures import whole_percent
 from core.rules.compiled import CompiledRule, Condition, Group
 from core.rules.facts import OPEN
 from core.rules.sentences import condition_words
@@ -40,7 +40,7 @@ class Above:
 
     name: str
     rule: CompiledRule
-    spares: int = 0
+    control_group: int = 0
     """Percent of those who meet it that see nothing: they can meet what stands below it."""
 
 
@@ -199,13 +199,10 @@ def _shadowed(rule: CompiledRule, above: Iterable[Above], remembered: bool) -> I
                 "Everybody who meets this meets “{campaign}” as well, which stands above it and comes first. "
                 "Move this one up in the list, or say who should not get it."
             )
-            spared = _("Only its control group, {share} of them, can meet this one.") if each.spares else ""
-            words = " ".join(filter(None, (said, spared)))
-            yield Remark(
-                rule.root.id,
-                "shadowed",
-                words.format(campaign=each.name, share=percent(each.spares / 100, exact=False)),
-            )
+            if each.control_group:
+                said += " " + _("Only its control group, {share} of them, can meet this one.")
+            words = said.format(campaign=each.name, share=whole_percent(each.control_group))
+            yield Remark(rule.root.id, "shadowed", words)
             return
 
 
