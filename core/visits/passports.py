@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal, Self
-
-from pydantic import BaseModel, Field
+from typing import Any, Self
 
 from core.storage.fields import from_ms, to_ms
+from core.visits import passport_payload as payload
 from core.visits.history import History, Memory
-from core.visits.tokens import Count, Name, Text, Tokens, Whole, checked, of_another_version
+from core.visits.tokens import Tokens, checked, of_another_version
 
 MAX_SEALED = 3_000
 """Longest sealed passport, in characters."""
@@ -22,10 +21,6 @@ DERIVED = "~"
 
 SECOND = timedelta(seconds=1)
 """How exactly displays are remembered."""
-
-_FINISHED: Final = 1
-_IN_CONTROL: Final = 2
-"""What a passport says of a campaign; to older versions it is finished as well, so that they don't offer it either."""
 
 MAX_ADDRESS_BYTES = 512
 """What a passport keeps of an address; together with everything else it stays below MAX_SEALED."""
@@ -157,8 +152,9 @@ class Passport:
         return {"passport": sealed, "passport_version": newer.version}
 
     def to_payload(self) -> dict[str, Any]:
-        """A _Payload: moments in milliseconds from the first visit on, those of campaigns and messages in seconds."""
+        """What is sealed (core.visits.passport_payload)."""
         first = to_ms(self.first_seen)
+        last_message = payload.after(self.last_message_at, first)
         return {
             "site": self.site,
             "visitor": self.visitor,
@@ -167,33 +163,28 @@ class Passport:
             "t": [first, to_ms(self.last_activity) - first, to_ms(self.visit_started) - first],
             "n": [self.visit, self.pages],
             "u": [self.landing, self.previous, self.current],
-            "c": [
-                [each.campaign, each.generation, (to_ms(each.claimed_at) - first) // 1000, _state(each)]
-                for each in self.campaigns
-            ],
+            "c": [payload.known(each, first) for each in self.campaigns],
             "d": None if self.last_display is None else to_ms(self.last_display) - first,
             "k": self.conversation,
-            **({"h": acts} if (acts := [_acts(each, first) for each in self.campaigns if _has_acts(each)]) else {}),
-            **({"p": unlike} if (unlike := [*self._shown_otherwise(first)]) else {}),
+            **({"h": acts} if (acts := [*payload.acts(self.campaigns, first)]) else {}),
+            **({"p": unlike} if (unlike := [*payload.shown_otherwise(self.campaigns, first)]) else {}),
             **({"s": self.shown_in_visit} if self.shown_in_visit else {}),
             **({"i": self.person} if self.person else {}),
             **({"w": 1} if self.awaits_met else {}),
-            **({"q": [int(self.conversation_open), _after(self.last_message_at, first)]} if self.conversation else {}),
+            **({"q": [int(self.conversation_open), last_message]} if self.conversation else {}),
             **({"r": self.came_from} if self.came_from else {}),
             **({"o": 1} if self.entered_inside else {}),
             **({"l": to_ms(self.previous_visit) - first} if self.previous_visit else {}),
         }
 
     @classmethod
-    def from_payload(cls, payload: Mapping[str, Any]) -> Self:
+    def from_payload(cls, sealed: Mapping[str, Any]) -> Self:
         """The opposite of `to_payload`. Raises Unauthorised (`passport_invalid`) for what this version can't read."""
-        known = checked("passport", _Payload, payload)
+        known = checked("passport", payload.Payload, sealed)
         first, last_activity, visit_started = known.t
         visit, pages = known.n
         landing, previous, current = known.u
         last_display = known.d
-        acts = {campaign: (read, clicked, replied) for campaign, read, clicked, replied in known.h}
-        otherwise = dict(known.p)
         is_open, last_message = known.q or (int(bool(known.k)), None)
         try:
             return cls(
@@ -209,17 +200,14 @@ class Passport:
                 landing,
                 previous,
                 current,
-                campaigns=tuple(
-                    _memory(each, acts.get(each[0], (None, None, None)), otherwise.get(each[0], each[2]), first)
-                    for each in known.c
-                ),
+                campaigns=payload.memories(known, first),
                 last_display=None if last_display is None else from_ms(first + last_display),
                 shown_in_visit=known.s,
                 person=known.i,
                 awaits_met=bool(known.w),
                 conversation=known.k,
                 conversation_open=bool(is_open),
-                last_message_at=_moment(last_message, first),
+                last_message_at=payload.moment(last_message, first),
                 came_from=known.r,
                 entered_inside=bool(known.o),
                 previous_visit=None if known.l is None else from_ms(first + known.l),
@@ -232,74 +220,8 @@ class Passport:
         """Read a browser's passport. Raises Unauthorised with a `passport_…` code."""
         return cls.from_payload(tokens.open("passport", token, site=site, now=now))
 
-    def _shown_otherwise(self, first: int) -> Iterator[tuple[int, int | None]]:
-        """Campaigns whose last claim was not painted, as far as is known, with the one before it that was."""
-        for each in self.campaigns:
-            shown = _after(each.shown_at, first)
-            if shown != _after(each.claimed_at, first):
-                yield each.campaign, shown
-
     def _of(self, campaign: int) -> Memory | None:
         return next((each for each in self.campaigns if each.campaign == campaign), None)
 
     def _without(self, campaign: int) -> tuple[Memory, ...]:
         return tuple(each for each in self.campaigns if each.campaign != campaign)
-
-
-class _Payload(BaseModel):
-    """What a sealed passport holds; what a newer version keeps beside it is passed over."""
-
-    site: Name
-    visitor: Name
-    v: Whole
-    m: Count
-    t: tuple[Whole, Whole, Whole]
-    n: tuple[Count, Count]
-    u: tuple[Text, Text, Text]
-    c: list[tuple[Count, Count, Whole, Count]]
-    d: Whole | None
-    k: Literal[""] | Name
-    h: list[tuple[Count, Whole | None, Whole | None, Whole | None]] = Field(default_factory=list)
-    p: list[tuple[Count, Whole | None]] = Field(default_factory=list)
-    s: Count = 0
-    i: Literal[""] | Name = ""
-    w: Count = 0
-    q: tuple[Count, Whole | None] | None = None
-    r: Text = ""
-    o: Count = 0
-    l: Whole | None = None  # noqa: E741  # one letter each: a passport travels with every request
-
-
-def _state(memory: Memory) -> int:
-    return _IN_CONTROL if memory.in_control else int(memory.finished)
-
-
-def _has_acts(memory: Memory) -> bool:
-    return any((memory.read_at, memory.clicked_at, memory.replied_at))
-
-
-def _acts(memory: Memory, first: int) -> list[int | None]:
-    moments = (memory.read_at, memory.clicked_at, memory.replied_at)
-    return [memory.campaign, *(_after(at, first) for at in moments)]
-
-
-def _memory(
-    known: tuple[int, int, int, int], acts: tuple[int | None, int | None, int | None], shown: int | None, first: int
-) -> Memory:
-    campaign, generation, claimed, state = known
-    read, clicked, replied = (_moment(each, first) for each in acts)
-    claimed_at = from_ms(first + claimed * 1000)
-    return Memory(
-        campaign, generation, claimed_at, state == _FINISHED, read, clicked, replied, _moment(shown, first),
-        in_control=state == _IN_CONTROL,
-    )  # fmt: skip
-
-
-def _moment(after: int | None, first: int) -> datetime | None:
-    """The opposite of `_after`."""
-    return None if after is None else from_ms(first + after * 1000)
-
-
-def _after(at: datetime | None, first: int) -> int | None:
-    """Seconds from the first visit on."""
-    return None if at is None else (to_ms(at) - first) // 1000
