@@ -41,6 +41,7 @@ BUNDLES = {
         "palette.css",
         "toasts.css",
         "pages.css",
+        "hours.css",
         "inbox.css",
         "thread.css",
     ),
