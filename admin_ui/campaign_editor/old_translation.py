@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from admin_ui.components.basics import box, button, icon, text
-from admin_ui.components.held import lead_to
+from admin_ui.components.focus import lead_to
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import own_words
 from core.i18n import _, languages

@@ -7,7 +7,8 @@ from typing import Any
 
 from nicegui.events import GenericEventArguments
 
-from admin_ui.components.held import HeldValue, lead_to
+from admin_ui.components.focus import lead_to
+from admin_ui.components.held import HeldValue
 from core.messages import parse, write
 
 MODULES = {"prosemirror": "../vendor/prosemirror", "rich-text": "rich_text"}

@@ -9,7 +9,8 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from admin_ui.components.held import Held, lead_to
+from admin_ui.components.focus import lead_to
+from admin_ui.components.held import Held
 from core.i18n import _
 
 

@@ -12,7 +12,8 @@ from nicegui.elements.mixins.text_element import TextElement
 from nicegui.elements.mixins.validation_element import ValidationElement
 
 from admin_ui.components.basics import box, text
-from admin_ui.components.held import Select, TextArea, TextInput, lead_to
+from admin_ui.components.focus import lead_to
+from admin_ui.components.held import Select, TextArea, TextInput
 from core.errors import InvalidInput
 from core.i18n import _
 

@@ -8,19 +8,12 @@ that was told before the newest of them was heard (static/wire.js).
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.value_element import ValueElement
 from nicegui.events import GenericEventArguments
-
-
-def lead_to(element: Element, method: str = "focus", *arguments: str) -> None:
-    """Put the focus on an element, by a method of its own; who has gone to another field meanwhile stays there."""
-    call = f"runMethod({element.id}, {json.dumps(method)}, {json.dumps(arguments)})"
-    element.client.run_javascript(f"stLead(() => {call})")
 
 
 class Held(Element):

@@ -11,7 +11,8 @@ from nicegui.elements.mixins.text_element import TextElement
 from admin_ui.components.asked_later import AskedLater
 from admin_ui.components.basics import box, button, icon_button, mark, named, text
 from admin_ui.components.fields import Form
-from admin_ui.components.held import Checkbox, TextInput, lead_to
+from admin_ui.components.focus import lead_into, lead_to
+from admin_ui.components.held import Checkbox, TextInput
 from admin_ui.components.toast import undo
 from core.i18n import _, pgettext
 from core.opening_hours import ENDS, WEEKDAYS, Clock, DayFault, Holiday, Hours, fault_of, fault_of_typed
@@ -137,7 +138,7 @@ class _Row:
         if self._red:
             lead_to(self._red[0])
         else:
-            self._go_to("input, button")
+            lead_into(self.element, "input, button")
 
     def _wrong(self) -> list[TextInput]:
         """The fields that a problem is about."""
@@ -165,11 +166,6 @@ class _Row:
     def _typed(self) -> None:
         self.show_problem(None)
         self._on_change()
-
-    def _go_to(self, what: str, at: int = 0) -> None:
-        """Put the focus on one of what is found in the row."""
-        found = f"getHtmlElement({self.id}).querySelectorAll({what!r})[{at}]"
-        self.element.client.run_javascript(f"stLead(() => {found}.focus())")
 
 
 class _Day(_Row):
@@ -253,11 +249,11 @@ class _Day(_Row):
     def _add(self) -> None:
         last = self.periods[-1] if self.periods else None
         self.show([*self.periods, ["", ""] if last else list(USUAL)])
-        self._go_to("input", len(self.periods) * 2 - 2)
+        lead_into(self.element, "input", len(self.periods) * 2 - 2)
 
     def _take_away(self, at: int) -> None:
         self.show([each for place, each in enumerate(self.periods) if place != at])
-        self._go_to(".st-hours-add")
+        lead_into(self.element, ".st-hours-add")
 
 
 class _HolidayRow(_Row):

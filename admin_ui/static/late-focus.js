@@ -1,5 +1,5 @@
-// Where the server leads somebody to (components/held.py) it leads late on a slow line: who has gone to another field by then,
-// or types, stays there.
+// Where the server leads somebody to (components/focus.py) it leads late on a slow line: who has gone to another field by
+// then, or types, stays there.
 (() => {
   const FIELD = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
   const ASKS = /^(Enter|Escape|Backspace|Delete)$/; // what these do in a field is answered by the server

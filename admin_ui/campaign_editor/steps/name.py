@@ -5,7 +5,7 @@ from __future__ import annotations
 from admin_ui.campaign_editor.steps.base import Step, first_problem
 from admin_ui.components.basics import link
 from admin_ui.components.fields import choice_field, text_field
-from admin_ui.components.held import lead_to
+from admin_ui.components.focus import lead_to
 from core import campaigns
 from core.campaigns.draft_problems import DraftProblem
 from core.campaigns.drafts import MAX_NAME
