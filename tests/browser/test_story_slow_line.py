@@ -12,10 +12,9 @@ from playwright.sync_api import Page, WebSocket, expect
 from admin_ui.campaign_paths import NEW, editor
 from tests.browser.desks import Desks
 from tests.browser.house import House, when
-from tests.browser.line import line_to
+from tests.browser.line import FAR_SECONDS, line_to
 from tests.product import until
 
-LAG_SECONDS = 0.4
 ALL_IS_ANSWERED = """() => new Promise((done) =>
   socket.emit("ack", { client_id: clientId, next_message_id: nextMessageId }, done))"""
 AT_ONCE = """async ([label, press, words]) => {
@@ -44,7 +43,7 @@ Far = Callable[[str, str], Page]
 
 @pytest.fixture
 def far(house: House, desks: Desks) -> Iterator[Far]:
-    with line_to(house.running.port + 1, LAG_SECONDS) as line:
+    with line_to(house.running.port + 1, FAR_SECONDS) as line:
 
         def go(name: str, path: str) -> Page:
             page = desks.at(name).page

@@ -12,16 +12,14 @@ from admin_ui.campaign_paths import NEW, editor
 from tests.browser.admin_page import Admin
 from tests.browser.composer.hands import writing
 from tests.browser.house import House
-from tests.browser.line import line_to
+from tests.browser.line import FAR_SECONDS, line_to
 from tests.product import until
-
-LAG_SECONDS = 0.4
 
 
 @pytest.fixture
 def far(ada: Admin, house: House) -> Iterator[Admin]:
     """Ada, who begins a campaign far away from the server."""
-    with line_to(house.running.port + 1, LAG_SECONDS) as line:
+    with line_to(house.running.port + 1, FAR_SECONDS) as line:
         ada.page.goto(line.address + NEW)
         yield ada
 
