@@ -19,16 +19,33 @@ def meanwhile(act: Callable[[], object]) -> threading.Thread:
     return thread
 
 
-def interrupted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, act: Callable[[], object]) -> list[Any]:
+class Interruption:
+    """Somebody else, who acts once, when the moment comes."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self._act = act
+        self._has_come = False
+        self._other: threading.Thread | None = None
+
+    def come(self) -> None:
+        if not self._has_come:
+            self._has_come = True
+            self._other = meanwhile(self._act)
+
+    def join(self) -> None:
+        """Wait until they are done."""
+        assert self._other is not None, "nobody came in between"
+        self._other.join()
+
+
+def interrupted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, act: Callable[[], object]) -> Interruption:
     """Have somebody act, once, just before `module.name` is called."""
     work = getattr(module, name)
-    others: list[Any] = []
+    other = Interruption(act)
 
     def wrapped(*given: Any, **more: Any) -> Any:
-        if not others:
-            others.append(None)
-            others[0] = meanwhile(act)
+        other.come()
         return work(*given, **more)
 
     monkeypatch.setattr(module, name, wrapped)
-    return others
+    return other

@@ -45,9 +45,9 @@ def test_a_campaign_that_gets_a_later_end_while_it_is_labelled_goes_on(
     def publish() -> None:
         switching.publish(storage, demo.parts.registry, campaign, agent_id=demo.ada)
 
-    others = interrupted(monkeypatch, switching, "is_over", publish)
+    other = interrupted(monkeypatch, switching, "is_over", publish)
     switching.end_finished(storage, clock())
-    others[0].join()
+    other.join()
     assert campaigns.get(storage, campaign).status == "active"
 
 
@@ -60,9 +60,9 @@ def test_what_is_typed_while_a_colleagues_campaigns_are_handed_over_stays(
     def type_() -> None:
         draft_changes.save(storage, campaign, "text", "Typed meanwhile", agent_id=demo.ada, base_version=0)
 
-    others = interrupted(monkeypatch, succession, "_replace", type_)
+    other = interrupted(monkeypatch, succession, "_replace", type_)
     team.deactivate_agent(storage, bo, successor_id=cy)
-    others[0].join()
+    other.join()
     draft = campaigns.get(storage, campaign).draft
     assert (draft.text, draft.sender) == ("Typed meanwhile", cy)
 
@@ -74,9 +74,9 @@ def test_a_site_gets_a_goal_while_its_recipient_leaves(
     demo.campaign(sender=bo)
     edit_site(storage, demo.site.id, replace(demo.site.settings, recipient=f"agent:{bo}"))
     goal = GoalSettings("Order placed", "address", ("/thanks",))
-    others = interrupted(monkeypatch, succession, "_move_conversations", lambda: add_goal(storage, demo.site.id, goal))
+    other = interrupted(monkeypatch, succession, "_move_conversations", lambda: add_goal(storage, demo.site.id, goal))
     team.deactivate_agent(storage, bo, successor_id=cy)
-    others[0].join()
+    other.join()
     assert len(all_goals(storage, demo.site.id)) == 1
 
 

@@ -82,9 +82,9 @@ def test_what_a_visitor_begins_with_somebody_who_is_leaving_does_not_stay_with_t
     campaign = demo.campaign(recipient=f"agent:{bo}")
     browser.boot()
     impression = browser.claim(campaign)["impression"]
-    others = interrupted(monkeypatch, visitor_messages, "mark", lambda: team.deactivate_agent(demo.storage, bo))
+    other = interrupted(monkeypatch, visitor_messages, "mark", lambda: team.deactivate_agent(demo.storage, bo))
     key = browser.post("messages", id=made_id(), text="Hi", impression=impression)["conversation"]["key"]
-    others[0].join()
+    other.join()
     assert having(demo, key) == Having()
 
 

@@ -102,9 +102,9 @@ def test_an_import_is_undone_while_somebody_types(shops: Shops, monkeypatch: pyt
     def type_() -> None:
         draft_changes.save(storage, here.id, "frequency", "multiple", agent_id=shops.world.ada, base_version=known)
 
-    others = interrupted(monkeypatch, draft_changes, "bring_back", type_)
+    other = interrupted(monkeypatch, draft_changes, "bring_back", type_)
     importing.undo(storage, done, agent_id=shops.world.bo)
-    others[0].join()
+    other.join()
     assert [(each.name, each.text, each.frequency) for each in shops.drafts()] == [("Welcome", "Hi", "multiple")]
 
 

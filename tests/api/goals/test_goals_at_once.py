@@ -46,9 +46,9 @@ def test_one_message_told_late_while_the_goal_is_reached_by_another(
     campaign, first, second, reach = claimed
     assert reach() == 1
     events.record(storage, [events.Told(first, "shown")], demo.clock())
-    others = interrupted(monkeypatch, events, "became", reach)
+    other = interrupted(monkeypatch, events, "became", reach)
     events.record(storage, [events.Told(second, "shown")], demo.clock())
-    others[0].join()
+    other.join()
     assert counts(storage, [campaign])[campaign].goal == 1
 
 
@@ -57,11 +57,11 @@ def test_two_messages_told_late_at_once_of_which_each_was_followed_by_the_goal(
 ) -> None:
     campaign, first, second, reach = claimed
     assert [reach(), reach()] == [1, 1]
-    others = interrupted(
+    other = interrupted(
         monkeypatch, events, "became", lambda: events.record(storage, [events.Told(second, "shown")], demo.clock())
     )
     events.record(storage, [events.Told(first, "shown")], demo.clock())
-    others[0].join()
+    other.join()
     assert counts(storage, [campaign])[campaign].goal == 1
 
 
@@ -91,9 +91,9 @@ def test_who_reaches_a_goal_in_two_browsers_can_be_erased_meanwhile(
         if go is erase_them:
             Lead.create(site=demo.site.id, visitor=row.id, client_id="l", answers=[], created_at=demo.clock())
     now = demo.clock.pass_(minutes=1)
-    others = interrupted(monkeypatch, counting, "groupby", lambda: go(demo))
+    other = interrupted(monkeypatch, counting, "groupby", lambda: go(demo))
     assert count(demo.storage, [Reached(demo.site.id, key, goal.id, now) for key in ("a", "b")], now) == 2
-    others[0].join()
+    other.join()
 
 
 def test_what_is_told_twice_in_one_millisecond_is_news_once(claimed: Any, demo: Demo, storage: Storage) -> None:

@@ -32,9 +32,9 @@ def test_a_count_that_began_before_another_and_ends_after_it_changes_nothing(
         browser.post("events", events=[told])
         count_days(storage, clock.pass_(minutes=5))
 
-    others = interrupted(monkeypatch, import_module("core.jobs.count_days"), "today", count_newer)
+    other = interrupted(monkeypatch, import_module("core.jobs.count_days"), "today", count_newer)
     count_days(storage, older)
-    others[0].join()
+    other.join()
     figures = report(storage, Scope(None, campaign), preset("7d", clock().date()), clock()).figures
     assert {each.metric: each.count for each in figures}["shown"] == 1
 

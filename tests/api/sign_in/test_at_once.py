@@ -21,10 +21,10 @@ def test_who_signs_in_while_their_password_is_replaced_does_not_bring_the_old_on
     storage: Storage, ada: team.Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = token_in(sign_in.make_link(storage, ada.email))
-    others = interrupted(monkeypatch, sign_in, "_verify", lambda: sign_in.use_link(storage, link, password=NEW))
+    other = interrupted(monkeypatch, sign_in, "_verify", lambda: sign_in.use_link(storage, link, password=NEW))
     with pytest.raises(Unauthorised):
         enter(storage, PASSWORD)
-    others[0].join()
+    other.join()
     assert Session.select().count() == 1, "that of who used the link"
     assert enter(storage, NEW)
     with pytest.raises(Unauthorised):
@@ -35,10 +35,10 @@ def test_who_signs_in_while_they_are_deactivated_has_no_session_when_they_come_b
     storage: Storage, ada: team.Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     team.add_agent(storage, email="bo@shop.example", name="Bo", role="owner")
-    others = interrupted(monkeypatch, sign_in, "_verify", lambda: team.deactivate_agent(storage, ada.id))
+    other = interrupted(monkeypatch, sign_in, "_verify", lambda: team.deactivate_agent(storage, ada.id))
     with pytest.raises(Unauthorised):
         enter(storage)
-    others[0].join()
+    other.join()
     assert Session.select().count() == 0
 
 
@@ -46,10 +46,10 @@ def test_a_password_that_is_changed_while_another_is_set_by_a_link_is_not_the_la
     storage: Storage, ada: team.Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session, link = enter(storage), token_in(sign_in.make_link(storage, ada.email))
-    others = interrupted(monkeypatch, sign_in, "_check_current", lambda: sign_in.use_link(storage, link, password=NEW))
+    other = interrupted(monkeypatch, sign_in, "_check_current", lambda: sign_in.use_link(storage, link, password=NEW))
     with pytest.raises(InvalidInput) as refused:
         sign_in.change_password(storage, session, current=PASSWORD, new="whatever somebody else wants")
-    others[0].join()
+    other.join()
     assert (refused.value.code, refused.value.field) == ("password_wrong", "current")
     assert enter(storage, NEW)
 
@@ -76,9 +76,9 @@ def test_signing_out_of_what_is_over_stops_nobody_from_using_a_link(
     bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role="agent")
     old, link = enter(storage), token_in(sign_in.make_link(storage, bo.email))
     Session.update(expires_at=0).execute()
-    others = interrupted(monkeypatch, sign_in, "_open_session", lambda: sign_in.sign_out(storage, old))
+    other = interrupted(monkeypatch, sign_in, "_open_session", lambda: sign_in.sign_out(storage, old))
     assert sign_in.use_link(storage, link, password=NEW)
-    others[0].join()
+    other.join()
 
 
 def test_a_link_that_is_used_while_its_employee_is_deactivated_lets_nobody_in(
@@ -93,9 +93,9 @@ def test_a_link_that_is_used_while_its_employee_is_deactivated_lets_nobody_in(
             sign_in.use_link(storage, link, password=NEW)
         refused.append(caught.value.code)
 
-    others = interrupted(monkeypatch, Session, "delete", use)
+    other = interrupted(monkeypatch, Session, "delete", use)
     team.deactivate_agent(storage, bo.id)
-    others[0].join()
+    other.join()
     assert refused == ["link_over"]
 
 
@@ -109,9 +109,9 @@ def test_a_link_that_is_made_while_its_employee_is_deactivated_lets_nobody_in(
         with suppress(NotFound):  # where it could only be asked for afterwards
             made.append(sign_in.make_link(storage, bo.email))
 
-    others = interrupted(monkeypatch, succession, "hand_over", make)
+    other = interrupted(monkeypatch, succession, "hand_over", make)
     team.deactivate_agent(storage, bo.id)
-    others[0].join()
+    other.join()
     for path in made:
         with pytest.raises(NotFound):
             sign_in.use_link(storage, token_in(path), password=NEW)
