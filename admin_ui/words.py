@@ -59,7 +59,7 @@ def place(profile: Profile) -> str:
 
 
 def visitor(conversation: ListedConversation | FoundConversation) -> str:
-    """What to call a visitor: by name, by address, or by where they are."""
+    """What to call a visitor: by name, by e-mail address, or as a stranger."""
     known = conversation.visitor_name or conversation.visitor_email
     return known or stranger(conversation.visitor_key, _where(conversation.profile))
 
@@ -70,7 +70,10 @@ def visitor_mark(conversation: ListedConversation) -> str:
 
 
 def stranger(key: str, where: str) -> str:
-    """What to call a visitor of whom at most the place is known: by a handle of their own, the same everywhere."""
+    """What to call a visitor of whom at most the place is known: by a handle of their own, the same everywhere.
+
+    Without a key, of a page view that is not kept any more, by the place alone.
+    """
     if not key:
         return _("Visitor from {place}").format(place=where) if where else _("Visitor")
     said = _("Visitor {handle} from {place}") if where else _("Visitor {handle}")
@@ -83,7 +86,7 @@ def place_here(visitor: VisitorHere) -> str:
 
 
 def visitor_here(visitor: VisitorHere) -> str:
-    """What to call somebody on the site: by name, by address, or by where they are."""
+    """What to call somebody on the site: by name, by e-mail address, or as a stranger."""
     return visitor.name or visitor.email or stranger(visitor.key, _where_here(visitor))
 
 
