@@ -60,7 +60,7 @@ def record(storage: Storage, events: Iterable[Told], now: datetime) -> list[Memo
     return [each for each in found if each is not None]
 
 
-def _record(storage: Storage, display: str, events: Iterable[Told], now: datetime) -> Memory | None:
+def _record(storage: Storage, display: str, events: Sequence[Told], now: datetime) -> Memory | None:
     presses = [each.button for each in events if each.event == "pressed"]
     buttons = _buttons(storage, display) if presses else {}
     pressed = [buttons[each] for each in presses if each in buttons]
