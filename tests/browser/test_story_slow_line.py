@@ -130,8 +130,8 @@ def test_answers_go_to_the_conversation_that_was_pressed_and_typing_goes_on(hous
     expect(box).to_be_focused()
 
     page.keyboard.press("Escape")
-    page.keyboard.type("kj", delay=LAG_SECONDS / 2 * 1000)
-    page.keyboard.type("rIt is for Hanoi", delay=LAG_SECONDS / 4 * 1000)
+    page.keyboard.type("kj", delay=FAR_SECONDS / 2 * 1000)
+    page.keyboard.type("rIt is for Hanoi", delay=FAR_SECONDS / 4 * 1000)
     page.evaluate(ALL_IS_ANSWERED)
     expect(thread.get_by_text("Do you ship to Hanoi?")).to_be_visible()
     expect(box).to_have_value("It is for Hanoi")

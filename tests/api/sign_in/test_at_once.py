@@ -132,7 +132,7 @@ def test_a_link_that_is_used_while_its_employee_begins_to_be_deactivated_stops_n
             sign_in.use_link(storage, link, password=NEW)
         refused.append(caught.value.code)
 
-    others = interrupted(monkeypatch, succession, "check_successor", use)
+    other = interrupted(monkeypatch, succession, "check_successor", use)
     assert not team.deactivate_agent(storage, bo.id).active
-    others[0].join()
+    other.join()
     assert refused == ["link_over"]
