@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from nicegui import events, ui
 
@@ -90,16 +91,18 @@ class InboxPage:
                     self._more = button(_("Show more"), self._show_more, kind="quiet").classes("st-inbox-more")
             with named(box("st-inbox-thread", "section"), _("Conversation")):
                 self._placeholder = box("st-inbox-placeholder")
-                acts = ThreadActs(self._send, self._assign, self._toggle, self._back, self._show_visitor)
+                back, about = partial(self._turn_to, "list"), partial(self._turn_to, "visitor")
+                acts = ThreadActs(self._send, self._assign, self._toggle, back, about)
                 self._view = ThreadView(acts, desk.me.id)
             self._visitor = named(box("st-inbox-visitor", "aside"), _("Visitor"))
         self._several = SeveralActs(desk, self._acted, self._root)
         ui.on("st_visible", self._became_visible)
         ui.on("st_address", self._address_changed)
+        ui.on("st_turn", self._turn_pressed)
 
     async def start(self) -> None:
         await self.refresh()
-        self._turn_to("thread" if self._look.key else "list")
+        await self._turn_to("thread" if self._look.key else "list")
 
     async def refresh(self) -> None:
         """Show what there is now; only what has changed is drawn."""
@@ -142,7 +145,7 @@ class InboxPage:
         if key != self._look.key:
             ui.navigate.history.push(address(replace(self._look, key=key)))
         await self._go_to(key)
-        self._turn_to("thread")
+        await self._turn_to("thread")
 
     async def _go_to(self, key: str) -> None:
         self._look = replace(self._look, key=key)
@@ -221,7 +224,7 @@ class InboxPage:
         self._shown = thread, self._seen
         self._visitor.clear()
         with self._visitor:
-            visitor_card(thread, self._seen, self._hide_visitor, self.open)
+            visitor_card(thread, self._seen, partial(self._turn_to, "thread"), self.open)
 
     async def _read(self) -> None:
         """Note that the open conversation has been seen, if somebody can have seen it."""
@@ -259,9 +262,17 @@ class InboxPage:
             undo(_("Handed on.") if recipient != mine else _("It is yours now."), lambda: self._hand_back(key, done))
 
     async def _toggle(self) -> None:
-        if self._thread is None:
-            return
-        key, closes = self._thread.conversation.key, self._thread.conversation.status == "open"
+        if self._thread is not None:
+            await self._turn(self._thread.conversation)
+
+    async def _turn_pressed(self, event: events.GenericEventArguments) -> None:
+        """Close or open again one that is not shown yet (static/inbox-keys.js)."""
+        found = await self._desk.run(thread, str(event.args))
+        with self._root:
+            await self._turn(found.conversation)
+
+    async def _turn(self, conversation: ListedConversation) -> None:
+        key, closes = conversation.key, conversation.status == "open"
 
         async def turn(to_closed: bool) -> None:
             act = answers.close if to_closed else answers.reopen
@@ -271,16 +282,7 @@ class InboxPage:
         await turn(closes)
         undo(_("Closed. A new message opens it again.") if closes else _("Open again."), lambda: turn(not closes))
 
-    async def _back(self) -> None:
-        self._turn_to("list")
-
-    async def _show_visitor(self) -> None:
-        self._turn_to("visitor")
-
-    async def _hide_visitor(self) -> None:
-        self._turn_to("thread")
-
-    def _turn_to(self, pane: str) -> None:
+    async def _turn_to(self, pane: str) -> None:
         """Which of the three is shown where there is room for fewer."""
         self._root.props["data-pane"] = pane
         self._root.update()
@@ -294,4 +296,4 @@ class InboxPage:
         key = str(event.args or "")
         ui.navigate.history.replace(address(replace(self._look, key=key)))
         await self._go_to(key)
-        self._turn_to("thread" if key else "list")
+        await self._turn_to("thread" if key else "list")

@@ -23,11 +23,23 @@
     return box;
   }
 
+  let turned = ""; // pressed again before it is shown, it is turned once
+
+  // One that was pressed is the one that is meant, also while another is still shown.
+  function turn() {
+    const key = document.querySelector(CURRENT)?.dataset.conversation;
+    const shown = seen("[data-thread]")?.dataset.thread;
+    if (!key || key === shown) return press(seen("[data-turn]"));
+    if (key !== turned) window.emitEvent("st_turn", key);
+    turned = key;
+    return key;
+  }
+
   window.stKeys = {
     j: () => step(1),
     k: () => step(-1),
     r: answer,
-    e: () => press(seen("[data-turn]")),
+    e: turn,
     x: () => press(document.querySelector(CURRENT)?.closest("li").querySelector("input[type=checkbox]")),
   };
 
@@ -35,6 +47,7 @@
   document.addEventListener("click", ({ target }) => {
     const row = target.closest(ROW);
     if (!row) return;
+    turned = "";
     for (const each of document.querySelectorAll(CURRENT)) each.ariaCurrent = null;
     row.ariaCurrent = "true";
   });

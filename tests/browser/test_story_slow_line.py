@@ -98,7 +98,8 @@ def test_a_value_told_by_the_server_leaves_alone_what_was_typed_since(house: Hou
     expect(name).to_have_value("By hand and by foot or by boat")
 
 
-def test_answers_go_to_the_conversation_that_was_pressed_and_typing_goes_on(house: House, far: Far) -> None:
+def hanoi_before_hue(house: House, far: Far) -> Page:
+    """An inbox with two conversations, the first of which is open."""
     house.end_conversations()
     house.campaign("Need a hand?")
     house.in_force()
@@ -107,9 +108,14 @@ def test_answers_go_to_the_conversation_that_was_pressed_and_typing_goes_on(hous
         tab.expect_message("Need a hand?")
         tab.reply(asked)
     page = far("sam", "/inbox")
-    thread, box = page.get_by_role("log", name="Messages"), page.get_by_role("textbox", name="Your answer")
     page.get_by_role("link").filter(has_text="Do you ship to Hanoi?").click()
-    expect(thread.get_by_text("Do you ship to Hanoi?")).to_be_visible()
+    expect(page.get_by_role("log", name="Messages").get_by_text("Do you ship to Hanoi?")).to_be_visible()
+    return page
+
+
+def test_answers_go_to_the_conversation_that_was_pressed_and_typing_goes_on(house: House, far: Far) -> None:
+    page = hanoi_before_hue(house, far)
+    thread, box = page.get_by_role("log", name="Messages"), page.get_by_role("textbox", name="Your answer")
 
     page.get_by_role("link").filter(has_text="Do you ship to Hue?").click()
     for key in "rYes, in two days":
@@ -129,12 +135,22 @@ def test_answers_go_to_the_conversation_that_was_pressed_and_typing_goes_on(hous
     expect(box).to_have_value("")
     expect(box).to_be_focused()
 
-    page.keyboard.press("Escape")
+
+def test_keys_mean_the_conversation_that_was_pressed_while_another_is_still_shown(house: House, far: Far) -> None:
+    page = hanoi_before_hue(house, far)
+    thread, box = page.get_by_role("log", name="Messages"), page.get_by_role("textbox", name="Your answer")
     page.keyboard.type("kj", delay=FAR_SECONDS / 2 * 1000)
     page.keyboard.type("rIt is for Hanoi", delay=FAR_SECONDS / 4 * 1000)
     page.evaluate(ALL_IS_ANSWERED)
     expect(thread.get_by_text("Do you ship to Hanoi?")).to_be_visible()
     expect(box).to_have_value("It is for Hanoi")
+
+    page.keyboard.press("Escape")
+    page.keyboard.type("kee", delay=FAR_SECONDS / 4 * 1000)
+    expect(thread.get_by_text("Do you ship to Hue?")).to_be_visible()
+    expect(thread.get_by_text("Sam Okafor closed this")).to_be_visible()
+    page.evaluate(ALL_IS_ANSWERED)
+    expect(page.get_by_role("button", name="Reopen")).to_be_visible()
 
 
 def test_the_focus_stays_with_whoever_has_gone_elsewhere_and_words_reach_the_field_they_were_meant_for(
