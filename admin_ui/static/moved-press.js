@@ -8,8 +8,9 @@
 
   addEventListener(
     "pointerdown",
-    ({ target, button, clientX, clientY }) => {
-      const on = button === 0 && target.closest?.("button, a[href]");
+    ({ target, button, clientX, clientY, ctrlKey, metaKey, shiftKey }) => {
+      const plainly = button === 0 && !ctrlKey && !metaKey && !shiftKey; // else a link opens elsewhere, as only browsers do it
+      const on = plainly && target.closest?.("button, a[href]");
       press = on ? { on, clientX, clientY } : null;
     },
     true,
