@@ -11,14 +11,17 @@ from queue import SimpleQueue
 
 FAR_SECONDS = 0.4
 """The lag of who is far away from the server."""
+CONNECTED = "window.socket?.connected"
+"""Whether a page of the admin has its connection."""
 
 
 class Line:
     """Passes bytes on between a port of its own and the admin's."""
 
-    def __init__(self, admin_port: int, lag_seconds: float = 0) -> None:
-        """`lag_seconds`: how long everything told is on its way, in either direction."""
-        self._lag_seconds = lag_seconds
+    lag_seconds = 0.0
+    """How long everything that is told from now on is on its way, in either direction."""
+
+    def __init__(self, admin_port: int) -> None:
         self._admin = ("127.0.0.1", admin_port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
@@ -81,7 +84,7 @@ class Line:
         arriving.start()
         with contextlib.suppress(OSError):
             while told := source.recv(65_536):
-                on_its_way.put((time.monotonic() + self._lag_seconds, told))
+                on_its_way.put((time.monotonic() + self.lag_seconds, told))
         on_its_way.put((0, b""))
         arriving.join()
         _hang_up(source)
@@ -99,9 +102,9 @@ class Line:
 
 
 @contextlib.contextmanager
-def line_to(admin_port: int, lag_seconds: float = 0) -> Iterator[Line]:
+def line_to(admin_port: int) -> Iterator[Line]:
     """A line that is there for a story."""
-    line = Line(admin_port, lag_seconds)
+    line = Line(admin_port)
     try:
         yield line
     finally:

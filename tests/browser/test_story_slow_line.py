@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, WebSocket, expect
 from admin_ui.campaign_paths import NEW, editor
 from tests.browser.desks import Desks
 from tests.browser.house import House, when
-from tests.browser.line import FAR_SECONDS, line_to
+from tests.browser.line import CONNECTED, FAR_SECONDS, line_to
 from tests.product import until
 
 ALL_IS_ANSWERED = """() => new Promise((done) =>
@@ -37,24 +38,29 @@ PRESSED_AGAIN = """async (element) => {
   element.click();
 }"""
 """Once the server has heard the first press, and before its answer is here."""
-Far = Callable[[str, str], Page]
-"""A page of an employee's (the first name in the e-mail), by its path; it is there as soon as the browser draws it."""
+
+
+class Far(Protocol):
+    """Opens an employee's page (by the first name in the e-mail), far away as soon as it has its connection."""
+
+    def __call__(self, name: str, path: str, *, early: bool = False) -> Page:
+        """`early`: it is far away from the first, and there as soon as the browser draws it."""
 
 
 @pytest.fixture
 def far(house: House, desks: Desks) -> Iterator[Far]:
-    with line_to(house.running.port + 1, FAR_SECONDS) as line:
+    with line_to(house.running.port + 1) as line:
 
-        def go(name: str, path: str) -> Page:
+        def go(name: str, path: str, *, early: bool = False) -> Page:
             page = desks.at(name).page
+            line.lag_seconds = FAR_SECONDS if early else 0
             page.goto(line.address + path, wait_until="commit")
+            if not early:
+                page.wait_for_function(CONNECTED)
+            line.lag_seconds = FAR_SECONDS
             return page
 
         yield go
-
-
-def connected(page: Page) -> None:
-    page.wait_for_function("window.socket?.connected")
 
 
 def texts_told(page: Page) -> list[str]:
@@ -73,7 +79,7 @@ def texts_told(page: Page) -> list[str]:
 
 
 def test_words_typed_before_the_page_has_its_connection_arrive_in_their_order(house: House, far: Far) -> None:
-    page, words = far("ada", NEW), "Typed early"
+    page, words = far("ada", NEW, early=True), "Typed early"
     told = texts_told(page)
     is_late = page.evaluate(AT_ONCE, ["Campaign name", "", words])
     assert not is_late, "it is all typed before the connection stands"
@@ -86,7 +92,6 @@ def test_words_typed_before_the_page_has_its_connection_arrive_in_their_order(ho
 def test_a_value_told_by_the_server_leaves_alone_what_was_typed_since(house: House, far: Far) -> None:
     made = house.campaign("By hand", when("page_url", "is", ["/pricing"]))
     page = far("ada", editor(made, "name"))
-    connected(page)
     name = page.get_by_label("Campaign name", exact=True)
     name.fill("By hand and by foot")
     until(lambda: house.draft_names() == ["By hand and by foot"], "that is saved")
@@ -158,7 +163,6 @@ def test_the_focus_stays_with_whoever_has_gone_elsewhere_and_words_reach_the_fie
 ) -> None:
     made = house.campaign("By hand", when("page_url", "is", ["/pricing"]))
     page = far("ada", editor(made, "message"))
-    connected(page)
     message, add = (
         page.get_by_label("Message content", exact=True),
         page.get_by_role("button", name="Button", exact=True),
@@ -184,7 +188,6 @@ def test_the_focus_stays_with_whoever_has_gone_elsewhere_and_words_reach_the_fie
 
 def test_a_value_is_typed_right_after_its_comparison_and_a_condition_right_after_enter(house: House, far: Far) -> None:
     page = far("ada", editor(house.campaign("By hand", when("visits", "at_least", 2)), "customers"))
-    connected(page)
     value = page.get_by_label("Number of visits: value")
     page.get_by_label("Number of visits: comparison").select_option("at_most")
     value.fill("5")
@@ -200,7 +203,6 @@ def test_a_value_is_typed_right_after_its_comparison_and_a_condition_right_after
 def test_a_switch_that_is_pressed_again_before_the_answer_is_switched_once(house: House, far: Far) -> None:
     house.campaign("By hand", when("page_url", "is", ["/pricing"]))
     page = far("ada", "/campaigns/messages/smart-trigger")
-    connected(page)
     switch = page.get_by_role("switch", name="By hand: active")
     switch.evaluate(PRESSED_AGAIN)
     expect(switch).to_have_attribute("aria-checked", "false")

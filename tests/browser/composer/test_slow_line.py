@@ -12,15 +12,17 @@ from admin_ui.campaign_paths import NEW, editor
 from tests.browser.admin_page import Admin
 from tests.browser.composer.hands import writing
 from tests.browser.house import House
-from tests.browser.line import FAR_SECONDS, line_to
+from tests.browser.line import CONNECTED, FAR_SECONDS, line_to
 from tests.product import until
 
 
 @pytest.fixture
 def far(ada: Admin, house: House) -> Iterator[Admin]:
     """Ada, who begins a campaign far away from the server."""
-    with line_to(house.running.port + 1, FAR_SECONDS) as line:
+    with line_to(house.running.port + 1) as line:
         ada.page.goto(line.address + NEW)
+        ada.page.wait_for_function(CONNECTED)
+        line.lag_seconds = FAR_SECONDS
         yield ada
 
 
