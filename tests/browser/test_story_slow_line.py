@@ -173,6 +173,7 @@ def test_the_focus_stays_with_whoever_has_gone_elsewhere_and_words_reach_the_fie
     message.press_sequentially(", and by foot")
     expect(page.get_by_label("Button 1: words")).to_be_visible()
     page.evaluate(ALL_IS_ANSWERED)
+    expect(message).to_be_focused()
     message.press_sequentially(" or by boat")
     expect(message).to_have_text("By hand, and by foot or by boat")
 
