@@ -68,35 +68,35 @@ class Storage:
 
     def migrate(self) -> list[str]:
         """Apply the migrations that are missing; returns their names."""
-        applied: list[str] = []
-        for database, folder in ((self.main, "main"), (self.log, "log")):
-            with database.connection_context(), self._migrating(database):
-                applied += Runner(database, str(MIGRATIONS / folder), table_name=f"migration_{folder}").up()
-        return applied
+        with self.connection(), self.reading_log(), self._migrating():
+            return [name for runner in self._runners() for name in runner.up()]
+
+    def pending_migrations(self) -> list[str]:
+        """Names of migrations that have not been applied."""
+        with self.connection(), self.reading_log():
+            return [each.name for runner in self._runners() for each in runner.status() if each.applied is None]
+
+    def _runners(self) -> list[Runner]:
+        """What migrates each database."""
+        return [
+            Runner(database, str(MIGRATIONS / folder), table_name=f"migration_{folder}")
+            for database, folder in ((self.main, "main"), (self.log, "log"))
+        ]
 
     @contextmanager
-    def _migrating(self, database: Database) -> Iterator[None]:
+    def _migrating(self) -> Iterator[None]:
         """Let nobody else migrate meanwhile: who comes second waits, and finds nothing left to do."""
         if self.is_sqlite:
-            with Path(database.database).with_name("migrate.lock").open("w") as file:
+            with Path(self.main.database).with_name("migrate.lock").open("w") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 yield
             return
         number = (_number("migrations"),)
-        database.execute_sql("SELECT pg_advisory_lock(%s)", number)
+        self.main.execute_sql("SELECT pg_advisory_lock(%s)", number)
         try:
             yield
         finally:
-            database.execute_sql("SELECT pg_advisory_unlock(%s)", number)
-
-    def pending_migrations(self) -> list[str]:
-        """Names of migrations that have not been applied."""
-        pending: list[str] = []
-        for database, folder in ((self.main, "main"), (self.log, "log")):
-            with database.connection_context():
-                runner = Runner(database, str(MIGRATIONS / folder), table_name=f"migration_{folder}")
-                pending += [each.name for each in runner.status() if each.applied is None]
-        return pending
+            self.main.execute_sql("SELECT pg_advisory_unlock(%s)", number)
 
     @contextmanager
     def connection(self) -> Iterator[None]:
