@@ -68,7 +68,7 @@ class Storage:
 
     def migrate(self) -> list[str]:
         """Apply the migrations that are missing; returns their names."""
-        with self.connection(), self.reading_log(), self._migrating():
+        with self._migrating(), self.reading_log():
             return [name for runner in self._runners() for name in runner.up()]
 
     def pending_migrations(self) -> list[str]:
@@ -85,18 +85,21 @@ class Storage:
 
     @contextmanager
     def _migrating(self) -> Iterator[None]:
-        """Let nobody else migrate meanwhile: who comes second waits, and finds nothing left to do."""
+        """A unit of work in which nobody else migrates: who comes second waits, and finds nothing left to do."""
         if self.is_sqlite:
+            # Held before connecting: a new file turns to WAL with its first connection, and waits for nobody then.
             with Path(self.main.database).with_name("migrate.lock").open("w") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
-                yield
+                with self.connection():
+                    yield
             return
         number = (_number("migrations"),)
-        self.main.execute_sql("SELECT pg_advisory_lock(%s)", number)
-        try:
-            yield
-        finally:
-            self.main.execute_sql("SELECT pg_advisory_unlock(%s)", number)
+        with self.connection():
+            self.main.execute_sql("SELECT pg_advisory_lock(%s)", number)
+            try:
+                yield
+            finally:
+                self.main.execute_sql("SELECT pg_advisory_unlock(%s)", number)
 
     @contextmanager
     def connection(self) -> Iterator[None]:

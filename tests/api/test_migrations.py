@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import secrets
+import sqlite3
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 from urllib.parse import urlsplit, urlunsplit
@@ -45,3 +48,20 @@ def test_processes_that_start_at_once_migrate_once(empty: Settings) -> None:
     assert [each for each in applied if each] == [max(applied, key=len)]
     for each in opened:
         each.close()
+
+
+def test_who_comes_while_a_new_file_is_turned_to_wal_waits(tmp_path: Path) -> None:
+    opened = Storage.open(Settings(data_dir=tmp_path))
+    with (
+        (tmp_path / "migrate.lock").open("w") as lock,
+        closing(sqlite3.connect(Storage.main_file(Settings(data_dir=tmp_path)))) as first,
+        ThreadPoolExecutor() as pool,
+    ):
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        first.executescript("BEGIN IMMEDIATE; CREATE TABLE begun (id INTEGER);")
+        second = pool.submit(opened.migrate)
+        assert not wait([second], timeout=0.3).done
+        first.rollback()
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        assert second.result()
+    opened.close()
