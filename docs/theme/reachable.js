@@ -10,5 +10,6 @@
   };
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
   addEventListener("resize", mend);
+  document.fonts.addEventListener("loadingdone", mend); // words are wider by then, or less wide
   mend();
 })();

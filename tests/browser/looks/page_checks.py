@@ -94,6 +94,7 @@ def resize(page: Page, size: str) -> None:
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_function("(width) => innerWidth === width", arg=width)
+    page.evaluate("() => new Promise(requestAnimationFrame)")  # the page has heard of it
     page.wait_for_function(NOTHING_FADES)
 
 
