@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from core.errors import InvalidInput
 from core.i18n import _
@@ -29,6 +31,17 @@ MESSAGE_QUALITIES = (80, 68, 56, 44, 32)
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+_Turn = Image.Transpose
+TURNS: Final[Mapping[object, Image.Transpose]] = {
+    2: _Turn.FLIP_LEFT_RIGHT,
+    3: _Turn.ROTATE_180,
+    4: _Turn.FLIP_TOP_BOTTOM,
+    5: _Turn.TRANSPOSE,
+    6: _Turn.ROTATE_270,
+    7: _Turn.TRANSVERSE,
+    8: _Turn.ROTATE_90,
+}
+"""What sets a picture upright, by how its camera was held (EXIF, *Orientation*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +142,9 @@ def _upright(data: bytes) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise _too_many_pixels()
-            upright = ImageOps.exif_transpose(opened)
+            # Not `exif_transpose`: it writes all that a camera noted anew, and fails where a note has a wrong type.
+            turn = TURNS.get(opened.getexif().get(ExifTags.Base.Orientation))
+            upright = opened if turn is None else opened.transpose(turn)
             mode = "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
             return upright.convert(mode)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -58,6 +58,22 @@ def test_a_picture_taken_sideways_is_turned_upright_and_loses_what_the_camera_no
         assert not opened.getexif()
 
 
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("kind", [1, 2, 4, 7, 11], ids=["bytes", "text", "long", "anything", "float"])
+def test_what_a_camera_noted_in_a_wrong_type_keeps_no_picture_out(orientation: int, kind: int) -> None:
+    notes = [(0x0112, 3, 1, struct.pack("<HH", orientation, 0))]
+    notes += [(tag, kind, 1, b"\xff\xff\xff\x7e") for tag in (0x0100, 0x0103, 0x010F, 0x011A, 0x0213)]
+    notes.sort()
+    listed = struct.pack("<H", len(notes)) + b"".join(struct.pack("<HHI4s", *each) for each in notes)
+    exif = b"Exif\0\0II*\0" + struct.pack("<I", 8) + listed + struct.pack("<I", 0)
+    kept, encoded = media.encode_message_picture(picture(60, 40, "JPEG", exif=exif, quality=95))
+    assert (kept.width, kept.height) == ((40, 60) if orientation > 4 else (60, 40))
+    with Image.open(io.BytesIO(encoded)) as opened:
+        corners = [opened.convert("RGB").getpixel((x, y)) for x in (4, kept.width - 5) for y in (4, kept.height - 5)]
+    red = "".join("01"[isinstance(each, tuple) and each[1] < 100] for each in corners)
+    assert red == {1: "1100", 2: "0011", 3: "0011", 4: "1100", 5: "1010", 6: "1010", 7: "0101", 8: "0101"}[orientation]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
