@@ -15,7 +15,7 @@ from peewee import Database
 from playhouse.migrations import Runner
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
-from core.errors import SmartTriggerError
+from core.errors import Conflict, SmartTriggerError
 from core.happenings import Happening
 from core.settings import Settings
 from core.storage import models
@@ -31,6 +31,26 @@ SQLITE_PRAGMAS = {
 }
 MAX_CONNECTIONS = 32
 WAIT_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Migrations:
+    """How far a database has been migrated."""
+
+    pending: tuple[str, ...]
+    unknown: tuple[str, ...]
+    """Applied by a release that had more of them than this one."""
+    is_empty: bool
+    """Nobody has ever migrated it."""
+
+    def refuse_newer(self) -> None:
+        """Raise Conflict where a newer release has been at work."""
+        if self.unknown:
+            raise Conflict(
+                "database_newer",
+                f"A newer release has changed the database ({', '.join(self.unknown)}). "
+                "Install that release, or put back what you backed up before it.",
+            )
 
 
 @dataclass(frozen=True)
@@ -67,14 +87,28 @@ class Storage:
         return settings.data_dir / "smart-trigger.db"
 
     def migrate(self) -> list[str]:
-        """Apply the migrations that are missing; returns their names."""
+        """Apply the migrations that are missing; returns their names. Raises Conflict where a newer release has been."""
         with self._migrating(), self.reading_log():
+            self._migrations().refuse_newer()
             return [name for runner in self._runners() for name in runner.up()]
 
     def pending_migrations(self) -> list[str]:
         """Names of migrations that have not been applied."""
         with self.connection(), self.reading_log():
-            return [each.name for runner in self._runners() for each in runner.status() if each.applied is None]
+            return list(self._migrations().pending)
+
+    def migrations(self) -> Migrations:
+        """How far it has been migrated, once nobody migrates it."""
+        with self._migrating(), self.reading_log():
+            return self._migrations()
+
+    def _migrations(self) -> Migrations:
+        found = [each for runner in self._runners() for each in runner.status()]
+        return Migrations(
+            pending=tuple(each.name for each in found if each.applied is None),
+            unknown=tuple(each.name for each in found if each.path is None),
+            is_empty=all(each.applied is None for each in found),
+        )
 
     def _runners(self) -> list[Runner]:
         """What migrates each database."""
@@ -88,10 +122,8 @@ class Storage:
         """A unit of work in which nobody else migrates: who comes second waits, and finds nothing left to do."""
         if self.is_sqlite:
             # Held before connecting: a new file turns to WAL with its first connection, and waits for nobody then.
-            with Path(self.main.database).with_name("migrate.lock").open("w") as file:
-                fcntl.flock(file, fcntl.LOCK_EX)
-                with self.connection():
-                    yield
+            with _locked(Path(self.main.database).parent), self.connection():
+                yield
             return
         number = (_number("migrations"),)
         with self.connection():
@@ -178,6 +210,17 @@ def make_private_folder(folder: Path) -> None:
         raise SmartTriggerError(
             "data_dir", f"The data folder {folder} can't be made: {error.strerror}. Choose another."
         ) from error
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold a folder itself: a file in it could belong to root, who typed a command, and keep the servers out."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _number(name: str) -> int:
