@@ -87,7 +87,7 @@ class Storage:
         return settings.data_dir / "smart-trigger.db"
 
     def migrate(self) -> list[str]:
-        """Apply the migrations that are missing; returns their names. Raises Conflict where a newer release has been."""
+        """Apply the migrations that are missing; returns their names. Raises Conflict after a newer release."""
         with self._migrating(), self.reading_log():
             self._migrations().refuse_newer()
             return [name for runner in self._runners() for name in runner.up()]
