@@ -244,14 +244,28 @@ def settings(data: Path | None, markdown: bool) -> None:
 
 
 def main() -> None:
-    """Run the command line; an error of ours or of a database is one sentence and exit code 1, never a traceback."""
+    """Run the command line; an error of ours, of a database or of a file is one sentence and exit code 1."""
     try:
         cli(prog_name="smart-trigger")
     except SmartTriggerError as error:
         _fail(error.message)
     except (DatabaseError, InterfaceError) as error:
-        said = str(error).strip().partition("\n")[0].rstrip(".")
+        said = str(_first(error)).strip().partition("\n")[0].rstrip(".")
         _fail(f"The database can't be used: {said}. Check SMART_TRIGGER_DATABASE_URL, or the data folder and its disk.")
+    except OSError as error:
+        _fail(
+            f"{error.filename or 'A file'} can't be used: {error.strerror or error}. "
+            "Check whose it and its folder are, and that its disk has room."
+        )
+
+
+def _first(error: BaseException) -> BaseException:
+    """Where a database's errors began: on a full disk, taking the transaction back fails as well."""
+    began, step = error, error.__context__
+    while step is not None:
+        began = step if isinstance(step, DatabaseError | InterfaceError) else began
+        step = step.__context__
+    return began
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -6,7 +6,9 @@ import gzip
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -31,6 +33,8 @@ CONTENT_TYPES: Final[Mapping[str, str]] = MappingProxyType(
 LOADER: Final = "loader.js"
 KEPT_RELEASES: Final = 3
 """How many releases stay on disk; all but the current one are there for pages that were opened before the update."""
+ABANDONED_SECONDS: Final = 3600
+"""Nobody takes that long to write a release down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +123,11 @@ def _keep(folder: Path, files: Mapping[str, bytes]) -> None:
         return
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(draft, ignore_errors=True)
-    for name, data in files.items():
-        path = draft / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
     try:
+        for name, data in files.items():
+            path = draft / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
         draft.rename(folder)
     except OSError:
         shutil.rmtree(draft, ignore_errors=True)
@@ -132,7 +136,11 @@ def _keep(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _read_others(kept: Path, release: str) -> dict[str, Asset]:
-    """The files of the newest releases but this one; older ones are deleted."""
+    """The files of the newest releases but this one; older ones are deleted, and what a kill -9 left half written."""
+    for draft in kept.glob(".*"):
+        with suppress(FileNotFoundError):  # another that starts at once takes them away, too
+            if time.time() - draft.stat().st_mtime > ABANDONED_SECONDS:
+                shutil.rmtree(draft, ignore_errors=True)
     releases = sorted(
         (each for each in kept.iterdir() if each.is_dir() and not each.name.startswith(".")),
         key=lambda each: each.stat().st_mtime,

@@ -12,16 +12,18 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cli.main import main
 from core import campaigns, team
 from core.campaigns import drafts
 from core.campaigns import switching as campaign_switch
 from core.plugins import load_plugins
+from core.storage import Storage
 from core.storage.models import Display
 from demo import data
 from demo.site import SHOP_KEY
@@ -146,6 +148,38 @@ def test_a_database_that_is_damaged_is_told_in_a_sentence(tmp_path: Path) -> Non
     refused = run("login-link", "--data", str(tmp_path))
     assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
     assert "The database can't be used: file is not a database." in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "instead"), [("serve", "serve.lock", Path.mkdir), ("public", "assets", Path.touch)]
+)
+def test_a_file_that_cannot_be_used_is_told_in_a_sentence(
+    tmp_path: Path, command: str, name: str, instead: Callable[[Path], None]
+) -> None:
+    run("migrate", "--data", str(tmp_path))
+    instead(tmp_path / name)
+    refused = run(command, "--data", str(tmp_path), "--port", str(free_ports()))
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
+    assert f"{tmp_path / name}" in refused.stderr
+    assert "can't be used: " in refused.stderr
+
+
+def test_a_full_disk_is_told_also_where_taking_the_transaction_back_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fill(storage: Storage) -> list[str]:
+        with storage.connection():
+            storage.main.execute_sql("PRAGMA max_page_count = 2")
+            with storage.main.atomic():
+                storage.main.execute_sql("CREATE TABLE filling (words TEXT)")
+                storage.main.execute_sql("INSERT INTO filling VALUES (?)", ("x" * 100_000,))
+        return []
+
+    monkeypatch.setattr(Storage, "migrate", fill)
+    monkeypatch.setattr(sys, "argv", ["smart-trigger", "migrate", "--data", str(tmp_path)])
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert "The database can't be used: database or disk is full. Check " in capsys.readouterr().err
 
 
 def test_a_second_serve_on_the_same_data_is_refused(undisturbed: Product) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 from pathlib import Path
+from unittest.mock import Mock
 
 import brotli
 import pytest
@@ -57,6 +59,27 @@ def test_a_change_of_the_loader_alone_makes_no_new_release(widget: Path) -> None
     after = build_assets(widget, {})
     assert after.hash == before.hash
     assert after.loader.etag != before.loader.etag
+
+
+def test_nothing_half_written_stays_where_the_disk_is_full(
+    widget: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "assets"
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_bytes", Mock(side_effect=[1, OSError(errno.ENOSPC, "No space left on device")]))
+        with pytest.raises(OSError, match="No space left"):
+            build_assets(widget, {}, kept)
+    assert list(kept.iterdir()) == []
+
+
+def test_what_a_killed_start_left_half_written_goes(widget: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "assets"
+    killed, at_work = kept / ".0a1b.4711", kept / ".0a1b.4712"
+    for draft in (killed, at_work):
+        (draft / "observers").mkdir(parents=True)
+    os.utime(killed, (1, 1))
+    release = build_assets(widget, {}, kept).hash
+    assert sorted(path.name for path in kept.iterdir()) == sorted([release, at_work.name])
 
 
 def test_releases_before_stay_available_and_old_ones_go(widget: Path, tmp_path: Path) -> None:

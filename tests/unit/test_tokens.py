@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -116,6 +119,13 @@ def test_processes_that_start_at_once_share_one_key(secrets_folder: Path) -> Non
         loaded = list(pool.map(Keys.load, [secrets_folder] * 8))
     assert len({keys.by_id["1"] for keys in loaded}) == 1
     assert all(path.name.startswith("token-") for path in secrets_folder.iterdir())
+
+
+def test_no_half_key_stays_where_the_disk_is_full(secrets_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+    with pytest.raises(OSError, match="No space left"):
+        Keys.load(secrets_folder)
+    assert list(secrets_folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("content", ["", "zz", "00ff"])
