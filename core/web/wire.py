@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,12 @@ _ALWAYS: Final = (
     ("Vary", "Origin, Accept-Encoding"),
     ("X-Content-Type-Options", "nosniff"),
 )
+_HALF: Final = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # a whole one
+    rb"|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
+"""Every escape of a JSON text; `half` where a page has cut a character in two, as `slice` does with emoji."""
 _NO_CONTROLS: Final = dict.fromkeys([*range(0x20), 0x7F], " ")
 
 
@@ -105,9 +112,19 @@ SomeCall = TypeVar("SomeCall", bound=SiteCall)
 
 
 def read(model: type[SomeCall]) -> SomeCall:
-    """The request's body. Raises Malformed, InvalidInput (`body_invalid`, with the field), and 413 above MAX_BODY."""
+    """The request's body. Raises Malformed, InvalidInput (`body_invalid`, with the field), and 413 above MAX_BODY.
+
+    Whoever sent it may read what is wrong with it: a page that sees no answer at all would send it again for ever.
+    """
+    g.allowed_origin = request.headers.get("Origin", "")
+    call = _parsed(model, request.get_data(cache=False))
+    del g.allowed_origin  # `site_of` knows who may read the rest
+    return call
+
+
+def _parsed(model: type[SomeCall], body: bytes) -> SomeCall:
     try:
-        return model.model_validate_json(request.get_data(cache=False))
+        return model.model_validate_json(_HALF.sub(_whole, body) if b"\\u" in body else body)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         if first["type"] == "json_invalid":
@@ -116,6 +133,10 @@ def read(model: type[SomeCall]) -> SomeCall:
         raise InvalidInput(
             "body_invalid", f"{field or 'The body'}: {first['msg']}. Check it against the visitor API.", field or None
         ) from None
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if escape["half"] else escape[0]
 
 
 def site_of(parts: Parts, call: SiteCall) -> Plan:
