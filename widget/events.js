@@ -7,6 +7,8 @@
 
 const MOST_ON_A_PAGE = 50;
 const MOST_AT_ONCE = 50;
+// Browsers send no more than 64 KiB behind a page that is left, the server takes no more; a letter has up to three bytes.
+const MOST_LETTERS_AT_ONCE = 20000;
 const MOST_PROPERTIES = 20;
 const LONGEST_NAME = 64;
 const LONGEST_TEXT = 256;
@@ -82,7 +84,9 @@ function events(page) {
     dropped.add(id);
   };
   async function flush() {
-    const batch = [...waiting.values()].filter(({ id }) => !underway.has(id)).sort((one, other) => one.at - other.at).slice(0, MOST_AT_ONCE);
+    let room = MOST_LETTERS_AT_ONCE;
+    const batch = [...waiting.values()].filter(({ id }) => !underway.has(id)).sort((one, other) => one.at - other.at)
+      .slice(0, MOST_AT_ONCE).filter((event, place) => (room -= page.encode(event).length) > 0 || !place);
     if (!batch[0]) return;
     await send(batch);
     keep();
@@ -118,7 +122,7 @@ function events(page) {
 function checked([id, at, name, properties]) {
   if (typeof name !== "string" || !name.trim()) return null;
   const plain = (value) => Object(value) !== value;
-  const given = Object.entries(plain(properties) ? {} : properties).filter(([, value]) => plain(value));
+  const given = Object.entries(plain(properties) ? {} : properties).filter(([key, value]) => key.trim() && plain(value));
   const cut = given.slice(0, MOST_PROPERTIES).map(([key, value]) => [
     key.slice(0, LONGEST_NAME), typeof value === "string" ? value.slice(0, LONGEST_TEXT) : value,
   ]);

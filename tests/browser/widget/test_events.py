@@ -97,7 +97,7 @@ def test_what_is_no_event_is_no_fault_of_the_page(fake: Fake, page: Page) -> Non
     shows(Screen(page).launcher)
     for arguments in ODD:
         page.evaluate(f"smartTrigger('event', {arguments})" if arguments else "smartTrigger('event')")
-    long = "{long: 'y'.repeat(999), deep: {a: 1}, list: [1], ok: 1, f() {}}"
+    long = "{long: 'y'.repeat(999), deep: {a: 1}, list: [1], ok: 1, f() {}, '': 1, ' ': 1}"
     page.evaluate(f"smartTrigger('event', 'x'.repeat(99), {long})")
     page.evaluate("smartTrigger('event', 'many', Object.fromEntries([...Array(30).keys()].map((n) => ['p' + n, n])))")
     page.evaluate("smartTrigger('event', 'text', 'no object')")
@@ -118,6 +118,16 @@ def test_a_page_tells_a_limited_number_of_events(fake: Fake, page: Page) -> None
     page.evaluate("smartTrigger('event', 'next')")
     soon(lambda: names(fake)[-1] == "next", "the next page has its own")
     assert len(fake.told()) == 51
+
+
+def test_what_is_more_than_one_request_may_hold_goes_in_several(fake: Fake, page: Page) -> None:
+    page.goto(fake.shop)
+    shows(Screen(page).launcher)
+    large = "Object.fromEntries([...Array(20).keys()].map((n) => ['p' + n, '语'.repeat(256)]))"
+    page.evaluate(f"() => {{ for (let n = 0; n < 12; n++) smartTrigger('event', 'e' + n, {large}) }}")
+    soon(lambda: len(fake.told()) == 12, "all of them")
+    assert set(names(fake)) == {f"e{n}" for n in range(12)}
+    soon(lambda: not waits(page), "they are acknowledged")
 
 
 def test_a_page_without_events_loads_nothing_for_them(fake: Fake, page: Page) -> None:
