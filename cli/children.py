@@ -27,6 +27,7 @@ GRACEFUL_SECONDS = 3
 
 def run_public(settings: Settings, inherited: int | None) -> None:
     """Serve everything that a visitor's browser talks to."""
+    _follow(inherited)
     from core.web import asgi, parts
 
     check(settings)
@@ -35,6 +36,7 @@ def run_public(settings: Settings, inherited: int | None) -> None:
 
 def run_admin(settings: Settings, inherited: int | None) -> None:
     """Serve the admin and run the jobs."""
+    _follow(inherited)
     # NiceGUI reads this when it is imported; its default is a folder beside wherever one happens to stand.
     os.environ.setdefault("NICEGUI_STORAGE_PATH", str(settings.data_dir / "nicegui"))
     from admin_ui import app
@@ -45,11 +47,18 @@ def run_admin(settings: Settings, inherited: int | None) -> None:
 
 def run_shop(settings: Settings, inherited: int | None) -> None:
     """Serve the demo shop, another website as far as the product is concerned."""
+    _follow(inherited)
     from demo import shop, site
 
     application = shop.create_shop(public_address=settings.public_address, site_key=site.SHOP_KEY)
     asgi = WSGIMiddleware(application)  # type: ignore[arg-type]  # its own types
     serve_asgi(asgi, settings.host, site.shop_port(settings), "demo shop", inherited)
+
+
+def _follow(inherited: int | None) -> None:
+    """Follow the parent, where one handed a socket on: from the first moment, as much is imported before it is used."""
+    if inherited is not None:
+        follow_parent()
 
 
 def follow_parent() -> None:
@@ -67,11 +76,7 @@ def follow_parent() -> None:
 
 def serve_asgi(application: Any, host: str, port: int, purpose: str, inherited: int | None) -> None:
     """Serve an application; `inherited` is the listening socket that the supervisor handed on."""
-    if inherited is None:
-        listener = listen(host, port, purpose)
-    else:
-        listener = socket.socket(fileno=inherited)
-        follow_parent()
+    listener = listen(host, port, purpose) if inherited is None else socket.socket(fileno=inherited)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     config = uvicorn.Config(
         application,

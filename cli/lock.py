@@ -17,10 +17,10 @@ ASKING_SECONDS = 0.2
 
 
 @contextmanager
-def only_one(folder: Path, port: int) -> Iterator[None]:
+def only_one(folder: Path, port: int) -> Iterator[bool]:
     """Hold the folder's lock, and tell in it the public server's port; raises Conflict when another process has it.
 
-    The kernel frees it when we die.
+    The kernel frees it when we die. Gives whether the last one who held it was killed: what it told still stands there.
     """
     path = folder / FILE_NAME
     with path.open("a+", encoding="ascii") as file:
@@ -34,10 +34,14 @@ def only_one(folder: Path, port: int) -> Iterator[None]:
                 f"Another smart-trigger (process {holder}) already serves the data folder {folder}. "
                 "Stop it, or choose another folder with --data.",
             ) from error
+        was_killed = path.stat().st_size > 0
         file.truncate(0)
         file.write(f"{os.getpid()}\n{port}\n")
         file.flush()
-        yield
+        try:
+            yield was_killed
+        finally:
+            file.truncate(0)
 
 
 def _take(file: TextIO) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import socket
 import sys
+import time
 from collections.abc import Iterable, Mapping
 
 from core.errors import SmartTriggerError
 
 BACKLOG = 2048
+POLL_SECONDS = 0.05
 
 
 def listen(host: str, port: int, purpose: str) -> socket.socket:
@@ -37,16 +39,28 @@ def listen(host: str, port: int, purpose: str) -> socket.socket:
     return listener
 
 
-def listen_all(host: str, purposes: Mapping[str, int]) -> dict[str, socket.socket]:
-    """One listening socket for each purpose (name → port); all or none."""
+def listen_all(host: str, purposes: Mapping[str, int], patience_seconds: float = 0) -> dict[str, socket.socket]:
+    """One listening socket for each purpose (name → port); all or none. Waits so long for ports that are in use."""
+    deadline = time.monotonic() + patience_seconds
     taken: dict[str, socket.socket] = {}
     try:
         for purpose, port in purposes.items():
-            taken[purpose] = listen(host, port, purpose)
+            taken[purpose] = _listen_by(deadline, host, port, purpose)
     except SmartTriggerError:
         close_all(taken.values())
         raise
     return taken
+
+
+def _listen_by(deadline: float, host: str, port: int, purpose: str) -> socket.socket:
+    while True:
+        try:
+            return listen(host, port, purpose)
+        except SmartTriggerError as error:
+            is_in_use = isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE
+            if not is_in_use or time.monotonic() >= deadline:
+                raise
+        time.sleep(POLL_SECONDS)
 
 
 def close_all(listeners: Iterable[socket.socket]) -> None:

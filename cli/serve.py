@@ -18,13 +18,15 @@ import click
 from cli.lock import only_one
 from cli.ports import close_all, listen_all
 from cli.settings import as_environment
-from cli.supervisor import Child, Supervisor
+from cli.supervisor import GRACE_SECONDS, Child, Supervisor
 from core.settings import Settings
 from core.storage import Storage
 from core.storage.database import make_private_folder
 from demo.site import shop_address, shop_port
 
 READY_SECONDS = 2.0
+LEFT_OVER_SECONDS = GRACE_SECONDS + 2
+"""How long the parts of a `serve` that was killed may hold its ports: they finish what they are doing."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Extras:
 def serve(settings: Settings, extras: Extras) -> None:
     """Serve until Ctrl-C or SIGTERM. Raises SmartTriggerError when something stands in the way."""
     make_private_folder(settings.data_dir)
-    with only_one(settings.data_dir, settings.port):
-        listeners = listen_all(settings.host, _ports(settings, extras))
+    with only_one(settings.data_dir, settings.port) as last_was_killed:
+        patience_seconds = LEFT_OVER_SECONDS if last_was_killed else 0
+        listeners = listen_all(settings.host, _ports(settings, extras), patience_seconds)
         try:
             _prepare(settings, extras)
             _keep(settings, extras, listeners)

@@ -243,6 +243,21 @@ def test_no_part_outlives_a_supervisor_that_is_killed(product: Product) -> None:
     Product(product.data_dir, port=product.port, options=product.options).start().stop()
 
 
+@pytest.mark.parametrize("moment", ["its parts are being started", "it runs"])
+def test_killed_at_any_moment_it_starts_again_at_once(product: Product, moment: str) -> None:
+    if moment == "it runs":
+        product.start()
+    else:
+        product.spawn()
+    children = until(lambda: len(found := product.children()) == 3 and found, "its parts are there")
+    assert product.process is not None
+    product.process.kill()
+    product.process.wait()
+    again = Product(product.data_dir, port=product.port, options=product.options).start()
+    until(lambda: not any(map(alive, children.values())), "what was left has ended")
+    again.stop()
+
+
 def test_nothing_acknowledged_is_lost_when_the_public_part_is_killed(product: Product) -> None:
     """Claims and replies go on while the server is killed again and again: what was answered is in the database."""
     product.start()

@@ -71,6 +71,24 @@ def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
     assert running_port(tmp_path / "elsewhere") is None
 
 
+def test_who_was_killed_is_told_from_who_ended(tmp_path: Path) -> None:
+    for _ in range(2):
+        with only_one(tmp_path, 8000) as last_was_killed:
+            assert not last_was_killed
+    (tmp_path / "serve.lock").write_text("4711\n8000\n")
+    with only_one(tmp_path, 8000) as last_was_killed:
+        assert last_was_killed
+
+
+def test_a_port_that_is_left_soon_is_waited_for_if_wanted() -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        Timer(0.1, holder.close).start()
+        close_all(listen_all("127.0.0.1", {"admin": port}, patience_seconds=10).values())
+
+
 @pytest.mark.parametrize("told", ["", "4711"])
 def test_a_lock_that_tells_no_port_is_no_harm(tmp_path: Path, told: str) -> None:
     """It was just taken, or by a release that told its process alone."""
