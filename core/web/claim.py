@@ -15,7 +15,8 @@ from core.web.files import small_address
 from core.web.parts import Parts
 from core.web.wire import Caller, MadeId, SealedTicket, VisitorCall, answer, blocks_here, caller_of, read
 
-MAX_FACTS = 100
+MAX_FACTS = 4_000
+"""As many as a body holds: a single rule may ask for 499, and the browser tells what all of a page's rules ask for."""
 
 
 class ClaimCall(VisitorCall):

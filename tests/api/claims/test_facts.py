@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from core.rules.tree import MAX_NODES
 from tests.api.claims.conftest import displays, made_id
 from tests.api.conftest import Browser, Clock, Demo, condition
 
@@ -32,6 +33,14 @@ def test_what_the_browser_observed_is_checked_by_the_type_that_observes(
     campaign = demo.campaign(AFTER_30_S)
     browser.boot()
     assert browser.claim(campaign, facts=facts).get("refused") == code
+
+
+def test_a_rule_may_ask_the_browser_for_as_much_as_rules_hold(browser: Browser, demo: Demo) -> None:
+    asked = {f"page_event:event {number}": 0 for number in range(MAX_NODES - 2)}
+    any_of = [condition("page_event", "at_least", 1) | {"key": name.partition(":")[2]} for name in asked]
+    campaign = demo.campaign({"match": "any", "rules": any_of})
+    browser.boot()
+    assert "message" in browser.claim(campaign, facts=asked | {"page_event:event 7": 1})
 
 
 def test_a_browser_can_not_tell_what_the_server_sees(browser: Browser, demo: Demo) -> None:
@@ -68,7 +77,7 @@ BODIES = [
     ("a short display", {"display": "abc"}, 422, "body_invalid"),
     ("a strange display", {"display": "a b" * 7 + "x"}, 422, "body_invalid"),
     ("facts as a list", {"facts": []}, 422, "body_invalid"),
-    ("too many facts", {"facts": {str(n): 1 for n in range(101)}}, 422, "body_invalid"),
+    ("too many facts", {"facts": {str(n): 1 for n in range(4_001)}}, 422, "body_invalid"),
     ("something unknown", {"surprise": 1}, 422, "body_invalid"),
 ]
 
