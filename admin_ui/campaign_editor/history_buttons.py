@@ -23,6 +23,8 @@ class HistoryButtons:
         with box("st-history", "span") as element:
             self._undo = icon_button("undo", _("Undo the last change"), undo)
             self._redo = icon_button("redo", _("Redo"), redo)
+        for each in (self._undo, self._redo):
+            each.props["data-repeats"] = ""
         self._undo.props["title"] = _("Undo") + "  Ctrl+Z"
         self._redo.props["title"] = _("Redo") + "  Ctrl+Shift+Z"
         element.props["data-history"] = ""

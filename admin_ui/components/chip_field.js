@@ -81,7 +81,7 @@ export default {
     <span class="st-chips" role="group" :aria-label="label" @click.self="$refs.input.focus()">
       <span v-for="(chip, index) in chips" :key="index" class="st-token">
         <button type="button" class="st-token-text" :title="words.edit.replace('{what}', () => chip)" @click="edit(index)">{{ chip }}</button>
-        <button type="button" class="st-token-remove" :aria-label="words.remove.replace('{what}', () => chip)" @click="$event.detail < 2 && remove(index)">
+        <button type="button" class="st-token-remove" :aria-label="words.remove.replace('{what}', () => chip)" @click="remove(index)">
           <q-icon name="sym_o_close" aria-hidden="true" />
         </button>
       </span>

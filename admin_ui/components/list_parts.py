@@ -37,6 +37,8 @@ class Pager:
             self._back = icon_button("chevron_left", _("Previous page"), lambda: go(self._page - 1))
             self._where = text("", "st-muted st-number", "span")
             self._on = icon_button("chevron_right", _("Next page"), lambda: go(self._page + 1))
+        for each in (self._back, self._on):
+            each.props["data-repeats"] = ""
         self.element.set_visibility(False)
 
     def show(self, page: int, pages: int) -> None:

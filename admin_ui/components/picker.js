@@ -189,7 +189,7 @@ export default {
       <template v-if="multiple">
         <span v-for="token in tokens" :key="token.key" class="st-token" :class="{ 'st-token--gone': token.gone || token.disabled }">
           <span class="st-token-text">{{ token.title }}</span>
-          <button type="button" class="st-token-remove" :aria-label="words.remove.replace('{what}', () => token.title)" @click="$event.detail < 2 && drop(token.key)">
+          <button type="button" class="st-token-remove" :aria-label="words.remove.replace('{what}', () => token.title)" @click="drop(token.key)">
             <q-icon name="sym_o_close" aria-hidden="true" />
           </button>
         </span>

@@ -68,6 +68,27 @@ def test_a_press_counts_where_the_page_moves_before_the_release(ada: Page, house
     expect(ada.get_by_role("alert").filter(has_text="Give the campaign a name.").first).to_be_visible()
 
 
+def test_a_double_press_opens_one_dialog_and_does_not_close_it(ada: Page, house: House) -> None:
+    ada.goto(f"{house.running.admin}/team")
+    box = ada.get_by_role("button", name="Add employee").bounding_box()
+    assert box is not None
+    ada.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    asked = ada.get_by_role("dialog", name="Add employee")
+    name = asked.get_by_label("Name", exact=True)
+    expect(name).to_be_focused()
+    ada.mouse.down(click_count=2)  # now on what lies behind the dialog
+    ada.mouse.up(click_count=2)
+    asked.get_by_role("button", name="Add employee").click()
+    expect(asked.get_by_role("alert").first).to_be_visible()
+    asked.get_by_role("button", name="Cancel").click()
+    expect(asked).to_have_count(0)
+    ada.goto(f"{house.running.admin}/sites/1")
+    ada.get_by_role("button", name="Add goal").dblclick()
+    expect(ada.get_by_role("dialog", name="Add goal")).to_be_visible()
+    ada.get_by_role("dialog", name="Add goal").get_by_role("button", name="Cancel").click()
+    expect(ada.get_by_role("dialog")).to_have_count(0)
+
+
 @pytest.mark.parametrize("way", ["menu", "palette"])
 def test_signing_out_asks_nothing_unless_something_would_be_lost(desks: Desks, way: str) -> None:
     page = desks.at("ada", "/sites/1").page

@@ -18,8 +18,6 @@ from core.i18n import N_, _
 from core.rules import Rule
 from core.sites import Site
 
-FIRST_CLICK = "(event) => { if (event.detail < 2) emit(); }"
-"""A double click is one: under its second half stands what has moved up."""
 HANDLE = N_("Move {what}: drag, or Alt with the arrow keys")
 
 
@@ -135,8 +133,7 @@ class NodeView:
 
         with box("st-node-tools", "span"):
             more = row_menu("", actions, "more_vert")
-            remove = icon_button("close", "")
-            remove.on("click", lambda: controls.remove(name), js_handler=FIRST_CLICK)
+            remove = icon_button("close", "", lambda: controls.remove(name))
         self._named += [(more, N_("Actions for {what}")), (remove, N_("Remove {what}"))]
         self._call_them(what)
 

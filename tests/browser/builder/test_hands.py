@@ -87,6 +87,29 @@ def test_a_double_click_on_a_cross_removes_one(ada: Admin) -> None:
     expect(crosses, "undoing one removal brings both rows back").to_have_count(2)
 
 
+def test_a_double_press_on_group_makes_one_and_chooses_nothing(ada: Admin) -> None:
+    page = ada.page
+    handles = page.get_by_role("button", name=re.compile("^Move "))
+    expect(handles).to_have_count(2)
+    box = page.get_by_role("button", name="Group", exact=True).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    search = page.get_by_role("combobox", name="Search: Condition")
+    expect(search, "the group asks for its first condition").to_be_focused()
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    search.fill("time on pa")
+    search.press("Enter")
+    expect(page.get_by_label("Time on page: value", exact=True)).to_be_focused()
+    expect(handles, "the group and its condition").to_have_count(4)
+    expect(search).to_have_count(0)
+    page.get_by_role("button", name="Group", exact=True).last.dblclick()
+    expect(search).to_be_focused()
+    search.press("Escape")
+    expect(handles).to_have_count(5)
+    expect(search, "one list was open").to_have_count(0)
+
+
 def test_several_values_are_chips_and_what_is_typed_counts_without_enter(ada: Admin) -> None:
     page = ada.page
     ada.add_condition("Page address")
