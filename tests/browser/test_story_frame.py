@@ -89,6 +89,29 @@ def test_a_double_press_opens_one_dialog_and_does_not_close_it(ada: Page, house:
     expect(ada.get_by_role("dialog")).to_have_count(0)
 
 
+def test_a_press_beside_a_dialog_loses_nothing_that_was_filled_in(ada: Page, house: House) -> None:
+    ada.goto(f"{house.running.admin}/team")
+    asked = ada.get_by_role("dialog", name="Add employee")
+    name = asked.get_by_label("Name", exact=True)
+
+    def press_beside() -> None:
+        ada.mouse.click(5, 5)
+
+    ada.get_by_role("button", name="Add employee").click()
+    expect(name).to_be_focused()
+    press_beside()
+    expect(asked, "nothing was filled in").to_have_count(0)
+    ada.get_by_role("button", name="Add employee").click()
+    name.fill("Noor")
+    press_beside()
+    expect(name).to_be_focused()
+    asked.get_by_role("button", name="Add employee").click()
+    expect(asked.get_by_role("alert").first, "it still asks for the address").to_be_visible()
+    expect(name).to_have_value("Noor")
+    ada.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+
+
 @pytest.mark.parametrize("way", ["menu", "palette"])
 def test_signing_out_asks_nothing_unless_something_would_be_lost(desks: Desks, way: str) -> None:
     page = desks.at("ada", "/sites/1").page
