@@ -27,7 +27,7 @@ from core.team.agent_groups import (
     set_groups,
 )
 from core.team.parties import Party
-from core.team.people import check_name, refuse_control, short
+from core.team.people import check_name, hold_names, refuse_control, short
 from core.team.roles import check_role
 
 __all__ = [
@@ -98,6 +98,7 @@ def add_agent(
 ) -> Agent:
     """Make an employee who can sign in once they have used a one-time link. Raises InvalidInput."""
     with storage.transaction():
+        hold_names(storage)
         values = _checked(email, name, role, title, capacity)
         row = AgentRow.create(**values, created_at=datetime.now(UTC))
         set_groups(row.id, group_ids)
@@ -118,6 +119,7 @@ def edit_agent(
 ) -> Agent:
     """Change an employee. Raises InvalidInput, NotFound, and Conflict for the last owner's role."""
     with storage.transaction():
+        hold_names(storage)
         row = _row(agent_id)
         values = _checked(email, name, role, title, capacity, agent_id)
         if role != "owner":

@@ -13,7 +13,7 @@ from core.storage import Storage
 from core.storage.models import Agent, AgentGroup, Membership
 from core.team import succession
 from core.team.parties import Party
-from core.team.people import check_name
+from core.team.people import check_name, hold_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def add_group(storage: Storage, name: str, member_ids: Collection[int] = ()) -> 
     """Make a group. Raises InvalidInput."""
     name = check_name(name)
     with storage.transaction():
+        hold_names(storage)
         _refuse_taken_name(name, None)
         row = AgentGroup.create(name=name, created_at=datetime.now(UTC))
         _set_members(row.id, member_ids)
@@ -62,6 +63,7 @@ def edit_group(storage: Storage, group_id: int, *, name: str, member_ids: Collec
     """Rename a group and say who is in it. Raises InvalidInput, NotFound."""
     name = check_name(name)
     with storage.transaction():
+        hold_names(storage)
         group(storage, group_id)
         _refuse_taken_name(name, group_id)
         AgentGroup.update(name=name).where(AgentGroup.id == group_id).execute()

@@ -6,6 +6,7 @@ import unicodedata
 
 from core.errors import InvalidInput
 from core.i18n import _
+from core.storage import Storage
 
 MAX_NAME = 80
 
@@ -16,6 +17,11 @@ def check_name(name: str) -> str:
     if not name:
         raise InvalidInput("name_missing", _("Type a name."), "name")
     return name
+
+
+def hold_names(storage: Storage) -> None:
+    """Let nobody else take a name or an address before the transaction ends; called before it holds any row."""
+    storage.hold("names of the team")
 
 
 def short(text: str, field: str) -> str:

@@ -21,7 +21,7 @@ from core.storage import Storage
 from core.storage.fields import to_ms
 from core.storage.models import Agent, LoginLink, Session
 from core.team import sign_in_limits
-from core.team.people import check_name, refuse_control
+from core.team.people import check_name, hold_names, refuse_control
 
 SESSION_LIFE = timedelta(days=14)
 """A session ends after this long without use."""
@@ -151,6 +151,8 @@ def use_link(storage: Storage, token: str, *, password: str, name: str = "", ema
         checked = together(**who, password=lambda: check_password(password, address))
     hashed = _HASHER.hash(password)
     with storage.transaction():
+        hold_names(storage)
+        checked |= together(**who)  # again: hashing takes its time
         now = to_ms(datetime.now(UTC))
         used = storage.execute(_USE_LINK, (now, _digest(token), now))
         if not used:

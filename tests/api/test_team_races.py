@@ -9,8 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from core import team
-from core.errors import Conflict, SmartTriggerError
+from core.errors import Conflict, InvalidInput, SmartTriggerError
 from core.storage import Storage
+from core.team import sign_in
 from tests.api.at_once import meanwhile
 
 
@@ -45,6 +46,65 @@ def test_of_two_owners_who_go_at_the_same_time_one_stays(
         refused = [error for error in pool.map(attempt, (first, second), pair) if error is not None]
     assert [(type(error), error.code) for error in refused] == [(Conflict, "last_owner")]
     assert len([each for each in team.agents(storage) if each.active and each.role == "owner"]) == 1
+
+
+def add(storage: Storage) -> None:
+    team.add_agent(storage, email="Bo@shop.example", name="Bo", role="agent")
+
+
+def edit(storage: Storage) -> None:
+    (ada,) = (each for each in team.agents(storage) if each.name == "Ada")
+    team.edit_agent(storage, ada.id, email="bo@shop.example", name="Ada", role="owner")
+
+
+@pytest.mark.parametrize("take", [add, edit])
+def test_an_address_that_somebody_takes_meanwhile_is_told_at_its_field(
+    storage: Storage, take: Callable[[Storage], None]
+) -> None:
+    team.add_agent(storage, email="ada@shop.example", name="Ada", role="owner")
+    assert refused(storage, lambda: add(storage), lambda: take(storage)) == ("email_taken", "email")
+
+
+def test_a_first_owner_is_told_too(storage: Storage) -> None:
+    token = sign_in.make_link(storage, None).rpartition("/")[2]
+
+    def take() -> None:
+        sign_in.use_link(storage, token, password="harbour lights", name="Ada", email="bo@shop.example")
+
+    assert refused(storage, lambda: add(storage), take) == ("email_taken", "email")
+    assert sign_in.open_link(storage, token).asks_who, "the link is still good"
+
+
+def test_a_groups_name_that_somebody_takes_meanwhile_is_told_at_its_field(storage: Storage) -> None:
+    support = team.add_group(storage, "Support")
+
+    def add_sales() -> None:
+        team.add_group(storage, "Sales")
+
+    def rename() -> None:
+        team.edit_group(storage, support.id, name="SALES", member_ids=())
+
+    assert refused(storage, add_sales, rename) == ("group_taken", "name")
+    assert refused(storage, lambda: team.add_group(storage, "Returns"), lambda: team.add_group(storage, "returns")) == (
+        "group_taken",
+        "name",
+    )
+
+
+def refused(storage: Storage, first: Callable[[], object], second: Callable[[], object]) -> tuple[str, str | None]:
+    """Code and field of what the second is told, who comes before the first one is done."""
+    told: list[InvalidInput] = []
+
+    def come() -> None:
+        with pytest.raises(InvalidInput) as raised:
+            second()
+        told.append(raised.value)
+
+    with storage.transaction():
+        first()
+        other = meanwhile(come)
+    other.join()
+    return told[0].code, told[0].field
 
 
 def test_somebody_is_put_into_a_group_from_both_sides_at_once(storage: Storage) -> None:
