@@ -49,7 +49,15 @@ BUNDLES = {
     "door.bundle.css": (*GROUND, "door.css"),
 }
 """Sheets lie in files of a component each; a page asks for them in one."""
-SCRIPTS = ("wire.js", "late-focus.js", "moved-press.js", "double-press.js", "filled-dialog.js", "admin.js", "shortcuts.js")
+SCRIPTS = (
+    "wire.js",
+    "late-focus.js",
+    "moved-press.js",
+    "double-press.js",
+    "filled-dialog.js",
+    "admin.js",
+    "shortcuts.js",
+)
 KEPT = "public, max-age=31536000, immutable"
 FONT = "fonts/inter-latin-wght-normal.woff2"
 
