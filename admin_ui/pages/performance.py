@@ -195,25 +195,36 @@ class PerformancePage:
                     self._compare = text(_("Compare"), "st-pill", "button").props("type=button")
                     self._compare.props["title"] = _("Compare with as many days before")
                     self._compare.on("click", lambda: self._go(compare=not self._look.compare))
+            self._days: dict[str, PlainInput] = {}
             with box("st-line st-wrap st-gap-8 st-own-range") as self._own:
                 for field, said, label in (
                     ("first", _("From"), _("First day")), ("last", pgettext("of a range", "To"), _("Last day")),
                 ):  # fmt: skip
                     text(said, "st-small st-muted", "span")
                     kept = partial(self._choose_day, field)
-                    PlainInput(getattr(self._look, field), kept, kind="date", label=label)
+                    self._days[field] = PlainInput(getattr(self._look, field), kept, kind="date", label=label)
             self._when = text("", "st-muted").props("role=status")
         self._show_filters()
 
     def _range(self, name: str, said: str) -> ui.element:
         pill = text(_(said), "st-pill", "button").props("type=button")
-        return pill.on("click", lambda: self._go(range=name))
+        return pill.on("click", lambda: self._choose_range(name))
 
     def _show_filters(self) -> None:
         for name, pill in self._ranges.items():
             _press(pill, name == self._look.range)
         _press(self._compare, self._look.compare)
         self._own.set_visibility(self._look.range == OWN)
+
+    async def _choose_range(self, name: str) -> None:
+        """A range of one's own begins with the days that are shown, until one has chosen others."""
+        changes = {"range": name}
+        if name == OWN and self._seen and not (self._look.first and self._look.last):
+            within = self._seen.report.range
+            changes |= {"first": within.first.isoformat(), "last": within.last.isoformat()}
+            for field, day in self._days.items():
+                day.show(changes[field])
+        await self._go(**changes)
 
     async def _choose_site(self, key: str) -> None:
         await self._go(site_id=int(key) if key.isdecimal() else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
@@ -14,9 +14,9 @@ from admin_ui.components.performance_words import change, interval
 from admin_ui.performance_look import Look, look, of_campaign
 from core.goals import GoalSettings, add_goal
 from core.performance.report import Figure
-from tests.admin.campaign_hands import LIST, said, sees
+from tests.admin.campaign_hands import LIST, control, find_control, said, sees
 from tests.admin.conftest import SignInAs
-from tests.admin.hands import choose, press, shown, until
+from tests.admin.hands import choose, press, send, shown, until
 from tests.admin.performance.shown import Shown, hrefs, tile
 
 
@@ -73,6 +73,21 @@ async def test_figures_move_while_one_looks(marketer: User, met: Shown) -> None:
     met.meet("clicked")
     await until(lambda: tile(marketer, "Shown").startswith("Shown: 2,"))
     await until(lambda: tile(marketer, "Clicked").startswith("Clicked: 1,"))
+
+
+async def test_a_range_of_ones_own_begins_with_the_days_that_are_shown(marketer: User, met: Shown) -> None:
+    met.meet()
+    await marketer.open("/performance?range=7d")
+    await until(lambda: tile(marketer, "Shown").startswith("Shown: 1,"))
+    await press(marketer, "Own range")
+    first = await until(lambda: find_control(marketer, "First day"), "the first day")
+    last = control(marketer, "Last day")
+    assert date.fromisoformat(last.value) - date.fromisoformat(first.value) == timedelta(days=6)
+    earlier = (date.fromisoformat(first.value) - timedelta(days=3)).isoformat()
+    send(marketer, first, "update:model-value", earlier)
+    await press(marketer, "28 days")
+    await press(marketer, "Own range")
+    assert first.value == earlier, "what was chosen once stays chosen"
 
 
 async def test_the_table_is_divided_anew_at_a_press(marketer: User, met: Shown) -> None:
