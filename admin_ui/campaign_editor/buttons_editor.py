@@ -37,9 +37,10 @@ class ButtonsEditor:
         self._rows.show(value)
         self._count()
 
-    def focus(self) -> None:
-        """Go to where something of them is mended."""
-        ui.run_javascript(f"stRows.focus({self.element.id})")
+    def focus(self, name: str, part: str) -> None:
+        """Go to a part of a button where something is mended, or to the first there is."""
+        if not self._rows.focus(name, part):
+            ui.run_javascript(f"stRows.focus({self.element.id})")
 
     def _draw(self, view: RowView) -> None:
         row, name = view.row, view.row["id"]
@@ -65,9 +66,9 @@ class ButtonsEditor:
             placeholder=_("https://… or /page"),
         )
         leads.set_visibility(row["action"] == "link")
-        view.call(words, _("Button {n}: words"))
-        view.call(does, _("Button {n}: what it does"))
-        view.call(leads, _("Button {n}: address"))
+        view.edit("label", words, _("Button {n}: words"))
+        view.edit("action", does, _("Button {n}: what it does"))
+        view.edit("link", leads, _("Button {n}: address"))
 
     def _append(self) -> None:
         self._rows.add({"id": secrets.token_hex(4), "label": "", "action": "link", "link": ""})

@@ -46,9 +46,12 @@ class FormEditor:
             part.show(value[name])
         self._offer()
 
-    def focus(self) -> None:
-        """Go to where something of it is mended."""
-        ui.run_javascript(f"stRows.focus({self.element.id})")
+    def focus(self, name: str, part: str) -> None:
+        """Go to a part of a question, or of the form itself, where something is mended, or to the first there is."""
+        if self._value is not None and part in self._parts:
+            self._parts[part].focus()
+        elif self._value is None or not self._rows.focus(name, part):
+            ui.run_javascript(f"stRows.focus({self.element.id})")
 
     def _build(self, value: Form | None) -> None:
         self._value = value
@@ -87,7 +90,7 @@ class FormEditor:
         label_tools(words)
         required = Checkbox(_("Required"), value=row["required"])
         required.on_value_change(lambda event: self._rows.change(name, "required", bool(event.value)))
-        view.call(words, _("Question {n}"))
+        view.edit("label", words, _("Question {n}"))
 
     def _part(self, name: str, label: str, example: str) -> PlainInput:
         assert self._value is not None

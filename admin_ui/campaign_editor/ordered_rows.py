@@ -38,10 +38,16 @@ class RowView:
     element: ui.element
     fields: ui.element
     named: list[tuple[ui.element, str]] = field(default_factory=list)
+    parts: dict[str, Control] = field(default_factory=dict)
 
     def call(self, element: ui.element, words: str) -> None:
         """Name a control after the place of its row, `{n}`."""
         self.named.append((element, words))
+
+    def edit(self, part: str, control: Control, words: str) -> None:
+        """Say which part of the row a control edits, and name it."""
+        self.parts[part] = control
+        self.call(control, words)
 
     def number(self, place: int) -> None:
         for element, words in self.named:
@@ -101,6 +107,13 @@ class OrderedRows:
             if self._views.get(name) is not view:
                 view.element.delete()
         self._number()
+
+    def focus(self, name: str, part: str) -> bool:
+        """Go to what edits a part of a row, if there is such a one."""
+        control = self._views[name].parts.get(part) if name in self._views else None
+        if control is not None:
+            control.focus()
+        return control is not None
 
     def add(self, row: Row) -> None:
         """Add a row at the end and go to it."""

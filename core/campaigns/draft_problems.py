@@ -36,9 +36,13 @@ class DraftProblem:
     message: str
     """A sentence that says what to do."""
     node: str = ""
-    """In the audience: id of the condition or group (core.rules.Problem.node_id); in the translations: the language."""
+    """In the audience: id of the condition or group (core.rules.Problem.node_id); in the translations: the language; of
+    buttons and form as core.messages.TextProblem has it.
+    """
     part: str = ""
-    """In the audience: fact, operator, value, key or group; in the translations: text, buttons or form."""
+    """In the audience: fact, operator, value, key or group; in the translations: text, buttons or form; of buttons and
+    form as core.messages.TextProblem has it.
+    """
 
     @property
     def step(self) -> str:
@@ -47,7 +51,8 @@ class DraftProblem:
     @property
     def place(self) -> tuple[str, str, str]:
         """Where it is marked: a field, a condition or group, a part of a translation."""
-        return self.field, self.node, "" if self.field == "audience" else self.part
+        marked = {"audience": (self.node, ""), "translations": (self.node, self.part)}
+        return self.field, *marked.get(self.field, ("", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def problems(draft: Draft, around: Surroundings) -> tuple[DraftProblem, ...]:
         *_name(draft, around.site),
         *_people(draft, around.addressees),
         *(DraftProblem("text", each.message) for each in messages.problems(draft.text)),
-        *(DraftProblem(field, each.message) for field, each in extra_problems(draft)),
+        *(DraftProblem(field, each.message, each.node, each.part) for field, each in extra_problems(draft)),
         *(DraftProblem("translations", each.message, each.language, each.part) for each in translation_problems(draft)),
         *_channel(draft, around.registry),
         *_audience(draft, around.registry),

@@ -50,29 +50,30 @@ def button_problems(buttons: Sequence[Button], *, has_form: bool) -> Iterator[Te
         )
     yield from (TextProblem("button_tag", each) for each in labels_problems(each["label"] for each in buttons))
     for place, button in enumerate(buttons, 1):
-        name = f"“{button['label']}”" if button["label"].strip() else _("Button {n}").format(n=place)
-        words = words_at_least(button["label"])
-        if not is_label(words):
-            yield TextProblem(
-                "button_label", _("{name} has no words that can be shown. Type what stands on it.").format(name=name)
-            )
-        elif len(words) > MAX_LABEL:
-            yield TextProblem(
-                "button_label",
-                _("{name} is too long. Shorten it to {most} characters.").format(name=name, most=MAX_LABEL),
-            )
-        if button["action"] not in ACTIONS:
-            yield TextProblem(
-                "button_action", _("{name} does something that is not known here. Choose again.").format(name=name)
-            )
-        elif button["action"] == "link":
-            problem = link_problem(button["link"]) if button["link"].strip() else _("Type where it leads.")
-            if problem:
-                yield TextProblem("button_link", _("{name}: {problem}").format(name=name, problem=problem))
-        elif button["action"] == "form" and not has_form:
-            yield TextProblem(
-                "button_form", _("{name} opens a contact form, and there is none. Add one.").format(name=name)
-            )
+        yield from _problems_of(button, place, has_form=has_form)
+
+
+def _problems_of(button: Button, place: int, *, has_form: bool) -> Iterator[TextProblem]:
+    name = f"“{button['label']}”" if button["label"].strip() else _("Button {n}").format(n=place)
+
+    def wrong(part: str, said: str, code: str = "") -> TextProblem:
+        return TextProblem(f"button_{code or part}", said, button["id"], part)
+
+    words = words_at_least(button["label"])
+    if not is_label(words):
+        yield wrong("label", _("{name} has no words that can be shown. Type what stands on it.").format(name=name))
+    elif len(words) > MAX_LABEL:
+        said = _("{name} is too long. Shorten it to {most} characters.")
+        yield wrong("label", said.format(name=name, most=MAX_LABEL))
+    if button["action"] not in ACTIONS:
+        yield wrong("action", _("{name} does something that is not known here. Choose again.").format(name=name))
+    elif button["action"] == "link":
+        problem = link_problem(button["link"]) if button["link"].strip() else _("Type where it leads.")
+        if problem:
+            yield wrong("link", _("{name}: {problem}").format(name=name, problem=problem))
+    elif button["action"] == "form" and not has_form:
+        said = _("{name} opens a contact form, and there is none. Add one.")
+        yield wrong("action", said.format(name=name), code="form")
 
 
 def button_block(buttons: Sequence[Button]) -> dict[str, Any]:

@@ -108,6 +108,8 @@ def form_problems(form: Form | None) -> Iterator[TextProblem]:
             yield TextProblem(
                 "form_label",
                 _("Name field {n} of the contact form, in {most} characters.").format(n=place, most=MAX_LABEL),
+                each["id"],
+                "label",
             )
         if each["kind"] not in KINDS:
             yield TextProblem(
@@ -116,12 +118,15 @@ def form_problems(form: Form | None) -> Iterator[TextProblem]:
     submit = words_at_least(form["submit"])
     if not is_label(submit) or len(submit) > MAX_LABEL:
         yield TextProblem(
-            "form_submit", _("Say what stands on the form's button, in {most} characters.").format(most=MAX_LABEL)
+            "form_submit",
+            _("Say what stands on the form's button, in {most} characters.").format(most=MAX_LABEL),
+            part="submit",
         )
     if len(words_at_least(form["consent"])) > MAX_CONSENT:
-        yield TextProblem("form_consent", _("Shorten the consent to {most} characters.").format(most=MAX_CONSENT))
+        said = _("Shorten the consent to {most} characters.").format(most=MAX_CONSENT)
+        yield TextProblem("form_consent", said, part="consent")
     if form["consent_link"].strip() and (problem := link_problem(form["consent_link"])):
-        yield TextProblem("form_consent", problem)
+        yield TextProblem("form_consent", problem, part="consent_link")
 
 
 def form_block(form: Form, *, hidden: bool) -> dict[str, Any]:

@@ -29,6 +29,10 @@ class TextProblem:
     code: str
     """text_… | picture_… | button_… | form_…"""
     message: str
+    node: str = ""
+    """Id of the button, or of the field of the form, where it is one's."""
+    part: str = ""
+    """What of that is wrong (label, action, link), or of the form itself (submit, consent, consent_link)."""
 
 
 def problems(text: str, limit: int = MAX_CAMPAIGN_TEXT, *, markup: bool = True) -> list[TextProblem]:

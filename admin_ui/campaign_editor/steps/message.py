@@ -227,19 +227,19 @@ class MessageStep(Step):
             if self._translation is not None:
                 self._translation.focus(problem.part)
         else:
-            self._focus_own(problem.field)
+            self._focus_own(problem)
 
     def look_again(self, language: str) -> None:
         self._choose_language(language)
         self._old.focus()
 
-    def _focus_own(self, field: str) -> None:
+    def _focus_own(self, problem: DraftProblem) -> None:
         if self.language:
             self._choose_language("")
-        if field == "buttons":
-            self._buttons.focus()
-        elif field == "form":
-            self._form.focus()
+        if problem.field == "buttons":
+            self._buttons.focus(problem.node, problem.part)
+        elif problem.field == "form":
+            self._form.focus(problem.node, problem.part)
         else:
             self._text.mend()
 

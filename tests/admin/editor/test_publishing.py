@@ -15,6 +15,7 @@ from core.campaigns import draft_changes
 from core.campaigns import switching as campaign_switch
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import new_translation
+from core.messages.forms import new_form
 from core.plugins import Registry
 from core.storage import Storage
 from core.storage.models import Campaign as CampaignRow
@@ -185,6 +186,35 @@ async def test_each_thing_missing_leads_to_its_own_field(
     await until(lambda: focused)
     assert focused == [control(marketer, "Reply message sent to")]
     assert said(marketer, "Choose the employee or group who gets the replies."), "in red at the field"
+
+
+LINK = {"id": "a", "label": "See gifts", "action": "link", "link": "/gifts"}
+FORM = new_form()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "label"),
+    [
+        ({"buttons": [LINK, {**LINK, "id": "b", "link": "gifts"}]}, "Button 2: address"),
+        ({"buttons": [LINK, {**LINK, "id": "b", "label": " "}]}, "Button 2: words"),
+        ({"buttons": [LINK, {**LINK, "id": "b", "action": "form"}]}, "Button 2: what it does"),
+        ({"form": {**FORM, "consent_link": "privacy"}}, "Link of the consent"),
+        ({"form": {**FORM, "submit": ""}}, "Words on the button"),
+        (
+            {"form": {**FORM, "fields": [*FORM["fields"], {**FORM["fields"][0], "id": "z", "label": ""}]}},
+            "Question {n}",
+        ),
+    ],
+)
+async def test_what_is_wrong_with_a_button_or_a_form_leads_to_its_own_field(
+    marketer: User, make: Make, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any], label: str
+) -> None:
+    focused: list[object] = []
+    monkeypatch.setattr(Control, "focus", lambda control: focused.append(control.props["label"]))
+    await marketer.open(f"{LIST}/{make(**wrong).id}?step=activate")
+    await press(marketer, "Go to Message")
+    await until(lambda: focused)
+    assert focused == [label.format(n=len(FORM["fields"]) + 1)]
 
 
 async def test_why_a_campaign_is_not_run_stands_in_its_editor(

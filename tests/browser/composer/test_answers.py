@@ -47,7 +47,7 @@ def test_a_buttons_address_is_completed_when_it_is_left_where_only_one_thing_can
     ada.press("Finished")
     said = "Write /gifts for a page of the site, or https://… for another website."
     expect(page.get_by_text(said).first, "either could be meant").to_be_visible()
-    expect(page.get_by_label("Button 1: words"), "what is wrong is gone to").to_be_focused()
+    expect(address, "what is wrong is gone to").to_be_focused()
     address.fill("shop.example/gifts")
     ada.press("Finished")
     ada.expect_step("Target customers")
