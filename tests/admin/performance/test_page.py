@@ -14,9 +14,9 @@ from admin_ui.components.performance_words import change, interval
 from admin_ui.performance_look import Look, look, of_campaign
 from core.goals import GoalSettings, add_goal
 from core.performance.report import Figure
-from tests.admin.campaign_hands import LIST, control, find_control, said, sees
+from tests.admin.campaign_hands import LIST, control, find_control, said, sees, tell
 from tests.admin.conftest import SignInAs
-from tests.admin.hands import choose, press, send, shown, until
+from tests.admin.hands import choose, press, shown, until
 from tests.admin.performance.shown import Shown, hrefs, tile
 
 
@@ -84,7 +84,7 @@ async def test_a_range_of_ones_own_begins_with_the_days_that_are_shown(marketer:
     last = control(marketer, "Last day")
     assert date.fromisoformat(last.value) - date.fromisoformat(first.value) == timedelta(days=6)
     earlier = (date.fromisoformat(first.value) - timedelta(days=3)).isoformat()
-    send(marketer, first, "update:model-value", earlier)
+    await tell(marketer, "First day", earlier)
     await press(marketer, "28 days")
     await press(marketer, "Own range")
     assert first.value == earlier, "what was chosen once stays chosen"
