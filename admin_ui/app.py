@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from nicegui import app as nicegui_app
 from nicegui import core as nicegui_core
 from nicegui import ui
@@ -133,6 +134,7 @@ def assemble(services: Services) -> FastAPI:
     emoji.serve(app)
     theme.brand()
     nicegui_app.add_exception_handler(404, sign_in.not_here)
+    nicegui_app.add_exception_handler(RequestValidationError, sign_in.not_here)
     app.include_router(sign_in.routes(services))
     app.include_router(guides.routes())
     app.include_router(previews.routes(services.registry))

@@ -68,7 +68,7 @@ class Guard:
         if refusal is not None:
             await _refuse(scope, send, *refusal)
             return
-
+        scope = _storable(scope)
         gone = False
 
         async def careful(message: Message) -> None:
@@ -125,6 +125,12 @@ def _cannot_be_rebound(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _storable(scope: Scope) -> Scope:
+    """The same with blanks for zero bytes in the address: no page of ours makes any, and PostgreSQL takes none."""
+    asked = scope.get("query_string", b"").replace(b"%00", b"+")
+    return {**scope, "path": scope["path"].replace("\0", " "), "query_string": asked}
 
 
 def _add_headers(message: Message, path: str) -> None:

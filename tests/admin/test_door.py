@@ -156,8 +156,15 @@ async def test_a_role_that_was_taken_away_ends_what_an_open_page_may_do(
     assert team.groups(storage) == ()
 
 
-async def test_an_address_that_leads_nowhere_says_so(owner: User) -> None:
-    answer = await owner.http_client.get("/nowhere")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere", "/sites/mine", "/sites/1e5/texts", "/settings/webhooks/x",
+        "/campaigns/messages/smart-trigger/x/performance",
+    ],
+)  # fmt: skip
+async def test_an_address_that_leads_nowhere_says_so(owner: User, path: str) -> None:
+    answer = await owner.http_client.get(path)
     assert answer.status_code == 404
     assert "This page does not exist." in answer.text
 
@@ -236,6 +243,20 @@ async def test_a_web_socket_opens_for_the_admin_itself_only(settings: Settings, 
     await Guard(admin_behind, settings)(scope, receive, send)
     assert bool(asked) is let_in
     assert [each["type"] for each in answered] == ([] if let_in else ["websocket.close"])
+
+
+async def test_a_zero_byte_in_an_address_reaches_no_database(settings: Settings) -> None:
+    asked: list[Scope] = []
+
+    async def admin_behind(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope)
+
+    async def nothing(*_: object) -> Message:
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": "GET", "path": "/media/a\0", "query_string": b"c=a%00&q=%2500", "headers": []}
+    await Guard(admin_behind, settings)(scope, nothing, nothing)
+    assert [(each["path"], each["query_string"]) for each in asked] == [("/media/a ", b"c=a+&q=%2500")]
 
 
 @pytest.mark.parametrize(
