@@ -11,6 +11,7 @@ from nicegui import background_tasks, ui
 
 from admin_ui import frame
 from admin_ui.campaign_editor.drafting import Drafting, Merged, Outcome
+from admin_ui.campaign_editor.finishing import Finishing
 from admin_ui.campaign_editor.head import Head
 from admin_ui.campaign_editor.history import Edit
 from admin_ui.campaign_editor.late_pictures import take_late_pictures
@@ -20,7 +21,6 @@ from admin_ui.campaign_editor.presence import Editor as PresentEditor
 from admin_ui.campaign_editor.presence import Presence
 from admin_ui.campaign_editor.presence import words as presence_words
 from admin_ui.campaign_editor.saving import Saver
-from admin_ui.campaign_editor.step_foot import StepFoot
 from admin_ui.campaign_editor.step_rail import StepRail
 from admin_ui.campaign_editor.steps.activate import ActivateStep
 from admin_ui.campaign_editor.steps.base import Bench, Step
@@ -29,16 +29,14 @@ from admin_ui.campaign_editor.steps.message import MessageStep
 from admin_ui.campaign_editor.steps.name import NameStep
 from admin_ui.campaign_editor.steps.set_up import SetUpStep
 from admin_ui.campaign_editor.unsaved_words import UnsavedWords
-from admin_ui.campaign_paths import LIST, editor, finished
+from admin_ui.campaign_paths import editor
 from admin_ui.components import toast
 from admin_ui.components.basics import box, text
 from admin_ui.services import Desk
-from core import campaigns
 from core.campaigns.addressees import Addressees
 from core.campaigns.draft_changes import Change
 from core.campaigns.drafts import FIELD_STEPS, STEPS
 from core.campaigns.shared_fields import SHARED
-from core.errors import InvalidDraft
 from core.goals import Goals, all_goals
 from core.i18n import _
 from core.sites import Site
@@ -184,48 +182,13 @@ class CampaignEditor:
                 self._heading = text(_(self._step.title), tag="h2").props("tabindex=-1")
                 text(_(self._step.explanation), "st-muted", "p")
             self._step.build()
-            self._foot = StepFoot(key, self._finish)
+            self._finishing = Finishing(self._bench, step)
         self._show()
         if focus:
             self._look_at_head()
 
     def _look_at_head(self) -> None:
         self._client.run_javascript(f"getHtmlElement({self._heading.id})?.focus(); scrollTo(0, 0)")
-
-    async def _finish(self) -> None:
-        """Mark the step as done and go on; while something mandatory is missing, say what and go there."""
-        key = self._step.key
-        self._drafting.tried.add(key)
-        if not await self._saver.flush():
-            return
-        found = self._drafting.problems(key)
-        if not found and self._drafting.campaign is not None:
-            try:
-                done = await self._desk.run(
-                    campaigns.finish_step,
-                    self._drafting.around.registry,
-                    self._drafting.campaign.id,
-                    key,
-                    agent_id=self._desk.me.id,
-                )
-            except InvalidDraft as error:
-                found = error.problems
-            else:
-                self._drafting.refreshed(done)
-                await self._go_on(key)
-                return
-        self._show()
-        self._foot.tell(found)
-        if found:
-            self._step.focus_problem(found[0])
-
-    async def _go_on(self, key: str) -> None:
-        keys = list(STEPS)
-        if key == keys[-1]:
-            campaign = self._drafting.campaign
-            self._client.open(finished(campaign.id) if campaign and campaign.status == "draft" else LIST)
-        else:
-            await self.go(keys[keys.index(key) + 1])
 
     async def _discard(self) -> None:
         """Take the draft back to what visitors meet, with the way back."""
@@ -236,7 +199,6 @@ class CampaignEditor:
         for each in merged:
             self._step.took(each.change.field)
         self._show()
-
         self._drafting.history.note(done.replaced, done.campaign.draft)
         with self._layout:  # the button that was pressed may be gone
             self._bench.say_lost(_("The draft is what visitors meet again."))
@@ -271,7 +233,7 @@ class CampaignEditor:
         self._rail.show(self._step.key, drafting)
         self._head.show(here=self._step.key)
         self._step.show_problems()
-        self._foot.show(drafting.problems(self._step.key))
+        self._finishing.show()
 
     def _show_saving(self) -> None:
         if not self._closed:
