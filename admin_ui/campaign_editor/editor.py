@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from nicegui import background_tasks, ui
+from nicegui.events import GenericEventArguments
 
 from admin_ui import frame
 from admin_ui.campaign_editor.drafting import Drafting, Merged, Outcome
@@ -99,6 +100,8 @@ class CampaignEditor:
         self._opening: Step = self._step
         frame.keys((("Ctrl Z",), _("Undo")), (("Ctrl Shift Z",), _("Redo")), (("Alt ↑ ↓",), _("Move a row up or down")))
         take_late_pictures(self._bench, lambda name: self._step.took(name))
+        self._first = self._step.key
+        ui.on("st_address", self._address_changed)
         self._client.on_connect(self._enter)
         self._client.on_disconnect(self._leave)
         self._client.on_delete(self._close)
@@ -114,18 +117,26 @@ class CampaignEditor:
 
     async def open(self, step: str) -> None:
         """Show a step; unknown names of old addresses open where the draft waits."""
-        await self._show_step(step if step in STEPS else self._drafting.first_open_step(), focus=False)
+        self._first = step if step in STEPS else self._drafting.first_open_step()
+        await self._show_step(self._first, focus=False)
 
     async def go(self, step: str) -> None:
         """Go to another step; what was typed is saved on the way. The open one stays: somebody may be at work there."""
         await self._saver.flush()
         if step != self._opening.key:
+            if self._drafting.campaign is not None:
+                self._show_address(step, "push")
             await self._show_step(step, focus=True)
         elif self._step is self._opening:
             self._show()
             self._look_at_head()
-        if self._drafting.campaign is not None:
-            self._show_address(step)
+
+    async def _address_changed(self, event: GenericEventArguments) -> None:
+        """The browser's own back and forward lead through the steps."""
+        step = str(event.args.get("step", ""))
+        await self._saver.flush()
+        if (wanted := step if step in STEPS else self._first) != self._opening.key:
+            await self._show_step(wanted, focus=True)
 
     async def mend(self, step: str, lead: Callable[[Step], None]) -> None:
         """Go where something is to be mended: its step shows what is wrong, and `lead` goes to the place in it."""
@@ -247,10 +258,10 @@ class CampaignEditor:
         self._show_address(self._step.key)
         self._enter()
 
-    def _show_address(self, step: str) -> None:
+    def _show_address(self, step: str, how: Literal["push", "replace"] = "replace") -> None:
         assert self._drafting.campaign is not None
         address = editor(self._drafting.campaign.id, step)
-        self._client.run_javascript(f'history.replaceState({{}}, "", {address!r})')
+        self._client.run_javascript(f'history.{how}State({{}}, "", {address!r})')
 
     # Others
 

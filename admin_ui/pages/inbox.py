@@ -293,7 +293,7 @@ class InboxPage:
 
     async def _address_changed(self, event: events.GenericEventArguments) -> None:
         """The browser's own back and forward."""
-        key = str(event.args or "")
+        key = str(event.args.get("c", ""))
         ui.navigate.history.replace(address(replace(self._look, key=key)))
         await self._go_to(key)
         await self._turn_to("thread" if key else "list")

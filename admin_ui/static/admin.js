@@ -140,7 +140,7 @@
   // Tells the page when it is looked at, and when the browser's own back and forward change its address.
   document.addEventListener("visibilitychange", () => window.emitEvent?.("st_visible", !document.hidden));
   window.addEventListener("popstate", () => {
-    window.emitEvent?.("st_address", new URLSearchParams(location.search).get("c") ?? "");
+    window.emitEvent?.("st_address", Object.fromEntries(new URLSearchParams(location.search)));
   });
 
   // A row of pills that is wider than the window shows the pressed one; afterwards it is scrolled by hand as one likes.

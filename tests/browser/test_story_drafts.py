@@ -148,6 +148,29 @@ def test_unsaved_words_are_offered_where_the_draft_says_something_else_by_then(
     until(lambda: "Rainy days by Ada" in house.draft_names(), "the words are saved")
 
 
+def test_back_and_forward_lead_through_the_steps(house: House, ada: Admin) -> None:
+    campaign = house.campaign("To and fro")
+    ada.visit("Campaigns")
+    ada.page.goto(house.running.admin + campaign_paths.editor(campaign, "name"))
+    ada.fill("Campaign name", "To and fro again")
+    ada.finish_step()
+    ada.expect_step("Message")
+    ada.go_to_step("Set up")
+    ada.page.go_back()
+    ada.expect_step("Message")
+    ada.page.go_back()
+    ada.expect_step("Name")
+    expect(ada.page.get_by_label("Campaign name", exact=True)).to_have_value("To and fro again")
+    ada.page.go_forward()
+    ada.expect_step("Message")
+    ada.page.reload()
+    ada.expect_step("Message")
+    ada.page.go_back()
+    ada.expect_step("Name")
+    ada.page.go_back()
+    expect(ada.page.get_by_role("heading", level=1), "what was open before").to_have_text("Smart trigger")
+
+
 def test_the_second_editor_is_told_who_changed_what(house: House, ada: Admin, bo: Admin) -> None:
     house.campaign("Two at once", when("page_url", "is", ["/pricing"]))
     for editor in (ada, bo):
