@@ -112,6 +112,29 @@ def test_a_press_beside_a_dialog_loses_nothing_that_was_filled_in(ada: Page, hou
     expect(asked).to_have_count(0)
 
 
+def test_the_menu_of_the_list_stands_beside_its_title_on_a_phone(house: House, desks: Desks) -> None:
+    house.campaign("Welcome back")
+    phone = desks.at("ada", campaign_paths.LIST, **PHONE).page
+    title, menu, add = (
+        each.bounding_box()
+        for each in (
+            phone.get_by_role("heading", level=1),
+            phone.get_by_role("button", name="Actions for the list"),
+            phone.get_by_role("link", name="Add smart message").first,
+        )
+    )
+    assert title and menu and add
+    assert menu["y"] < title["y"] + title["height"] <= add["y"]
+
+
+def test_the_foot_of_the_narrowest_phone_breaks_no_word(desks: Desks) -> None:
+    phone = desks.at("ada", **PHONE).page
+    phone.set_viewport_size({"width": 320, "height": 640})
+    words = phone.locator(".st-rail-link:visible .st-rail-words")
+    expect(words).to_have_count(5)
+    assert {each.bounding_box()["height"] for each in words.all()} == {13}  # type: ignore[index]
+
+
 @pytest.mark.parametrize("way", ["menu", "palette"])
 def test_signing_out_asks_nothing_unless_something_would_be_lost(desks: Desks, way: str) -> None:
     page = desks.at("ada", "/sites/1").page
