@@ -27,8 +27,8 @@ export function newThread() {
     },
     // The campaign's message stands at the end until it is answered; the answer opens a conversation that begins with it.
     open(message) {
-      const { id, agent, blocks } = message;
-      opening = { ...agent, id, blocks, author: "campaign", at: new Date().toISOString() };
+      const { id, agent, blocks, at = new Date().toISOString() } = message;
+      opening = { ...agent, id, blocks, author: "campaign", at };
       answered = false;
     },
     answer() {

@@ -68,5 +68,6 @@ def _message(parts: Parts, caller: Caller, granted: Granted) -> dict[str, Any]:
             "channel": granted.channel,
             "blocks": blocks_here(granted.blocks),
             "agent": {"name": sender.name, "title": sender.title, "picture": small_address(sender.picture)},
+            "at": granted.at.isoformat(timespec="milliseconds"),
         },
     }

@@ -11,10 +11,12 @@ import pytest
 from core.storage.models import Agent, Campaign, Visitor
 from core.web.wire import MAX_ADDRESS
 from tests.api.claims.conftest import displays
-from tests.api.conftest import CHROME, SHOP, Browser, Demo, condition
+from tests.api.conftest import CHROME, SHOP, Browser, Clock, Demo, condition
 
 
-def test_a_granted_claim_brings_the_message_under_the_employees_name(browser: Browser, demo: Demo) -> None:
+def test_a_granted_claim_brings_the_message_under_the_employees_name(
+    browser: Browser, demo: Demo, clock: Clock
+) -> None:
     campaign = demo.campaign(text="Hi **you**")
     browser.boot()
     told = browser.claim(campaign)
@@ -23,6 +25,7 @@ def test_a_granted_claim_brings_the_message_under_the_employees_name(browser: Br
         "channel": "chat",
         "blocks": [{"type": "text", "spans": [{"text": "Hi "}, {"text": "you", "bold": True}]}],
         "agent": {"name": "Ada", "title": "Sales", "picture": ""},
+        "at": clock.now.isoformat(timespec="milliseconds"),
     }
     assert told["impression"]
     assert told["passport_version"] == browser.version

@@ -92,6 +92,8 @@ class Fake:
     head: str = ""
     direction: str = "ltr"
     body: str = BODY
+    shown_at: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
+    """When campaigns' messages are shown, by its clock."""
     later: timedelta = timedelta()
     """How far its clock is ahead, where a test has let a page's clock run on."""
     version: int = 0
@@ -195,7 +197,8 @@ class Fake:
         number = body["campaign"]
         if number in self.refusals:
             return {"refused": self.refusals[number]}
-        message = {"channel": self.channels[number], "blocks": self.messages[number], "agent": self.agent}
+        said = {"blocks": self.messages[number], "agent": self.agent, "at": self.shown_at}
+        message = {"channel": self.channels[number], **said}
         return {"impression": f"1.impression-{number}-{body['display']}", "message": message}
 
     def _events(self, body: Json) -> Json:
@@ -208,7 +211,9 @@ class Fake:
                 number, display = impression.removeprefix("1.impression-").split("-", 1)
                 self.conversation_key = f"talk-{number}"
                 self.conversation.clear()
-                self._enter("campaign", left_of(self.messages[int(number)]), display, self.agent)
+                self._enter(
+                    "campaign", left_of(self.messages[int(number)]), display, self.agent | {"at": self.shown_at}
+                )
             self.conversation_key = self.conversation_key or "talk-own"
             spans: list[Json] = []
             for at, line in enumerate(body["text"].split("\n")):
@@ -234,8 +239,8 @@ class Fake:
     def _enter(self, author: str, blocks: Sequence[Mapping[str, Any]], name_of_entry: str, speaker: Json) -> None:
         self.conversation.append(
             {
-                **speaker, "seq": len(self.conversation) + 1, "id": name_of_entry, "author": author,
-                "blocks": blocks, "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+                "at": datetime.now(UTC).isoformat(timespec="milliseconds"), **speaker,
+                "seq": len(self.conversation) + 1, "id": name_of_entry, "author": author, "blocks": blocks,
             }
         )  # fmt: skip
 

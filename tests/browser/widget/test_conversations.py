@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -22,6 +23,22 @@ def test_a_reply_opens_the_window_with_the_thread_and_the_focus(fake: Fake, page
     assert body["impression"].startswith("1.impression-7-")
     assert len(body["id"]) == 22
     assert body["url"] == fake.shop + "/"
+
+
+def test_a_message_that_is_answered_keeps_the_time_at_which_it_was_shown(fake: Fake, page: Page) -> None:
+    fake.shown_at = (datetime.now(UTC) - timedelta(minutes=50)).isoformat(timespec="milliseconds")
+    fake.campaign(7, "Are you looking for something?")
+    page.goto(fake.shop)
+    screen = Screen(page)
+    shows(screen.text("Are you looking for something?"))
+    screen.launcher.click()
+    time = screen.thread.get_by_role("listitem").first.locator("time")
+    expect(time).to_have_attribute("datetime", fake.shown_at)
+    screen.reply("Yes, a lamp")
+    soon(lambda: fake.texts() == ["Yes, a lamp"], "the reply arrives")
+    fake.says("We have three")
+    shows(screen.thread.get_by_text("We have three"))
+    expect(time).to_have_attribute("datetime", fake.shown_at)
 
 
 def test_the_thread_shows_each_entry_once(fake: Fake, page: Page) -> None:
