@@ -115,15 +115,12 @@ def test_a_press_beside_a_dialog_loses_nothing_that_was_filled_in(ada: Page, hou
 def test_the_menu_of_the_list_stands_beside_its_title_on_a_phone(house: House, desks: Desks) -> None:
     house.campaign("Welcome back")
     phone = desks.at("ada", campaign_paths.LIST, **PHONE).page
-    title, menu, add = (
-        each.bounding_box()
-        for each in (
-            phone.get_by_role("heading", level=1),
-            phone.get_by_role("button", name="Actions for the list"),
-            phone.get_by_role("link", name="Add smart message").first,
-        )
-    )
-    assert title and menu and add
+    title = phone.get_by_role("heading", level=1).bounding_box()
+    menu = phone.get_by_role("button", name="Actions for the list").bounding_box()
+    add = phone.get_by_role("link", name="Add smart message").first.bounding_box()
+    assert title is not None
+    assert menu is not None
+    assert add is not None
     assert menu["y"] < title["y"] + title["height"] <= add["y"]
 
 
