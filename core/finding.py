@@ -13,6 +13,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from core import sites, team
 from core.deliveries.visitors import Profile
+from core.inbox.called import or_called, visitors_called
 from core.inbox.entries import searchable
 from core.matching import BODY, fold, rank
 from core.messages import plain
@@ -181,9 +182,10 @@ def _conversations(storage: Storage, words: str) -> tuple[Match[FoundConversatio
     values: list[object] = [NEWEST_CONVERSATIONS]
     for word in typed:
         values += [containing(word.lower())] * 2 + [containing(searchable(word))]
-    where = " AND ".join([_SAYS] * len(typed))
+    called = visitors_called(storage, words)
+    where = or_called(" AND ".join([_SAYS] * len(typed)), called)
     text = f"{_COLUMNS} FROM {_NEWEST} WHERE {where} ORDER BY c.changed_at DESC, c.id DESC LIMIT %s"
-    rows = storage.execute(text, (*values, MOST))
+    rows = storage.execute(text, (*values, *called, MOST))
     ranked = (
         Match(each, BODY if (number := rank(words, each.visitor_name, each.visitor_email)) is None else number)
         for each in (_conversation(storage, row, typed) for row in rows)

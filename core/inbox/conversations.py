@@ -13,6 +13,7 @@ from core.deliveries.decision_rows import kept_of
 from core.deliveries.visitors import Profile
 from core.errors import NotFound
 from core.i18n import _
+from core.inbox.called import or_called, visitors_called
 from core.inbox.entries import Author, Entry, entries, searchable
 from core.leads import agreed_in
 from core.media import picture_address
@@ -134,8 +135,9 @@ def list_conversations(
 
     They are found first, from an index and without what rows are drawn from: that is read of those alone.
     """
-    conditions, values = _conditions(agent_id, wanted or Wanted())
+    wanted = wanted or Wanted()
     with storage.connection():
+        conditions, values = _conditions(agent_id, wanted, visitors_called(storage, wanted.search[:MAX_SEARCH]))
         text = f"{_FOUND} WHERE {' AND '.join(conditions)} ORDER BY c.changed_at DESC, c.id DESC LIMIT %s"
         found = [number for (number,) in storage.execute(text, (*values, most + 1))]
         rows = _rows(storage, found[:most])
@@ -239,8 +241,8 @@ def _places(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _conditions(agent_id: int, wanted: Wanted) -> tuple[list[str], list[object]]:
-    """What the rows must meet, and the values for its places."""
+def _conditions(agent_id: int, wanted: Wanted, called: list[int]) -> tuple[list[str], list[object]]:
+    """What the rows must meet, and the values for its places; `called`: visitors by whose handle is searched."""
     conditions, values = ["c.status = %s"], [wanted.status]
     found: list[object] = [*values]
     if wanted.scope != "all":
@@ -251,9 +253,12 @@ def _conditions(agent_id: int, wanted: Wanted) -> tuple[list[str], list[object]]
     if wanted.site_id is not None:
         conditions.append("c.site_id = %s")
         found.append(wanted.site_id)
-    for word in wanted.search[:MAX_SEARCH].split():
-        conditions.append(_SEARCH)
+    words = wanted.search[:MAX_SEARCH].split()
+    if words:
+        conditions.append(or_called(" AND ".join([_SEARCH] * len(words)), called))
+    for word in words:
         found += [containing(word.lower())] * 2 + [containing(searchable(word))]
+    found += called
     return conditions, found
 
 

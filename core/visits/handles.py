@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import Final
 
 _LETTERS: Final = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowels: they spell no words."""
 _FIRST_NUMBER, _NUMBERS = 10, 90
+_HANDLE: Final = re.compile(f"[{_LETTERS}]{{2}}[1-9][0-9]")
+
+
+def handles_in(words: str) -> frozenset[str]:
+    """The handles among words that somebody types, in any case."""
+    return frozenset(each for each in words.upper().split() if _HANDLE.fullmatch(each))
 
 
 def handle(visitor_key: str) -> str:

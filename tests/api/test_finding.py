@@ -12,6 +12,7 @@ from core.campaigns import switching
 from core.errors import NotFound
 from core.finding import Found, find, recall
 from core.storage.models import Visitor
+from core.visits.handles import handle
 from tests.api.conftest import Browser, Demo
 from tests.api.inbox.conftest import made_id
 from tests.api.test_leads import FORM, leave
@@ -89,6 +90,8 @@ def test_conversations_are_found_by_who_wrote_and_by_what_was_said(
     assert found[1].excerpt.startswith("…")
     assert len(found[1].excerpt) <= finding.EXCERPT + 2
     assert find(demo.storage, demo.ada, "100% _").conversations == ()
+    called = handle(found[1].visitor_key)
+    assert [each.found.key for each in find(demo.storage, demo.ada, f"visitor {called}").conversations] == [said]
     monkeypatch.setattr(finding, "NEWEST_CONVERSATIONS", 1)
     assert [each.found.key for each in find(demo.storage, demo.ada, "sleeve").conversations] == [named]
 

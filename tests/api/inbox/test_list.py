@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from core.inbox.answers import answer, assign, close, mark_read
-from core.inbox.conversations import PAGE_SIZE, Waiting, list_conversations, waiting
+from core.inbox.conversations import PAGE_SIZE, Waiting, list_conversations, thread, waiting
 from core.storage.models import Visitor
+from core.visits.handles import handle
 from tests.api.conftest import Clock, Demo
 from tests.api.inbox.conftest import keys, made_id
 
@@ -82,6 +83,16 @@ def test_search_finds_visitors_by_name_and_address_in_every_alphabet(demo: Demo,
     with demo.storage.transaction():
         Visitor.update(name="Åsa Đặng Straße", email="ñandú@shop.example").execute()
     assert keys(demo, demo.ada, search=search) == [key]
+
+
+@pytest.mark.parametrize("search", ["{}", "Visitor {} from Hanoi", "refund {}"])
+def test_search_finds_visitors_by_the_handle_that_the_team_sees(demo: Demo, write: Any, search: str) -> None:
+    write("Hello")
+    key, other = write("Mugs"), write("Lamps")
+    (called, another) = (handle(thread(demo.storage, each).conversation.visitor_key) for each in (key, other))
+    assert keys(demo, demo.ada, search=search.format(called.lower())) == [key]
+    assert keys(demo, demo.ada, search=f"{called} {another}") == [other, key]
+    assert keys(demo, demo.ada, search=called, status="closed") == []
 
 
 def test_long_lists_come_in_pages(demo: Demo, write: Any) -> None:
