@@ -15,6 +15,7 @@ from admin_ui.components.basics import box, button, icon, link, mark, text
 from admin_ui.components.differences import show_differences
 from admin_ui.components.switch import Switch
 from admin_ui.components.toast import toast, undo
+from admin_ui.performance_look import of_campaign
 from core.campaigns import Campaign
 from core.campaigns import switching as campaign_switch
 from core.campaigns.draft_problems import DraftProblem
@@ -217,6 +218,7 @@ class LiveCard:
                 self._meaning = text("", "st-small st-muted")
                 with box("st-line st-small"):
                     self._back = link(_("Back to the list"), LIST)
+                    self._performance = link(_("Performance"), LIST)
                     self._history = link(_("History"), LIST)
                     self._simulator = link(_("Simulator"), LIST)
             self._switch = Switch(_("Activate"), on=False, on_change=on_change)
@@ -225,10 +227,10 @@ class LiveCard:
         """Take the card to what is true now; `ready`: nothing is missing in the draft."""
         on, site = campaign.status == "active", campaign.site
         mark(self._card, "st-live--on", on)
-        since = clock_words(campaign.published_at or campaign.changed_at, site.time_zone, datetime.now(UTC))
+        published = clock_words(campaign.published_at or campaign.changed_at, site.time_zone, datetime.now(UTC))
         words, meaning = {
             "active": (
-                _("Live on {site} since {time}").format(site=site.name, time=since),
+                _("Live on {site}, published {time}").format(site=site.name, time=published),
                 _("Switch it off and visitors stop seeing it at once."),
             ),
             "paused": (_("Paused: no visitor sees it"), _("Switch it on and it goes on as it was published.")),
@@ -243,9 +245,10 @@ class LiveCard:
         self._words.set_text(words)
         self._meaning.set_text(meaning)
         self._back.set_visibility(on)
-        self._history.set_visibility(campaign.published is not None)
-        self._history.props["href"] = history(campaign.id)
-        self._history.update()
+        for each, address in ((self._performance, of_campaign(campaign.id)), (self._history, history(campaign.id))):
+            each.set_visibility(campaign.published is not None)
+            each.props["href"] = address
+            each.update()
         self._simulator.props["href"] = simulator(campaign.id)
         self._simulator.update()
         self._switch.props["aria-label"] = _("Activate on {site}").format(site=site.name)

@@ -23,6 +23,7 @@ from tests.admin.campaign_hands import LIST, control, said, sees, toggle
 from tests.admin.editor.conftest import Make
 from tests.admin.editor.hands import only, switch
 from tests.admin.hands import field, fill, press, send, shown, until
+from tests.admin.performance.shown import hrefs
 
 
 async def test_a_live_campaign_changes_only_by_publish_changes(
@@ -150,8 +151,9 @@ async def test_the_switch_pauses_and_resumes(marketer: User, storage: Storage, r
     await toggle(marketer, "Activate on shop.example")
     await sees(marketer, "Paused: no visitor sees it")
     assert only(storage).status == "paused"
+    assert f"{LIST}/{campaign.id}/performance" in hrefs(marketer), "what it brought is one press away"
     await press(marketer, "Undo")
-    await sees(marketer, "Live on shop.example since")
+    await sees(marketer, "Live on shop.example, published")
     assert only(storage).status == "active"
 
 

@@ -47,7 +47,7 @@ async def test_a_marketer_takes_the_six_steps_from_a_name_to_visitors(
 
     assert said(marketer, "Not active yet on shop.example")
     await toggle(marketer, "Activate on shop.example")
-    await sees(marketer, "Live on shop.example since")
+    await sees(marketer, "Live on shop.example, published")
 
     campaign = only(storage)
     assert (campaign.status, campaign.revision_number) == ("active", 1)
