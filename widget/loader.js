@@ -33,11 +33,12 @@
       consent = value;
       if (!value) forget();
       next(() => value != told && page.boot(true));
-    } else next(() => page.talk(command));
+    } else if (command == "page") moved(left = command);
+    else next(() => page.talk(command));
   };
   const name = page.name = "smart-trigger." + site;
   const url = page.url = (path) => new URL(path, script.src);
-  let consent, left, storage, who, host, timer, told, version = 0,
+  let version = 0, told, storage, timer, consent, host, left, who,
     // What is to be done, in its order; on a page that is prerendered all of it waits until somebody looks.
     line = new Promise((go) => document.prerendering ? document.addEventListener("prerenderingchange", go) : go());
   const next = (work) => {
@@ -50,8 +51,8 @@
   page.entry = (kind, value) => {
     try {
       storage ??= localStorage;
-      if (value) storage.setItem(name + kind, value);
-      else if (value === null) storage.removeItem(name + kind);
+      if (value === null) storage.removeItem(name + kind);
+      else if (value) storage.setItem(name + kind, value);
       else return storage.getItem(name + kind);
     } catch {
       // Blocked, full or forbidden: from now on there is no memory.
@@ -95,9 +96,9 @@
     }
     const passport = read();
     const response = await fetch(url("v1/" + path), {
+      credentials: "omit",
       method: "POST",
       body: page.encode({ site, passport, ...body }),
-      credentials: "omit",
       keepalive,
       signal: AbortSignal.timeout(2e4)
     });
@@ -118,10 +119,7 @@
       return body.memory && !storage ? page.boot(true) : answer;
     }
     if (/^passport/.test(answer.code)) {
-      if (passport == read()) {
-        page.entry("", null);
-        page.passport = version = null;
-      }
+      if (passport == read()) page.entry("", page.passport = version = null);
       page.boot(path != "boot");
     }
     throw answer;
@@ -160,8 +158,8 @@
   page.draw = () => {
     const { site } = page.answer;
     if (page.root) return;
-    const sheet = new CSSStyleSheet();
     const button = document.createElement("button");
+    const sheet = new CSSStyleSheet();
     try {
       customElements.define("smart-trigger", class extends HTMLElement {
         disconnectedCallback() {
@@ -198,10 +196,10 @@
         return read() || asked.then(() => page.store && new Promise((go) => setTimeout(go, 1e3)));
       })).catch(() => {});
       answer = page.view == view && await page.post("boot", {
-        memory: memory(), consent, again, ticket: view.ticket, url: location.href, referrer: document.referrer,
-        title: document.title, who, language: navigator.language,
-        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, screen: [screen.width, screen.height],
-        touch: navigator.maxTouchPoints > 0, automated: navigator.webdriver,
+        again, consent, automated: navigator.webdriver, referrer: document.referrer, memory: memory(),
+        ticket: view.ticket, who, language: navigator.language, url: location.href,
+        screen: [screen.width, screen.height], title: document.title,
+        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, touch: navigator.maxTouchPoints > 0,
       });
     });
     const asked = line;
@@ -219,7 +217,7 @@
     page.boot();
   };
 
-  /** A change of path or query is a page view, once the address has been still for a moment. */
+  /** A change of path or query is a page view, once the address has been still; so is what a page calls one. */
   const moved = (from) => {
     left ||= from;
     clearTimeout(timer);
@@ -231,10 +229,10 @@
   if (window.navigation) {
     navigation.addEventListener("currententrychange", (event) => event.navigationType != "replace" && moved(event.from.url));
   } else {
-    const { pushState } = history;
+    const push = history.pushState;
     history.pushState = function () {
       moved(location.href);
-      pushState.apply(this, arguments);
+      push.apply(this, arguments);
     };
     addEventListener("popstate", () => moved(page.view.url));
   }

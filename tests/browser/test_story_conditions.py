@@ -46,6 +46,15 @@ def test_page_address_follows_the_history_api(house: House) -> None:
     tab.expect_message("Sewn on a Thursday")
 
 
+def test_page_address_follows_pages_behind_the_fragment_where_the_website_tells_of_them(house: House) -> None:
+    house.campaign("Still in your cart", when("page_url", "is", ["/studio#/cart/*"]))
+    house.in_force()
+    tab = house.stranger().open("/studio")
+    tab.expect_nothing_to_come()
+    tab.page.evaluate("() => { location.hash = '/cart/42'; smartTrigger('page') }")
+    tab.expect_message("Still in your cart")
+
+
 def test_visits_counts_those_who_come_back_after_half_an_hour(house: House) -> None:
     house.campaign("Good to see you again", when("visits", "at_least", 2))
     house.in_force()

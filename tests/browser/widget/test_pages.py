@@ -172,6 +172,9 @@ ROUTES = {
     "fragment": ("location.hash = 'below'", "/#below", False),
     "replaceState": ("history.replaceState(null, '', '/b')", "/b", False),
     "there and back at once": ("history.pushState(null, '', '/b'); history.pushState(null, '', '/')", "/", False),
+    "fragment that the page calls a page": ("location.hash = 'below'; smartTrigger('page')", "/#below", True),
+    "replaceState that it calls a page": ("history.replaceState(null, '', '/b'); smartTrigger('page')", "/b", True),
+    "another path that it calls a page, too": ("history.pushState(null, '', '/b'); smartTrigger('page')", "/b", True),
     "three in a row": ("for (const each of 'bcd') history.pushState(null, '', '/' + each)", "/d", True),
 }
 
