@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -88,4 +89,5 @@ def serve_asgi(application: Any, host: str, port: int, purpose: str, inherited: 
         backlog=BACKLOG,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # it has ended as it should, and raises then what ended it
+        uvicorn.Server(config).run(sockets=[listener])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -231,6 +232,28 @@ def test_ctrl_c_and_sigterm_end_everything_without_a_word_or_a_loss(product: Pro
     with product.storage() as storage, storage.reading_log():
         written = storage.log.execute_sql("SELECT COUNT(*) FROM page_view").fetchone()[0]
     assert written == 20, "page views that waited to be written are there"
+
+
+@pytest.mark.parametrize(("part", "path"), [("public", "/readyz"), ("admin", "/sign-in"), ("shop", "/")])
+def test_ctrl_c_ends_a_part_that_runs_alone_without_a_word(tmp_path: Path, part: str, path: str) -> None:
+    run("migrate", "--data", str(tmp_path))
+    port = free_ports()
+    command = [sys.executable, "-P", "-m", "cli.main", part, "--data", str(tmp_path), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    own = port + ("public", "admin", "shop").index(part)
+
+    def answers() -> bool:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{own}{path}", timeout=5) as page:
+            return bool(page.status == 200)
+        return False
+
+    try:
+        until(answers, "it answers")
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert (process.returncode, said) == (0, "")
 
 
 def test_no_part_outlives_a_supervisor_that_is_killed(product: Product) -> None:
