@@ -51,7 +51,7 @@ def stopwatch(moment: datetime) -> TextElement:
 
 
 def clock_time(moment: datetime) -> TextElement:
-    """A moment near now on the reader's own clock, such as 14:35."""
+    """A moment near now on the reader's own clock, such as 14:35, with its day unless that is today."""
     element = text(f"{moment:%H:%M} UTC", tag="time")
     element.props["datetime"] = moment.isoformat()
     element.props["data-clock"] = ""

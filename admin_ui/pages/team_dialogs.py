@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from nicegui import ui
 
@@ -118,7 +117,7 @@ class Dialogs:
 
     async def link(self, agent: team.Agent, *, new: bool = False) -> None:
         """Make a one-time link and show it."""
-        address = await self._desk.run(sign_in.login_link, self._desk.services.settings, agent.email)
+        made = await self._desk.run(sign_in.link_to_hand_over, self._desk.services.settings, agent.email)
         with dialog(_("One-time link for {name}").format(name=agent.display_name)) as shown:
             todo = (
                 _("{name} is added. Hand this address over. {name} sets a password behind it and is signed in.")
@@ -126,11 +125,11 @@ class Dialogs:
                 else _("Hand this address over. {name} sets a password behind it and is signed in.")
             )
             text(todo.format(name=agent.display_name), "st-muted")
-            copyable(address)
+            copyable(made.address)
             with note(icon_name="schedule"), box("", "span"):
                 before, after = _("It works once, until {time}. You can make a new one at any time.").split("{time}")
                 text(before, tag="span")
-                clock_time(datetime.now(UTC) + sign_in.LINK_LIFE)
+                clock_time(made.until)
                 text(after, tag="span")
             with foot():
                 button(_("Done"), shown.close, kind="primary")

@@ -36,7 +36,9 @@
     }
     for (const element of document.querySelectorAll("time[data-clock]")) {
       const node = element.firstChild;
-      const text = new Date(element.getAttribute("datetime")).toLocaleTimeString(locale, { timeStyle: "short" });
+      const moment = new Date(element.getAttribute("datetime"));
+      const day = moment.toDateString() === new Date().toDateString() ? {} : { dateStyle: "medium" };
+      const text = moment.toLocaleString(locale, { ...day, timeStyle: "short" });
       if (node && node.nodeValue !== text) node.nodeValue = text;
     }
   }

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -28,10 +28,20 @@ SESSION_LIFE = timedelta(days=14)
 SESSION_STEP = timedelta(hours=6)
 """How stale a session's end may become before it is moved on, so that not every call writes."""
 LINK_LIFE = timedelta(minutes=15)
+INVITATION_LIFE = timedelta(days=3)
+"""Of a link for somebody who has not been here yet: it opens nothing of theirs, and is read when they come to it."""
 MIN_PASSWORD = 10
 MAX_PASSWORD = 256
 
 _HASHER = PasswordHasher()
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A one-time link that one employee makes for another."""
+
+    address: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +125,25 @@ def make_link(storage: Storage, email: str | None) -> str:
     With None: for the first owner, who is made if there is nobody. Raises NotFound for an unknown address, InvalidInput
     for one that can't be.
     """
+    return _make_link(storage, email, lambda row: LINK_LIFE).address
+
+
+def link_to_hand_over(storage: Storage, settings: Settings, email: str) -> HandedOver:
+    """A new one-time link as by `make_link`, but for days where its employee has no password yet."""
+    made = _make_link(storage, email, lambda row: LINK_LIFE if row.password_hash else INVITATION_LIFE)
+    return replace(made, address=settings.admin_address + made.address)
+
+
+def _make_link(storage: Storage, email: str | None, life: Callable[[Agent], timedelta]) -> HandedOver:
     now = datetime.now(UTC)
     token = secrets.token_urlsafe(32)
     with storage.transaction():
         storage.hold("login links")
         row = _first_owner(now) if email is None else _active(email)
+        until = now + life(row)
         LoginLink.delete().where(LoginLink.agent == row.id).execute()
-        LoginLink.create(token_hash=_digest(token), agent=row.id, created_at=now, expires_at=now + LINK_LIFE)
-    return f"/welcome/{token}"
+        LoginLink.create(token_hash=_digest(token), agent=row.id, created_at=now, expires_at=until)
+    return HandedOver(f"/welcome/{token}", until)
 
 
 def login_link(storage: Storage, settings: Settings, email: str | None) -> str:
@@ -241,7 +262,7 @@ def _link(token: str) -> LoginLink:
 
 
 def _link_over() -> NotFound:
-    return NotFound("link_over", _("This link has been used or is older than 15 minutes. Ask for a new one."))
+    return NotFound("link_over", _("This link has been used, or its time is over. Ask for a new one."))
 
 
 def _first_owner(now: datetime) -> Agent:

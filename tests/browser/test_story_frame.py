@@ -132,6 +132,21 @@ def test_the_foot_of_the_narrowest_phone_breaks_no_word(desks: Desks) -> None:
     assert {each.bounding_box()["height"] for each in words.all()} == {13}  # type: ignore[index]
 
 
+def test_a_moment_of_another_day_says_its_day(ada: Page) -> None:
+    ada.evaluate(
+        """() => [0, 3].forEach((days) => {
+          const at = new Date();
+          at.setDate(at.getDate() + days);
+          const told = Object.assign(document.createElement("time"), { dateTime: at.toISOString(), textContent: "…" });
+          told.dataset.clock = "";
+          document.querySelector("main").append(told);
+        })"""
+    )
+    today, later = ada.locator("time[data-clock]").all()
+    expect(today).to_have_text(re.compile(r"^\d+:\d\d [AP]M$"))
+    expect(later).to_have_text(re.compile(r"20\d\d, \d+:\d\d [AP]M$"))
+
+
 @pytest.mark.parametrize("way", ["menu", "palette"])
 def test_signing_out_asks_nothing_unless_something_would_be_lost(desks: Desks, way: str) -> None:
     page = desks.at("ada", "/sites/1").page

@@ -53,6 +53,22 @@ def test_a_link_is_over_after_fifteen_minutes_or_one_use(storage: Storage, ada: 
         sign_in.use_link(storage, used, password=PASSWORD)
 
 
+def test_a_link_that_is_handed_to_somebody_new_waits_for_days(storage: Storage, ada: team.Agent) -> None:
+    bo = team.add_agent(storage, email="bo@shop.example", name="Bo", role="agent")
+    settings = Settings(admin_url="https://admin.shop.example")
+    made = sign_in.link_to_hand_over(storage, settings, bo.email)
+    token = token_in(made.address.removeprefix("https://admin.shop.example"))
+    let_time_pass(timedelta(days=2, hours=23))
+    assert sign_in.open_link(storage, token).name == "Bo"
+    let_time_pass(timedelta(hours=2))
+    with pytest.raises(NotFound):
+        sign_in.open_link(storage, token)
+    known = sign_in.link_to_hand_over(storage, settings, ada.email)
+    let_time_pass(timedelta(minutes=16))
+    with pytest.raises(NotFound):
+        sign_in.open_link(storage, token_in(known.address.removeprefix("https://admin.shop.example")))
+
+
 def test_of_two_who_use_a_link_at_the_same_time_one_is_let_in(storage: Storage, ada: team.Agent) -> None:
     token = token_in(sign_in.make_link(storage, ada.email))
     together = threading.Barrier(4)
