@@ -25,6 +25,10 @@ def load_settings(given: Mapping[str, Any]) -> Settings:
     except ValidationError as error:
         problems = "; ".join(_sentence(dict(each)) for each in error.errors())
         raise InvalidInput("settings", f"The settings can't be taken: {problems}") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(
+            "settings_file", f"{FILE_NAME} in the data folder is no text in UTF-8. Save it anew."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput("settings_file", f"{FILE_NAME} in the data folder is not TOML: {error}.") from error
     folders = {name: value.expanduser().absolute() for name, value in settings if isinstance(value, Path)}

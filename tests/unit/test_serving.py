@@ -143,3 +143,9 @@ def test_a_broken_settings_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "smart-trigger.toml").write_text("port = ")
     with pytest.raises(InvalidInput, match=r"smart-trigger\.toml in the data folder is not TOML"):
         load_settings({"data_dir": tmp_path})
+
+
+def test_a_settings_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "smart-trigger.toml").write_text("port = 8100", encoding="utf-16")
+    with pytest.raises(InvalidInput, match=r"smart-trigger\.toml in the data folder is no text in UTF-8"):
+        load_settings({"data_dir": tmp_path})
