@@ -20,7 +20,9 @@ const LOOKS = sheet(`
 `);
 const TYPES = { email: "email", phone: "tel" };
 // What the server takes; browsers themselves take "an@example", and anything for a phone number.
-const PATTERNS = { email: ".+@[^\\s@.]+(\\.[^\\s@.]+)+", phone: "(\\P{Nd}*\\p{Nd}){5}.*" };
+const PATTERNS = { email: "[^@]{1,64}@[^\\s@.]+(\\.[^\\s@.]+)+", phone: "(\\P{Nd}*\\p{Nd}){5}.*" };
+// Browsers take a blank for something filled in, the server does not.
+const NOT_BLANK = ".*\\S.*";
 const FILLED_BY_BROWSERS = { name: "name", email: "email", phone: "tel" };
 
 export default function draw(node, block, actions) {
@@ -101,7 +103,8 @@ function form(block, actions) {
     const input = element("input", {
       name: id, type: TYPES[kind] || "text", autocomplete: FILLED_BY_BROWSERS[kind] || "off", maxlength: 400, dir: "auto",
     });
-    if (PATTERNS[kind]) input.pattern = PATTERNS[kind];
+    const pattern = PATTERNS[kind] || required && NOT_BLANK;
+    if (pattern) input.pattern = pattern;
     input.required = required;
     input.value = before.get(id) || "";
     return { id, label, input, node: element("label", {}, element("span", { dir: "auto" }, label), input) };

@@ -63,15 +63,34 @@ def test_words_of_a_form_that_is_refused_for_good_arrive_as_a_message(fake: Fake
     shows_not(page.get_by_role("button", name="Try again"))
 
 
-@pytest.mark.parametrize(("email", "phone"), [("an@example", "030 123456"), ("an@example.vn", "later")])
+@pytest.mark.parametrize(
+    ("email", "phone"), [("an@example", "030 123456"), (f"{'a' * 65}@example.vn", ""), ("an@example.vn", "later")]
+)
 def test_what_the_server_would_refuse_is_not_sent(
     fake: Fake, page: Page, screen: Screen, email: str, phone: str
 ) -> None:
     fill_in(page, email, phone)
     page.get_by_role("button", name="Call me").click()
-    wrong = "E-mail" if email == "an@example" else "Phone"
+    wrong = "Phone" if email == "an@example.vn" else "E-mail"
     expect(field(page, wrong)).to_be_focused()
     assert fake.asked("messages") == []
+
+
+def test_a_blank_is_no_answer_where_one_is_asked_for(fake: Fake, page: Page) -> None:
+    asked = [
+        {"id": kind, "kind": kind, "label": kind, "required": kind != "text"} for kind in ("name", "text", "email")
+    ]
+    fake.campaign(3, [*words("Shall we call?"), FORM | {"fields": asked, "consent": ""}])
+    page.goto(fake.shop)
+    for kind, said in (("name", " "), ("text", " "), ("email", "an@example.vn")):
+        field(page, kind).fill(said)
+    page.get_by_role("button", name="Call me").click()
+    expect(field(page, "name")).to_be_focused()
+    assert fake.asked("messages") == []
+    field(page, "name").fill(" An ")
+    page.get_by_role("button", name="Call me").click()
+    soon(lambda: fake.asked("messages"), "it is sent: a blank where nothing has to be said is nothing")
+    assert fake.asked("messages")[0]["form"]["values"] == {"name": " An ", "email": "an@example.vn"}
 
 
 @pytest.mark.parametrize("name", ["Call me", "Yes, tell me"])
