@@ -20,7 +20,6 @@ from core.messages import MAX_CAMPAIGN_TEXT
 
 Path = tuple[str, ...]
 """Where words stand in a translation (core.messages.translations): `("form", "fields", ID)`."""
-MAY_BE_BLANK = ("link", "consent_link")
 """Addresses are the message's own where none is given."""
 
 
@@ -62,12 +61,11 @@ class TranslationEditor:
             field.show_problem(next((each.message for each in here if each.part == part), ""))
         self._text.set_invalid(any(each.part == "text" and each.node == self._code for each in found))
 
-    def focus(self, part: str) -> None:
-        """Go to where something is mended."""
-        paths = [path for path in self._inputs if path[0] == part]
-        blank = (path for path in paths if path[-1] not in MAY_BE_BLANK and not self._at(path).strip())
-        if paths:
-            self._inputs[next(blank, paths[0])].focus()
+    def focus(self, wrong: Path) -> None:
+        """Go to the words that are wrong, or, where none are named, to the first of their kind."""
+        fitting = [path for path in self._inputs if path[0] == wrong[0]]
+        if fitting:
+            self._inputs[wrong if wrong in self._inputs else fitting[0]].focus()
         else:
             self._text.mend()
 

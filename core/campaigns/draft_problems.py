@@ -43,6 +43,8 @@ class DraftProblem:
     """In the audience: fact, operator, value, key or group; in the translations: text, buttons or form; of buttons and
     form as core.messages.TextProblem has it.
     """
+    path: tuple[str, ...] = ()
+    """In the translations: as core.campaigns.translations.TranslationProblem has it."""
 
     @property
     def step(self) -> str:
@@ -81,7 +83,10 @@ def problems(draft: Draft, around: Surroundings) -> tuple[DraftProblem, ...]:
         *_people(draft, around.addressees),
         *(DraftProblem("text", each.message) for each in messages.problems(draft.text)),
         *(DraftProblem(field, each.message, each.node, each.part) for field, each in extra_problems(draft)),
-        *(DraftProblem("translations", each.message, each.language, each.part) for each in translation_problems(draft)),
+        *(
+            DraftProblem("translations", each.message, each.language, each.part, each.path)
+            for each in translation_problems(draft)
+        ),
         *_channel(draft, around.registry),
         *_audience(draft, around.registry),
         *_schedule(draft, around),

@@ -14,9 +14,10 @@ from typing import Any, Final
 from core.campaigns.content import extra_problems
 from core.campaigns.drafts import Draft
 from core.i18n import _, languages
-from core.messages import problems
+from core.messages import TextProblem, problems
 from core.messages.translations import MAX_OF, OF, Translation, words_alone
 
+Path = tuple[str, ...]
 _FORM_WORDS: Final = ("consent", "consent_link", "submit")
 
 
@@ -25,10 +26,17 @@ class TranslationProblem:
     """What keeps a message from being published in one of its languages."""
 
     language: str
-    part: str
-    """text, buttons or form."""
+    path: Path
+    """Where its words stand: text, buttons or form, and in these as core.messages.translations.Translation has it, as
+    far as the problem is one's.
+    """
     message: str
     """A sentence that names the language."""
+
+    @property
+    def part(self) -> str:
+        """text, buttons or form."""
+        return self.path[0]
 
 
 def new_translation(draft: Draft) -> dict[str, Any]:
@@ -100,37 +108,49 @@ def translation_problems(draft: Draft) -> Iterator[TranslationProblem]:
 
     What is wrong with the message itself is not told once more for each of them; its text is another's in each.
     """
-    own = {part for part, _sentence in _problems(draft)}
+    own = {path[0] for path, _sentence in _problems(draft)}
     for code, words in draft.translations.items():
         if code == draft.language:
-            yield _told(code, "text", _("The message itself is in this language. Remove one of them."))
-        yield from (_told(code, part, each) for part, each in _untranslated(draft, words))
+            yield _told(code, ("text",), _("The message itself is in this language. Remove one of them."))
+        yield from (_told(code, path, each) for path, each in _untranslated(draft, words))
         shared = own - {"text"} if words["text"].strip() else own
         said = in_language(draft, code)
-        yield from (_told(code, part, each) for part, each in _problems(said) if part not in shared)
+        yield from (_told(code, path, each) for path, each in _problems(said) if path[0] not in shared)
 
 
-def _problems(draft: Draft) -> Iterator[tuple[str, str]]:
-    yield from (("text", each.message) for each in problems(draft.text))
-    yield from ((part, each.message) for part, each in extra_problems(draft))
+def _problems(draft: Draft) -> Iterator[tuple[Path, str]]:
+    yield from ((("text",), each.message) for each in problems(draft.text))
+    yield from ((_path(field, each), each.message) for field, each in extra_problems(draft))
 
 
-def _untranslated(draft: Draft, words: Translation) -> Iterator[tuple[str, str]]:
+def _path(field: str, problem: TextProblem) -> Path:
+    """Where the words stand that are wrong, in a translation."""
+    if field == "form":
+        return ("form", "fields", problem.node) if problem.node else ("form", problem.part)
+    return (field, problem.node, problem.part)
+
+
+def _untranslated(draft: Draft, words: Translation) -> Iterator[tuple[Path, str]]:
     if not words["text"].strip():
-        yield "text", _("The message is empty. Type what it should say.")
+        yield ("text",), _("The message is empty. Type what it should say.")
     missing = _("“{words}” has no words in this language. Type them.")
     for each in draft.buttons:
         if each["label"].strip() and not words["buttons"].get(each["id"], {}).get("label", "").strip():
-            yield "buttons", missing.format(words=each["label"])
+            yield ("buttons", each["id"], "label"), missing.format(words=each["label"])
     if draft.form:
-        asked = [(each["label"], words["form"]["fields"].get(each["id"], "")) for each in draft.form["fields"]]
-        asked += [(draft.form[name], words["form"][name]) for name in ("consent", "submit")]
-        yield from (("form", missing.format(words=own)) for own, said in asked if own.strip() and not said.strip())
+        fields, form = draft.form["fields"], words["form"]
+        asked: list[tuple[Path, str, str]] = [
+            (("fields", each["id"]), each["label"], form["fields"].get(each["id"], "")) for each in fields
+        ]
+        asked += [((name,), draft.form[name], form[name]) for name in ("consent", "submit")]
+        for path, own, said in asked:
+            if own.strip() and not said.strip():
+                yield ("form", *path), missing.format(words=own)
 
 
-def _told(code: str, part: str, sentence: str) -> TranslationProblem:
+def _told(code: str, path: Path, sentence: str) -> TranslationProblem:
     words = _("{language}: {sentence}").format(language=languages.name(code), sentence=sentence)
-    return TranslationProblem(code, part, words)
+    return TranslationProblem(code, path, words)
 
 
 def _form(form: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:

@@ -225,7 +225,7 @@ class MessageStep(Step):
         elif problem.field == "translations":
             self._choose_language(problem.node)
             if self._translation is not None:
-                self._translation.focus(problem.part)
+                self._translation.focus(problem.path)
         else:
             self._focus_own(problem)
 

@@ -12,6 +12,7 @@ from admin_ui.components.choosers import PlainInput
 from core import team
 from core.campaigns.drafts import Draft
 from core.campaigns.translations import new_translation
+from core.messages.forms import new_form
 from core.storage import Storage
 from core.widget_texts import told
 from tests.admin.campaign_hands import LIST, pick, said, sees, sees_not, tell
@@ -84,6 +85,29 @@ async def test_finished_leads_to_the_words_that_a_language_lacks(
     await press(marketer, "Finished")
     await until(lambda: focused)
     assert focused == ["Button 2: words"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "label"),
+    [
+        ({"buttons": {"a": {"label": "Xem quà", "link": "gifts"}}}, "Button 1: address"),
+        ({"form": {"consent_link": "privacy"}}, "Link of the consent"),
+        ({"form": {"submit": "x" * 200}}, "Words on the button"),
+    ],
+)
+async def test_finished_leads_to_the_words_of_a_language_that_are_wrong(
+    marketer: User, make: Make, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any], label: str
+) -> None:
+    focused: list[object] = []
+    monkeypatch.setattr(PlainInput, "focus", lambda control: focused.append(control.props["label"]))
+    own = Draft(text="Chào", buttons=[BUTTON], form={**new_form(), "consent": "Yes", "consent_link": "/privacy"})
+    words = new_translation(own)
+    words = {**words, **{part: {**words[part], **more} for part, more in wrong.items()}}
+    made = make(buttons=own.buttons, form=own.form, translations={"vi": words})
+    await marketer.open(f"{LIST}/{made.id}?step=message")
+    await press(marketer, "Finished")
+    await until(lambda: focused)
+    assert focused == [label]
 
 
 async def test_a_picture_that_no_language_says_anything_of_is_told_in_all_at_once(marketer: User, make: Make) -> None:
