@@ -10,6 +10,8 @@ from core.messages.markup import unified
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """Controls and lone surrogates: nothing to see, and some of it no database takes."""
+_OTHER_LINE_ENDS = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
+"""Slides, tables and old terminals have them."""
 _BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0e\ufe0f"
 """Characters that Unicode calls letters, marks or symbols, and that show nothing."""
 
@@ -49,6 +51,11 @@ def is_visible(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether a text can stand on a button or at a field, and be sent as words: seen, and without controls."""
     return is_visible(text) and not CONTROL.search(text)
+
+
+def pasted(text: str) -> str:
+    """What somebody pasted without what nobody sees: other ends of lines as line feeds, no controls."""
+    return CONTROL.sub("", _OTHER_LINE_ENDS.sub("\n", unified(text)))
 
 
 def cleaned(text: str, limit: int) -> str:
