@@ -119,19 +119,18 @@ class Storage:
 
     @contextmanager
     def _migrating(self) -> Iterator[None]:
-        """A unit of work in which nobody else migrates: who comes second waits, and finds nothing left to do."""
+        """A unit of work in which nobody else migrates: who comes second waits, and finds nothing left to do.
+
+        With PostgreSQL it is a transaction: all is applied or nothing, and a pool before it can't lose the lock.
+        """
         if self.is_sqlite:
             # Held before connecting: a new file turns to WAL with its first connection, and waits for nobody then.
             with _locked(Path(self.main.database).parent), self.connection():
                 yield
             return
-        number = (_number("migrations"),)
-        with self.connection():
-            self.main.execute_sql("SELECT pg_advisory_lock(%s)", number)
-            try:
-                yield
-            finally:
-                self.main.execute_sql("SELECT pg_advisory_unlock(%s)", number)
+        with self.connection(), self.main.atomic():
+            self.hold("migrations")
+            yield
 
     @contextmanager
     def connection(self) -> Iterator[None]:

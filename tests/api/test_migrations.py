@@ -98,6 +98,23 @@ def test_a_command_waits_for_who_migrates_and_then_works(empty: Settings, monkey
     storage.close()
 
 
+def test_an_upgrade_that_fails_is_done_by_the_next(empty: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing(Runner):  # type: ignore[misc]  # it has no types
+        def up(self) -> list[str]:
+            super().up("0004_returning_visitors")
+            raise RuntimeError
+
+    storage = Storage.open(empty)
+    with monkeypatch.context() as broken:
+        broken.setattr("core.storage.database.Runner", Failing)
+        with pytest.raises(RuntimeError):
+            storage.migrate()
+    assert storage.migrations().is_empty is not storage.is_sqlite, "PostgreSQL takes all of it back"
+    storage.migrate()
+    assert storage.pending_migrations() == []
+    storage.close()
+
+
 def test_a_database_without_tables_is_no_installation(empty: Settings) -> None:
     empty.data_dir.mkdir()
     storage = Storage.open(empty)
