@@ -79,6 +79,8 @@ class InboxPage:
         self._seen = Seen()
         self._shown: tuple[Thread, Seen] | None = None
         self._visible = True
+        self._given = ""
+        """The open conversation, while it has just been handed on from here: who still looks at it reads no news."""
         self._looks_again = False
         self._reading = asyncio.Lock()
         with box("st-inbox") as self._root:
@@ -149,6 +151,7 @@ class InboxPage:
 
     async def _go_to(self, key: str) -> None:
         self._look = replace(self._look, key=key)
+        self._given = ""
         await self.refresh()
 
     async def _narrow(self, **changes: object) -> None:
@@ -231,6 +234,9 @@ class InboxPage:
         thread = self._thread
         if thread is None or not thread.conversation.unread or not self._visible or self._reading.locked():
             return
+        has = thread.conversation.agent
+        if self._given == thread.conversation.key or (has is not None and has.id != self._desk.me.id):
+            return  # it waits for them, whoever else looks at it
         async with self._reading:
             await self._desk.run(answers.mark_read, thread.conversation.key, thread.conversation.last_seq)
 
@@ -249,6 +255,7 @@ class InboxPage:
         return having is not None and having.id == self._desk.me.id
 
     async def _hand_back(self, key: str, done: HandOver) -> None:
+        self._given = ""
         await self._desk.run(answers.hand_back, key, self._desk.me.id, done, datetime.now(UTC))
         await self.refresh()
 
@@ -256,6 +263,7 @@ class InboxPage:
         if self._thread is None or recipient == holder(self._thread.conversation):
             return
         key, mine = self._thread.conversation.key, f"agent:{self._desk.me.id}"
+        self._given = "" if recipient == mine else key
         done = await self._desk.run(answers.assign, key, self._desk.me.id, recipient, datetime.now(UTC))
         await self.refresh()
         if done is not None:

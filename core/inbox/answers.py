@@ -13,7 +13,7 @@ from core.errors import Conflict
 from core.i18n import _
 from core.inbox.conversations import gone
 from core.inbox.entries import Entry, append, check_text, entry
-from core.inbox.holding import Having, Held, called, hand, handed, hold, left_team, note, tell_assigned
+from core.inbox.holding import Having, Held, called, hand, handed, hold, is_news, left_team, note, tell_assigned
 from core.messages import parse
 from core.storage import Storage
 from core.storage.fields import to_ms
@@ -63,6 +63,7 @@ def answer(storage: Storage, key: str, agent_id: int, client_id: str, text: str,
 def assign(storage: Storage, key: str, agent_id: int, recipient: str, now: datetime) -> HandOver | None:
     """Hand a conversation to `agent:ID`, to `group:ID` (then nobody has it), or to everybody ("").
 
+    For whoever gets it from somebody else what the visitor wrote last is unread, so that they learn of it.
     Returns what `hand_back` undoes, None if they had it already. Raises InvalidInput (`recipient_gone`) when they have
     left, NotFound (`conversation_gone`).
     """
@@ -77,6 +78,8 @@ def assign(storage: Storage, key: str, agent_id: int, recipient: str, now: datet
             return None
         hand(storage, held, after, agent_id, now)
         note(storage, held, agent_id, handed(held.having, after, agent_id), now)
+        if is_news(held.status, after, agent_id):
+            storage.execute(_UNREAD_AGAIN, (held.id,))
         storage.touch("inbox")
     return HandOver(held.having, after)
 
@@ -159,4 +162,10 @@ _ANSWERED = """
 UPDATE conversation
 SET status = 'open', closed_at = NULL, changed_at = %s, agent_id = COALESCE(agent_id, %s), team_read_seq = %s
 WHERE id = %s
+"""
+_UNREAD_AGAIN = """
+UPDATE conversation
+SET team_read_seq = (SELECT MAX(seq) - 1 FROM message WHERE conversation_id = conversation.id AND author = 'visitor')
+WHERE id = %s AND team_read_seq >= (
+    SELECT MAX(seq) FROM message WHERE conversation_id = conversation.id AND author = 'visitor')
 """

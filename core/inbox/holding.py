@@ -77,6 +77,11 @@ def handed(before: Having, after: Having, agent_id: int) -> str:
     return "took this" if before.agent_id is None else f"took this over from {called(before.party)}"
 
 
+def is_news(status: str, after: Having, agent_id: int) -> bool:
+    """Whether who has it now should learn of it: somebody else, `agent_id`, gave it to them, and it waits."""
+    return status == "open" and after.agent_id != agent_id
+
+
 def left_team() -> InvalidInput:
     """Somebody can't be handed anything: they are not here any more."""
     return InvalidInput("recipient_gone", _("Choose an employee or a group who is still active."), "recipient")

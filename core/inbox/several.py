@@ -12,7 +12,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Final, Literal
 
-from core.inbox.holding import Having, Held, called, hand, handed, left_team, note
+from core.inbox.holding import Having, Held, called, hand, handed, is_news, left_team, note
 from core.storage import Storage
 from core.storage.fields import to_ms
 from core.team.parties import Party, stays
@@ -69,7 +69,10 @@ def assign(storage: Storage, keys: Iterable[str], agent_id: int, recipient: str,
     party = Party.parse(recipient)
 
     def given(row: _Row) -> Standing:
-        return replace(row.standing, having=row.standing.having.given_to(party))
+        after = replace(row.standing, having=row.standing.having.given_to(party))
+        if after.having == row.standing.having or not row.said_seq or not is_news(after.status, after.having, agent_id):
+            return after
+        return replace(after, read_seq=min(after.read_seq, row.said_seq - 1))
 
     with storage.transaction():
         if recipient and not stays(storage, party):
@@ -84,6 +87,8 @@ def put_back(storage: Storage, done: Several, agent_id: int, now: datetime) -> i
     def undone(row: _Row) -> Standing:
         before, after = done.changed[row.key]
         touched = [each.name for each in fields(Standing) if getattr(before, each.name) != getattr(after, each.name)]
+        if "having" in touched and "read_seq" in touched and row.standing.read_seq != after.read_seq:
+            touched.remove("read_seq")  # who got it has looked at it, and still has it
         is_ours = all(getattr(row.standing, name) == getattr(after, name) for name in touched)
         party = before.having.party
         if not is_ours or ("having" in touched and party is not None and party not in here):

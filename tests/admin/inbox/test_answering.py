@@ -18,7 +18,7 @@ from core.storage.models import Agent
 from tests.admin.campaign_hands import find_control, tell
 from tests.admin.conftest import SignInAs
 from tests.admin.hands import press, shown, until
-from tests.admin.inbox.hands import Post, texts, type_answer
+from tests.admin.inbox.hands import Post, rail_count, texts, type_answer
 
 
 async def test_an_answer_is_kept_once_however_often_it_is_sent(agent: User, post: Post, storage: Storage) -> None:
@@ -72,6 +72,8 @@ async def test_a_conversation_is_handed_to_somebody_and_shows_up_with_them(
     await tell(agent, "Who has this conversation", f"agent:{bo_id}")
     await agent.should_see("Handed on.")
     await bo.should_see("Linh", retries=20)
+    await until(lambda: rail_count(bo) == "1", "Bo to be told, though it is still open where it was handed on")
+    assert rail_count(agent) == ""
     await press(agent, "Undo")
     await until(lambda: post.row(key).__data__["agent"] is None)
     await bo.should_see("Nothing waits here", retries=20)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.errors import Conflict, InvalidInput
+from core.inbox import several
 from core.inbox.answers import HandOver, answer, assign, close, hand_back, mark_read, reopen
 from core.inbox.conversations import list_conversations, thread, waiting
 from core.inbox.holding import Having
@@ -147,16 +148,35 @@ def test_nobody_can_be_given_a_conversation_who_is_not_here(
     assert refused.value.code == "recipient_gone"
 
 
-def test_lines_for_the_team_are_neither_unread_nor_the_preview_nor_news(
-    demo: Demo, write: Any, bo: Any, clock: Clock
-) -> None:
+def test_lines_for_the_team_are_neither_unread_nor_the_preview_nor_news(demo: Demo, write: Any, clock: Clock) -> None:
     key = write("Hello")
     mark_read(demo.storage, key, 1)
     before = thread(demo.storage, key).conversation.changed_at
     clock.pass_(minutes=5)
-    assign(demo.storage, key, demo.ada, f"agent:{bo}", clock())
+    assign(demo.storage, key, demo.ada, f"agent:{demo.ada}", clock())
     conversation = thread(demo.storage, key).conversation
     assert (conversation.unread, conversation.preview, conversation.changed_at) == (0, "Hello", before)
+
+
+@pytest.mark.parametrize("by", [several.assign, assign])
+@pytest.mark.parametrize("to", ["bo", "sales", "everybody"])
+def test_for_whoever_is_handed_a_conversation_it_is_unread(
+    demo: Demo, write: Any, bo: Any, sales: Any, clock: Clock, to: str, by: Any
+) -> None:
+    key = write("Hello")
+    answer(demo.storage, key, demo.ada, made_id(), "I ask a colleague", clock())
+    assert waiting(demo.storage, bo).all == 0
+    recipient = {"bo": f"agent:{bo}", "sales": f"group:{sales}", "everybody": ""}[to]
+    by(demo.storage, key if by is assign else [key], demo.ada, recipient, clock())
+    told = waiting(demo.storage, bo)
+    assert (told.mine, told.groups, told.for_me) == ((1, 0, 1) if to == "bo" else (0, 1, 1))
+    assert thread(demo.storage, key).conversation.unread == 1
+    mark_read(demo.storage, key, 9)
+    assign(demo.storage, key, bo, f"agent:{bo}", clock())
+    assert waiting(demo.storage, bo).all == 0, "who takes it has seen it"
+    close(demo.storage, key, bo, clock())
+    assign(demo.storage, key, bo, f"agent:{demo.ada}", clock())
+    assert thread(demo.storage, key).conversation.unread == 0, "what is closed waits for nobody"
 
 
 def test_reading_only_goes_forward(demo: Demo, write: Any, clock: Clock) -> None:
@@ -182,6 +202,7 @@ def test_every_act_tells_the_others_and_looking_does_not(demo: Demo, write: Any,
         before = version()
         act()
         assert version() == before + 1
+    mark_read(demo.storage, key, 9)
     before = version()
     thread(demo.storage, key)
     list_conversations(demo.storage, bo)

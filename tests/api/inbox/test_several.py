@@ -61,6 +61,18 @@ def test_undo_leaves_alone_what_somebody_has_changed_since(demo: Demo, write: An
     assert thread(demo.storage, second).conversation.status == "closed", "that was not what is undone"
 
 
+def test_what_was_handed_on_is_taken_back_also_from_who_has_looked_at_it(
+    demo: Demo, write: Any, bo: Any, clock: Clock
+) -> None:
+    key = write()
+    several.mark_read(demo.storage, [key], demo.ada, clock())
+    done = several.assign(demo.storage, [key], demo.ada, f"agent:{bo}", clock())
+    answers.mark_read(demo.storage, key, 1)
+    assert several.put_back(demo.storage, done, demo.ada, clock()) == 0
+    assert having(demo, key) == Having()
+    assert thread(demo.storage, key).conversation.unread == 0
+
+
 def test_nothing_goes_to_who_has_left(demo: Demo, write: Any, bo: Any, clock: Clock) -> None:
     first = write()
     done = several.assign(demo.storage, [first], demo.ada, f"agent:{bo}", clock())
