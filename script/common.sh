@@ -45,11 +45,25 @@ install() {
     "$venv/bin/python" -m pip install --disable-pip-version-check --editable "$1"
 }
 
+# alone FOLDER → waits for whoever is alone in it, until the process or `together` ends that.
+alone() { exec 8<"$1" && if command -v flock >/dev/null; then flock 8; fi; }
+together() { exec 8<&-; }
+
 # setup WHAT (empty, or "[test]") → .venv with the libraries; does nothing when nothing has changed since the last time.
 setup() {
-  local stamp="$venv/.installed$1" wanted words
+  is_set_up "$1" && return
+  alone "$root"
+  is_set_up "$1" || set_up "$1"
+  together
+}
+
+is_set_up() {
   wanted="$root $(cat "$root/setup.cfg" "$root/pyproject.toml" | cksum)"
-  [ -x "$venv/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
+  [ -x "$venv/bin/python" ] && [ "$(cat "$venv/.installed$1" 2>/dev/null)" = "$wanted" ]
+}
+
+set_up() {
+  local words
   make_venv
   say "Installing the libraries; this takes a minute, and only the first time."
   words="$(mktemp)"
@@ -59,7 +73,7 @@ setup() {
     fail "The libraries could not be installed; pip's last words are above. Check the network, then run this again."
   fi
   rm -f "$words"
-  printf '%s' "$wanted" >"$stamp"
+  printf '%s' "$wanted" >"$venv/.installed$1"
 }
 
 # Where script/docs puts the guides, and what they were made from: so that script/run knows whether they are fresh.

@@ -53,6 +53,34 @@ def installed(checkout: Path) -> Path:
     return checkout
 
 
+TWICE = """
+source script/common.sh
+make_venv() { mkdir -p .venv/bin; echo made >>made; read -r _ <going; }
+install() { ln -sf /bin/sh .venv/bin/python; }
+setup ""
+"""
+"""Sets up with next to nothing, and waits meanwhile for a word."""
+
+
+def test_two_that_set_a_checkout_up_at_once_do_it_once(checkout: Path) -> None:
+    os.mkfifo(checkout / "going")
+    both = [
+        subprocess.Popen(["bash", "-euo", "pipefail", "-c", TWICE], cwd=checkout, stderr=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+    try:
+        until((checkout / "made").exists, "one has begun")
+        with pytest.raises(subprocess.TimeoutExpired):
+            both[1].wait(0.3)
+        (checkout / "going").write_text("on\n")
+        assert [each.wait(10) for each in both] == [0, 0]
+    finally:
+        for each in both:
+            each.kill()
+            each.wait()
+    assert (checkout / "made").read_text() == "made\n"
+
+
 def run(checkout: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [checkout / "script" / "run", *words], env=os.environ | environment,
