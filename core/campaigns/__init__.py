@@ -163,11 +163,12 @@ def site_choices(storage: Storage) -> tuple[SiteChoice, ...]:
 
 def site_of(site: sites.Site) -> SiteChoice:
     """A site as campaigns see it."""
-    return SiteChoice(site.id, site.name, site.settings.time_zone, site.archived)
+    known = site.settings
+    return SiteChoice(site.id, site.name, known.time_zone, site.archived, known.consent == "cookieless")
 
 
 def site_choice(row: Site) -> SiteChoice:
-    return SiteChoice(row.id, row.name, row.time_zone, row.archived_at is not None)
+    return SiteChoice(row.id, row.name, row.time_zone, row.archived_at is not None, row.consent == "cookieless")
 
 
 def is_over(draft: Draft | None, time_zone: str, now: datetime) -> bool:

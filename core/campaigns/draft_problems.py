@@ -26,6 +26,8 @@ class SiteChoice:
     name: str
     time_zone: str
     archived: bool = False
+    cookieless: bool = False
+    """Its visitors are known for a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from admin_ui.campaign_editor.unsaved_words import UnsavedWords
 from admin_ui.components.basics import box, mark, text
 from admin_ui.components.toast import undo
 from admin_ui.services import Desk
+from core import campaigns
 from core.campaigns.draft_problems import DraftProblem, SiteChoice
 from core.i18n import _
 from core.sites import Site
@@ -66,11 +67,7 @@ class Bench:
     def site_choices(self) -> list[SiteChoice]:
         """Sites to choose from; an archived one only while it is the campaign's."""
         here = self.drafting.around.site.id
-        return [
-            SiteChoice(each.id, each.name, each.settings.time_zone, each.archived)
-            for each in self.sites.values()
-            if not each.archived or each.id == here
-        ]
+        return [campaigns.site_of(each) for each in self.sites.values() if not each.archived or each.id == here]
 
 
 class Step:

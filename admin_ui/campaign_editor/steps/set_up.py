@@ -46,6 +46,11 @@ class SetUpStep(Step):
                 draft.frequency,
                 lambda value: self.bench.put("frequency", value),
             )
+            words = _(
+                "This site is cookieless: visitors are known for a day, so once means once a day, and what they have read may "
+                "come again the day after."
+            )
+            self._for_a_day = text(words, "st-small st-muted")
         with box("st-stack st-gap-8"):
             with box("st-two"):
                 self._starts = Moment(
@@ -57,7 +62,7 @@ class SetUpStep(Step):
                     lambda value: self.bench.put("ends", value, "ends"),
                 )  # fmt: skip
             self._zone = text("", "st-small st-muted")
-            self._say_zone()
+            self._say_of_site()
         self._goal = GoalField(self.bench, lambda: self._control_group.show())
         self._control_group = ControlGroupField(self.bench)
         with box("st-line st-top-aligned st-setting"):
@@ -97,15 +102,18 @@ class SetUpStep(Step):
         fields.get(problem.field, self._starts).focus()
 
     def refreshed(self) -> None:
-        self._say_zone()
+        self._say_of_site()
         self._goal.refreshed()
 
     async def _set_memory(self, on: bool) -> bool:
         self.bench.put("without_memory", on)
         return on
 
-    def _say_zone(self) -> None:
-        zone = self.bench.drafting.around.site.time_zone
+    def _say_of_site(self) -> None:
+        """What frequency and schedule mean on this site."""
+        site = self.bench.drafting.around.site
+        self._for_a_day.set_visibility(site.cookieless)
+        zone = site.time_zone
         now = datetime.now(UTC).astimezone(ZoneInfo(zone))
         self._zone.set_text(
             _("In the site's time zone, {zone}, where it is {time} now.").format(

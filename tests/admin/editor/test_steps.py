@@ -247,6 +247,19 @@ async def test_a_broken_schedule_is_told_at_its_field(marketer: User, make: Make
     await sees_not(marketer, "The end lies before the start")
 
 
+async def test_what_once_means_on_a_cookieless_site_is_said_where_it_is_chosen(
+    marketer: User, storage: Storage, make: Make
+) -> None:
+    campaign = make()
+    await marketer.open(f"{LIST}/{campaign.id}?step=set_up")
+    assert not said(marketer, "once means once a day")
+    here = sites.site(storage, campaign.site.id)
+    sites.edit_site(storage, here.id, replace(here.settings, consent="cookieless"))
+    await sees(marketer, "once means once a day")
+    await marketer.open(f"{LIST}/{campaign.id}?step=set_up")
+    assert said(marketer, "This site is cookieless")
+
+
 @pytest.mark.parametrize("to_sales", [False, True], ids=["to whoever begins it", "to the site's recipient"])
 async def test_a_new_message_is_sent_by_whoever_begins_it_until_they_choose(
     marketer: User, storage: Storage, site: int, sales: int, to_sales: bool
