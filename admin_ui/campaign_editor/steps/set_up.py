@@ -47,8 +47,8 @@ class SetUpStep(Step):
                 lambda value: self.bench.put("frequency", value),
             )
             words = _(
-                "This site is cookieless: visitors are known for a day, so once means once a day, and what they have read "
-                "may come again the day after."
+                "This site is cookieless: visitors are known for a day, so once means once a day, and what they "
+                "have read may come again the day after."
             )
             self._for_a_day = text(words, "st-small st-muted")
         with box("st-stack st-gap-8"):
