@@ -39,6 +39,8 @@ class Recognised:
         self._lock: Final = threading.Lock()
         self._asked: dict[_Browser, None] = {}
         self._found: dict[_Browser, Sequence[Memory]] = {}
+        self._without_row: list[_Browser] = []
+        """Whose visitor had no row when they were joined; only the thread that joins touches it."""
 
     def hand_to(self, passport: Passport, site_id: int, person: str, now: datetime) -> Passport:
         """The passport of this person, with what they have met wherever they were known if that is here by now.
@@ -67,6 +69,7 @@ class Recognised:
 
     def join(self) -> None:
         """Ask the database for those who wait; they go on waiting if it is away. Peewee's errors come through."""
+        self._name_late()
         with self._lock:
             waiting = list(self._asked)
         for browser in waiting:
@@ -80,9 +83,23 @@ class Recognised:
     def _met(self, browser: _Browser) -> Sequence[Memory]:
         site_id, visitor, person = browser
         with self._storage.transaction():
-            self._storage.execute(_NAME, (person, site_id, visitor, person))
+            self._name(browser)
+            has_row = self._storage.execute(_ROW, (site_id, visitor))
             rows = self._storage.execute(_MET, (site_id, person, MOST))
+        if not has_row:
+            self._without_row.append(browser)
         return [_memory(*each) for each in reversed(rows)]
+
+    def _name_late(self) -> None:
+        """Name those of the last time whose row was not here: a claim may have been making it at that moment."""
+        while self._without_row:
+            with self._storage.transaction():
+                self._name(self._without_row[-1])
+            self._without_row.pop()
+
+    def _name(self, browser: _Browser) -> None:
+        site_id, visitor, person = browser
+        self._storage.execute(_NAME, (person, site_id, visitor, person))
 
 
 def _memory(campaign: int, generation: int, claimed_ms: int, *acts_ms: int | None) -> Memory:
@@ -91,6 +108,7 @@ def _memory(campaign: int, generation: int, claimed_ms: int, *acts_ms: int | Non
 
 
 _NAME = "UPDATE visitor SET person = %s WHERE site_id = %s AND key = %s AND person <> %s"
+_ROW = "SELECT 1 FROM visitor WHERE site_id = %s AND key = %s"
 _MET = """
 SELECT d.campaign_id, d.generation, MAX(d.claimed_at), MAX(d.read_at), MAX(d.clicked_at), MAX(d.replied_at),
        MAX(CASE WHEN d.shown_at IS NOT NULL THEN d.claimed_at END)

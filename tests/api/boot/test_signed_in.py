@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from typing import Any
 
 import pytest
@@ -53,6 +54,21 @@ def test_what_was_met_before_signing_in_is_theirs_as_well(browser: Browser, demo
     browser.boot()
     assert "message" in browser.claim(once)
     browser.boot(f"{SHOP}/account", who=[None, sign("ada")])
+    demo.parts.recognised.join()
+    elsewhere = another(browser)
+    elsewhere.boot(who=[None, sign("ada")])
+    assert elsewhere.claim(once)["refused"] == "already_shown"
+
+
+def test_a_claim_that_is_granted_while_its_browser_is_joined_is_theirs_as_well(
+    browser: Browser, demo: Demo, sign: Sign
+) -> None:
+    once = demo.campaign(frequency="once")
+    browser.boot()
+    under_way = copy(browser)
+    browser.boot(f"{SHOP}/account", who=[None, sign("ada")])
+    demo.parts.recognised.join()
+    assert "message" in under_way.claim(once)
     demo.parts.recognised.join()
     elsewhere = another(browser)
     elsewhere.boot(who=[None, sign("ada")])
