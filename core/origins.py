@@ -12,20 +12,26 @@ from core.i18n import _
 from core.rules.urls import DEFAULT_PORTS, BadAddress, ascii_host, plain_port, split_port
 
 _SCHEME = re.compile(r"(https?)://", re.IGNORECASE)
+_HOST = re.compile(r"(localhost|[^\s/?#\\:@]+\.[^\s/?#\\:@]+)(?=[/?#:]|$)", re.IGNORECASE)
+"""What can only be meant as a host, where it stands first."""
+_HERE = re.compile(r"(.+\.)?localhost|[\d.]+", re.IGNORECASE)
+"""Hosts of one's own machine or network, which seldom have a certificate."""
 
 
 def normal_origin(text: str) -> str:
     """What a person typed, as browsers write an origin: `HTTPS://Shop.example/start` is `https://shop.example`.
 
-    A host may begin with `*.`: every subdomain, but not the domain itself. Raises InvalidInput (`origin_invalid`).
+    So is `shop.example`, as nothing else can be meant; `localhost:8000` and addresses of numbers are `http`. A host may
+    begin with `*.`: every subdomain, but not the domain itself. Raises InvalidInput (`origin_invalid`).
     """
     typed = text.strip()
-    scheme = _SCHEME.match(typed)
+    whole = _whole(typed)
+    scheme = _SCHEME.match(whole)
     if typed.startswith("/"):
         raise _bad(typed, _("“{typed}” is a path: an origin is a whole website."))
     if not scheme:
         raise _bad(typed, _("“{typed}” has no http:// or https:// before it."))
-    authority = re.split(r"[/?#\\]", typed[scheme.end() :], maxsplit=1)[0]
+    authority = re.split(r"[/?#\\]", whole[scheme.end() :], maxsplit=1)[0]
     if "," in authority or ";" in authority:
         raise _bad(typed, _("“{typed}” holds several: write one a line."))
     wildcard = authority.startswith("*.")
@@ -41,6 +47,13 @@ def normal_origin(text: str) -> str:
     name = scheme[1].lower()
     suffix = "" if port in ("", DEFAULT_PORTS[name]) else f":{port}"
     return f"{name}://{'*.' if wildcard else ''}{host}{suffix}"
+
+
+def _whole(typed: str) -> str:
+    host = _HOST.match(typed)
+    if host is None:
+        return typed
+    return f"{'http' if _HERE.fullmatch(host[0]) else 'https'}://{typed}"
 
 
 def normalise_all(typed: Iterable[str]) -> tuple[str, ...]:

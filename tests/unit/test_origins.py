@@ -18,6 +18,12 @@ from core.origins import Origins, normal_origin, normalise_all
         ("https://*.shop.example", "https://*.shop.example"),
         ("https://bücher.example", "https://xn--bcher-kva.example"),
         ("http://[::1]:80/", "http://[::1]"),
+        ("shop.example", "https://shop.example"),
+        ("Shop.Example:8443/start", "https://shop.example:8443"),
+        ("*.shop.example", "https://*.shop.example"),
+        ("bücher.example", "https://xn--bcher-kva.example"),
+        ("localhost:8002", "http://localhost:8002"),
+        ("127.0.0.1:8002/a", "http://127.0.0.1:8002"),
     ],
 )
 def test_an_origin_is_kept_as_browsers_write_it(typed: str, kept: str) -> None:
@@ -26,7 +32,8 @@ def test_an_origin_is_kept_as_browsers_write_it(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "shop.example", "ftp://shop.example", "https://", "https://*", "https://*.example", "https://a.*.example",
+    ["", "shop", "localhosts", "ftp://shop.example", "mailto:ada@shop.example", "ada@shop.example", "*.example",
+     "a.example b.example", "a.example,b.example", "shop.example:99999", "https://", "https://*", "https://*.example", "https://a.*.example",
      "https://sh*p.example", "https://shop.example:99999", "https://user@shop.example", "null", "/pricing",
      "https://a.example,https://b.example", "https://a.example; https://b.example"],
 )  # fmt: skip
