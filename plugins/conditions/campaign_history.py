@@ -17,7 +17,7 @@ class MetCampaigns(ConditionType):
     group = "History"
     needs_memory = True
     source = "history"
-    missing_hint = "There are none for visitors without cookies."
+    missing_hint = "There are none for visitors without cookies, and none in Safari after seven days away."
     act: ClassVar[Act]
 
     def __init__(self, installation: Installation) -> None:

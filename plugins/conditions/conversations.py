@@ -46,7 +46,10 @@ class DaysSinceConversation(ConditionType):
     }
     needs_memory = True
     source = "history"
-    missing_hint = "There are none before the first conversation, and none for visitors without cookies."
+    missing_hint = (
+        "There are none before the first conversation, none for visitors without cookies, "
+        "and none in Safari after seven days away."
+    )
 
     def observe(self, visit: Visit) -> int | None:
         at = visit.history.last_message_at if visit.history else None

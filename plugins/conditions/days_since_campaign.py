@@ -41,7 +41,10 @@ class DaysSinceShown(DaysSinceCampaign):
         "is_set": "who were shown {key}",
         "is_not_set": "who were not shown {key}",
     }
-    missing_hint = "There are none before it was shown, and none for visitors without cookies."
+    missing_hint = (
+        "There are none before it was shown, none for visitors without cookies, "
+        "and none in Safari after seven days away."
+    )
     act = "shown"
 
 
@@ -56,7 +59,10 @@ class DaysSinceRead(DaysSinceCampaign):
         "is_set": "who read {key}",
         "is_not_set": "who have not read {key}",
     }
-    missing_hint = "There are none before it was read, and none for visitors without cookies."
+    missing_hint = (
+        "There are none before it was read, none for visitors without cookies, "
+        "and none in Safari after seven days away."
+    )
     act = "read"
 
 
@@ -71,7 +77,10 @@ class DaysSinceClicked(DaysSinceCampaign):
         "is_set": "who clicked in {key}",
         "is_not_set": "who did not click in {key}",
     }
-    missing_hint = "There are none before it was clicked, and none for visitors without cookies."
+    missing_hint = (
+        "There are none before it was clicked, none for visitors without cookies, "
+        "and none in Safari after seven days away."
+    )
     act = "clicked"
 
 
@@ -86,7 +95,10 @@ class DaysSinceReplied(DaysSinceCampaign):
         "is_set": "who replied to {key}",
         "is_not_set": "who did not reply to {key}",
     }
-    missing_hint = "There are none before they replied, and none for visitors without cookies."
+    missing_hint = (
+        "There are none before they replied, none for visitors without cookies, "
+        "and none in Safari after seven days away."
+    )
     act = "replied"
 
 

@@ -18,7 +18,9 @@ class DaysSinceLastVisit(ConditionType):
         "is_not_set": "who have not been here before",
     }
     needs_memory = True
-    missing_hint = "There is none in a first visit, and none for visitors without cookies."
+    missing_hint = (
+        "There is none in a first visit, none for visitors without cookies, and none in Safari after seven days away."
+    )
 
     def observe(self, visit: Visit) -> int | None:
         return (visit.now - visit.previous_visit).days if visit.previous_visit else None

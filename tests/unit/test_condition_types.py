@@ -37,6 +37,17 @@ def test_every_type_has_cases_of_both_verdicts_with_names_of_their_own(registry:
     assert len(set(names)) == len(names)
 
 
+WITHIN_A_VISIT = {"pages_in_visit", "messages_in_visit", "open_conversation", "sample"}
+"""Conditions of remembered visitors that ask for nothing of earlier days."""
+
+
+@pytest.mark.parametrize("key", [key for key, kind in REGISTRY.condition_types.items() if kind.needs_memory])
+def test_what_safari_forgets_is_said_at_every_condition_that_asks_for_earlier_days(key: str) -> None:
+    """Safari deletes what scripts have stored after seven days without a visit."""
+    said = "Safari after seven days" in REGISTRY.condition_types[key].missing_hint
+    assert said is (key not in WITHIN_A_VISIT)
+
+
 def test_every_type_is_said_in_a_sentence_without_gaps(registry: Registry) -> None:
     said = [sentence(as_rule(case), registry.condition_types) for case in CASES]
     assert all(words.startswith("Visitors ") and "not valid" not in words and "…" not in words for words in said)
