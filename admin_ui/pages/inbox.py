@@ -199,7 +199,9 @@ class InboxPage:
                         "delete", _("Not here any more"), _("This conversation has been deleted. Choose another one.")
                     )
                 else:
-                    empty("forum", _("No conversation is open"), _("Choose one on the left to read and answer it."))
+                    todo = _("Choose one on the left to read and answer it.")
+                    none = _("What visitors write appears on the left by itself.")
+                    empty("forum", _("No conversation is open"), todo if found.rows else none)
             return
         self._view.show(found.thread, found.holders)
         if awaits_reason(found.thread, datetime.now(UTC)):

@@ -17,10 +17,13 @@ def named(user: User, words: str) -> ui.element | None:
     return next((each for each in shown(user) if each.props.get("aria-label") == words), None)
 
 
-async def test_an_empty_inbox_says_what_comes_here(agent: User) -> None:
+async def test_an_empty_inbox_says_what_comes_here(agent: User, post: Post) -> None:
     await agent.open("/inbox")
     await agent.should_see("Nothing waits here")
     await agent.should_see("No conversation is open")
+    await agent.should_see("What visitors write appears on the left by itself.")
+    post.reply("Linh", "Hello")
+    await agent.should_see("Choose one on the left to read and answer it.", retries=20)
 
 
 async def test_a_new_message_appears_by_itself_and_is_counted(agent: User, post: Post) -> None:
