@@ -218,6 +218,24 @@ def geo_install(file: Path, data: Path | None) -> None:
     click.echo(f"Installed {installed.kind}, built {installed.built:%Y-%m-%d}, as {installed.path}.")
 
 
+@cli.group()
+def keys() -> None:
+    """The keys that sign what visitors' browsers keep."""
+
+
+@keys.command("new")
+@data_option
+def keys_new(data: Path | None) -> None:
+    """Make a new key, which signs from the next start on; what the keys before have signed goes on counting."""
+    from cli.installation import check
+    from core.visits.tokens import Keys
+
+    settings = load_settings({"data_dir": data})
+    check(settings)
+    made = Keys.add(settings.data_dir / "secrets")
+    click.echo(f"Made {made}. It signs from the next start on. To end what a key before has signed, delete its file.")
+
+
 @cli.command()
 @data_option
 @used_port_option

@@ -81,7 +81,7 @@ class Keys:
     def load(cls, folder: Path) -> Keys:
         """Read the keys in `folder` (`data/secrets`); makes it (0700) and a first key (0600) where there is none.
 
-        To rotate, add a file with the next number (`Keys.add`); delete an old one when its tokens may die.
+        To rotate, `smart-trigger keys new` adds one with the next number; delete an old one when its tokens may die.
         """
         _make_folder(folder)
         found = _read(folder)
@@ -92,24 +92,25 @@ class Keys:
         return cls(MappingProxyType({str(number): key for number, key in found.items()}), str(newest))
 
     @staticmethod
-    def add(folder: Path, number: int | None = None) -> None:
-        """Put a new key beside the others, with the next number; of two processes that do it at once for one number,
-        the first wins.
+    def add(folder: Path, number: int | None = None) -> Path:
+        """Put a new key beside the others, with the next number, and return its file; of two processes that do it at
+        once for one number, the first wins.
         """
         _make_folder(folder)
         number = number or max(_read(folder), default=0) + 1
-        draft = folder / f".token-{secrets.token_hex(8)}"
+        draft, file_path = folder / f".token-{secrets.token_hex(8)}", folder / f"token-{number}.key"
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(secrets.token_hex(KEY_BYTES))
                 file.flush()
                 os.fsync(file.fileno())
-            os.link(draft, folder / f"token-{number}.key")
+            os.link(draft, file_path)
         except FileExistsError:
             pass
         finally:
             draft.unlink()
+        return file_path
 
 
 @dataclass(frozen=True)

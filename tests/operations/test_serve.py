@@ -124,7 +124,19 @@ def test_a_link_for_somebody_by_address_signs_them_in_while_it_runs(undisturbed:
     assert "nobody@shop.example" in refused.stderr
 
 
-@pytest.mark.parametrize("command", [["login-link"], ["export"], ["public"], ["admin"]])
+def test_a_new_key_lies_beside_those_that_are_believed(undisturbed: Product) -> None:
+    secrets = undisturbed.data_dir / "secrets"
+    before = {path.name: path.read_text() for path in secrets.iterdir()}
+    made = run("keys", "new", "--data", str(undisturbed.data_dir))
+    assert (made.returncode, made.stderr) == (0, "")
+    after = {path.name: path.read_text() for path in secrets.iterdir()}
+    (new,) = after.keys() - before.keys()
+    assert str(secrets / new) in made.stdout
+    assert (secrets / new).stat().st_mode & 0o777 == 0o600
+    assert before.items() < after.items()
+
+
+@pytest.mark.parametrize("command", [["login-link"], ["export"], ["keys", "new"], ["public"], ["admin"]])
 def test_where_nothing_is_installed_a_command_says_so_and_leaves_nothing(tmp_path: Path, command: list[str]) -> None:
     refused = run(*command, "--data", str(tmp_path / "elsewhere"))
     assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
