@@ -124,6 +124,19 @@ def test_the_menu_of_the_list_stands_beside_its_title_on_a_phone(house: House, d
     assert menu["y"] < title["y"] + title["height"] <= add["y"]
 
 
+def test_what_a_live_campaign_leads_to_breaks_no_words_on_a_phone(house: House, desks: Desks) -> None:
+    live = house.campaign("Welcome back")
+    phone = desks.at("ada", campaign_paths.editor(live, "activate"), **PHONE).page
+    back = phone.get_by_role("link", name="Back to the list")
+    expect(back).to_be_visible()
+    lines = """(link) => {
+      const words = document.createRange();
+      words.selectNodeContents(link);
+      return words.getClientRects().length;
+    }"""
+    assert back.evaluate(lines) == 1
+
+
 def test_the_foot_of_the_narrowest_phone_breaks_no_word(desks: Desks) -> None:
     phone = desks.at("ada", **PHONE).page
     phone.set_viewport_size({"width": 320, "height": 640})

@@ -216,7 +216,7 @@ class LiveCard:
             with box("st-grow"):
                 self._words = text("", "st-live-words").props("role=status")
                 self._meaning = text("", "st-small st-muted")
-                with box("st-line st-small"):
+                with box("st-line st-wrap st-small"):
                     self._back = link(_("Back to the list"), LIST)
                     self._performance = link(_("Performance"), LIST)
                     self._history = link(_("History"), LIST)
