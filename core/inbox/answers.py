@@ -12,7 +12,7 @@ from typing import Literal
 from core.errors import Conflict
 from core.i18n import _
 from core.inbox.conversations import gone
-from core.inbox.entries import Entry, append, check_text, entry
+from core.inbox.entries import Entry, append, entry, sendable
 from core.inbox.holding import Having, Held, called, hand, handed, hold, is_news, left_team, note, tell_assigned
 from core.messages import parse
 from core.storage import Storage
@@ -39,7 +39,7 @@ def answer(storage: Storage, key: str, agent_id: int, client_id: str, text: str,
         sent_before = entry(storage, held.id, client_id, "agent")
         if sent_before is not None:
             return sent_before
-        check_text(text)
+        text = sendable(text)
         if does := _answer_does(held):
             note(storage, held, agent_id, does, now)
         seq = append(

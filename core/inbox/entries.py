@@ -12,7 +12,7 @@ from core.errors import Conflict, InvalidInput
 from core.i18n import N_
 from core.i18n.kept import retell
 from core.media import picture_address
-from core.messages import MAX_TEXT, plain, problems
+from core.messages import MAX_TEXT, pasted, plain, problems
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 
@@ -56,10 +56,15 @@ def searchable(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def check_text(text: str) -> None:
-    """Raise InvalidInput (`text_…`) unless this can be sent as a message."""
+def sendable(typed: str) -> str:
+    """A message as it is kept, without what nobody sees: who pasted it could not find what to take out.
+
+    Raises InvalidInput (`text_…`) for what can't be sent.
+    """
+    text = pasted(typed)
     for problem in problems(text, MAX_TEXT, markup=False):
         raise InvalidInput(problem.code, problem.message, "text")
+    return text
 
 
 def append(

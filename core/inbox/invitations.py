@@ -17,7 +17,7 @@ from core.deliveries.visitors import MAX_TITLE, MAX_URL, Profile
 from core.errors import InvalidInput
 from core.i18n import _
 from core.inbox.answers import answer
-from core.inbox.entries import append, check_text
+from core.inbox.entries import append, sendable
 from core.messages import cleaned, parse
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
@@ -50,7 +50,7 @@ def write_to(storage: Storage, visitor: VisitorHere, agent_id: int, client_id: s
             ((key,),) = rows
             answer(storage, key, agent_id, client_id, text, now)
         else:
-            check_text(text)
+            text = sendable(text)
             key, wanted = _begin(storage, visitor, visitor_id, agent_id, client_id, text, now)
             topics |= {WEBHOOKS} if wanted else set()
         storage.touch(*topics)

@@ -11,9 +11,9 @@ from core.deliveries.revisions import ShownRevision, shown_revision
 from core.deliveries.visitors import MAX_TITLE, MAX_URL, LockedVisitor, Profile, lock_visitor
 from core.happenings import LeadLeft, VisitorReplied
 from core.inbox.contact import Contact, FilledIn, contact_of, keep_lead
-from core.inbox.entries import Entry, append, check_text, entry, message_id_taken
+from core.inbox.entries import Entry, append, entry, message_id_taken, sendable
 from core.inbox.visitor_news import conversation_unknown, may_open
-from core.messages import cleaned, literal, pasted
+from core.messages import cleaned, literal
 from core.storage import Storage
 from core.storage.fields import from_ms, to_ms
 from core.team.parties import Party, stays
@@ -97,9 +97,8 @@ class _Sending:
         if sent_before is not None:
             return sent_before
         contact = self._contact()
-        text = contact.words if contact else pasted(self.message.text)  # nobody could tell a visitor what to take out
-        if not contact:  # what a form asks and takes has limits of its own
-            check_text(text)
+        # What a form asks and takes has limits of its own.
+        text = contact.words if contact else sendable(self.message.text)
         if self.message.id == self.message.display:
             raise message_id_taken()
         replied_to = self._of_display()

@@ -88,7 +88,7 @@ def test_an_answer_sent_twice_is_there_once(demo: Demo, write: Any, clock: Clock
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("", "text_empty"), ("x" * 4001, "text_too_long"), ("a\x00", "text_control")]
+    ("text", "code"), [("", "text_empty"), ("x" * 4001, "text_too_long"), ("\x00\x0b", "text_empty")]
 )
 def test_an_answer_that_can_not_be_sent_says_why(demo: Demo, write: Any, clock: Clock, text: str, code: str) -> None:
     key = write()
@@ -96,6 +96,12 @@ def test_an_answer_that_can_not_be_sent_says_why(demo: Demo, write: Any, clock: 
         answer(demo.storage, key, demo.ada, made_id(), text, clock())
     assert (refused.value.code, refused.value.field) == (code, "text")
     assert said(demo, key) == [("visitor", "Hello")]
+
+
+def test_an_answer_pasted_from_a_slide_keeps_its_lines(demo: Demo, write: Any, clock: Clock) -> None:
+    key = write()
+    answer(demo.storage, key, demo.ada, made_id(), "In stock\x0bTwo days\x1b\u2028", clock())
+    assert said(demo, key)[-1] == ("agent", "In stock\nTwo days")
 
 
 def test_an_answer_can_not_pass_for_the_visitors_words(demo: Demo, write: Any, clock: Clock) -> None:
