@@ -15,7 +15,7 @@ from maxminddb.reader import Metadata
 
 from core.errors import InvalidInput
 from core.settings import Settings
-from core.storage.database import make_private_folder
+from core.storage.database import leave_to_owner, make_private_folder
 
 COUNTRY_NAMES: Final = ("country", "registered_country", "country_code")
 """Under one of these each maker's databases tell the country."""
@@ -43,6 +43,7 @@ def install(settings: Settings, source: Path) -> Installed:
     try:
         make_private_folder(settings.data_dir)
         shutil.copyfile(source, draft)
+        leave_to_owner(draft)
         draft.replace(settings.geo_file)
     except OSError as error:
         with suppress(OSError):

@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,8 +125,12 @@ class Storage:
         """
         if self.is_sqlite:
             # Held before connecting: a new file turns to WAL with its first connection, and waits for nobody then.
-            with _locked(Path(self.main.database).parent), self.connection():
-                yield
+            files = Path(self.main.database), Path(self.log.database)
+            with _locked(files[0].parent):
+                for each in files:
+                    _make_file(each)
+                with self.connection():
+                    yield
             return
         with self.connection(), self.main.atomic():
             self.hold("migrations")
@@ -209,6 +213,21 @@ def make_private_folder(folder: Path) -> None:
         raise SmartTriggerError(
             "data_dir", f"The data folder {folder} can't be made: {error.strerror}. Choose another."
         ) from error
+
+
+def leave_to_owner(path: Path) -> None:
+    """Give what root has made in a folder to whom that belongs, where that can be: their servers have to read it."""
+    if os.geteuid() == 0:
+        owner = path.parent.stat()
+        with suppress(OSError):
+            os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def _make_file(path: Path) -> None:
+    """Make a database's file, empty as it is at first; SQLite gives what it puts beside it to the same owner."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        leave_to_owner(path)
 
 
 @contextmanager

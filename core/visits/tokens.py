@@ -22,6 +22,7 @@ from pydantic import BaseModel, Field, Strict, StringConstraints, ValidationErro
 from pydantic_core import from_json, to_json
 
 from core.errors import SmartTriggerError, Unauthorised
+from core.storage.database import leave_to_owner
 from core.storage.fields import to_ms
 
 Kind = Literal["passport", "ticket", "impression"]
@@ -105,6 +106,7 @@ class Keys:
                 file.write(secrets.token_hex(KEY_BYTES))
                 file.flush()
                 os.fsync(file.fileno())
+            leave_to_owner(draft)
             os.link(draft, file_path)
         except FileExistsError:
             pass
@@ -210,6 +212,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
+        leave_to_owner(folder)
     except OSError as error:
         raise SmartTriggerError(
             "secrets_folder",
