@@ -217,7 +217,7 @@ class LiveCard:
                 self._words = text("", "st-live-words").props("role=status")
                 self._meaning = text("", "st-small st-muted")
                 with box("st-line st-wrap st-small"):
-                    self._back = link(_("Back to the list"), LIST)
+                    self._back = link(_("Back to the list"), LIST, "st-live-back")
                     self._performance = link(_("Performance"), LIST)
                     self._history = link(_("History"), LIST)
                     self._simulator = link(_("Simulator"), LIST)
