@@ -17,6 +17,7 @@ from cli.settings_reference import settings_list, settings_page
 from core.errors import InvalidFile, SmartTriggerError
 from core.settings import Settings
 from core.storage import Storage
+from core.storage.failures import in_words
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -268,22 +269,15 @@ def main() -> None:
     except SmartTriggerError as error:
         _fail(error.message)
     except (DatabaseError, InterfaceError) as error:
-        said = str(_first(error)).strip().partition("\n")[0].rstrip(".")
-        _fail(f"The database can't be used: {said}. Check SMART_TRIGGER_DATABASE_URL, or the data folder and its disk.")
+        _fail(
+            f"The database can't be used: {in_words(error)}. "
+            "Check SMART_TRIGGER_DATABASE_URL, or the data folder and its disk."
+        )
     except OSError as error:
         _fail(
             f"{error.filename or 'A file'} can't be used: {error.strerror or error}. "
             "Check whose it and its folder are, and that its disk has room."
         )
-
-
-def _first(error: BaseException) -> BaseException:
-    """Where a database's errors began: on a full disk, taking the transaction back fails as well."""
-    began, step = error, error.__context__
-    while step is not None:
-        began = step if isinstance(step, DatabaseError | InterfaceError) else began
-        step = step.__context__
-    return began
 
 
 def _fail(sentence: str) -> NoReturn:

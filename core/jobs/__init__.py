@@ -27,6 +27,7 @@ from core.jobs.roll_up import roll_up
 from core.plugin_faults import forget_old
 from core.settings import Settings
 from core.storage import Storage
+from core.storage.failures import AWAY, in_words
 from core.storage.fields import to_ms
 from core.webhooks import KEEP_DELETED as KEEP_DELETED_WEBHOOKS
 from core.webhooks import purge_webhooks
@@ -140,6 +141,8 @@ class Jobs:
     def _run(self, job: Job) -> None:
         try:
             run(self._storage, self._settings, job, self._clock())
+        except AWAY as error:
+            log.error("the job %s failed and will be tried again: %s", job.name, in_words(error))
         except Exception:
             log.exception("the job %s failed and will be tried again", job.name)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from peewee import OperationalError
 
 from core import jobs
 from core.jobs import ABANDONED, JOBS, Job, Jobs, run
@@ -102,3 +103,26 @@ def test_a_job_that_fails_is_logged_and_ends_nothing(
     finally:
         running.stop()
     assert "the job labels failed" in caplog.text
+
+
+def test_that_the_disk_is_full_is_told_in_a_line(
+    storage: Storage, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    failed = threading.Semaphore(0)
+
+    def fail(*_: Any) -> None:
+        failed.release()
+        try:
+            raise OperationalError("database or disk is full")
+        finally:
+            raise OperationalError("cannot rollback - no transaction is active")
+
+    monkeypatch.setattr(jobs, "run", fail)
+    running = Jobs(storage, settings)
+    running.start()
+    try:
+        assert all(failed.acquire(timeout=20) for _ in JOBS)
+    finally:
+        running.stop()
+    assert "the job labels failed and will be tried again: database or disk is full" in caplog.text
+    assert "Traceback" not in caplog.text
