@@ -11,7 +11,9 @@ from core.i18n import _
 
 
 class FileDrop:
-    """Takes one file at a time: `take` is awaited with its name and content; `refused`: it was too large."""
+    """Takes one file at a time: `take` is awaited with its name and content; `refused`: it was too large; `lost`: it
+    could not be sent.
+    """
 
     def __init__(
         self,
@@ -20,11 +22,14 @@ class FileDrop:
         max_bytes: int,
         take: Callable[[str, bytes], Awaitable[None]],
         refused: Callable[[], None],
+        lost: Callable[[], None],
     ) -> None:
         self._take = take
+        self._lost = lost
         self._upload = ui.upload(auto_upload=True, max_file_size=max_bytes, on_rejected=refused).classes("st-drop")
         self._upload.props(f'accept="{accept}" flat')
         self._upload.on_upload(self._took)
+        self._upload.on("failed", self._failed, [])
         # The uploader's own list is where files can be dropped; our words stand in its place.
         with self._upload.add_slot("list"), box("st-drop-words"):
             icon("upload_file")
@@ -34,3 +39,7 @@ class FileDrop:
     async def _took(self, event: events.UploadEventArguments) -> None:
         self._upload.reset()
         await self._take(event.file.name, await event.file.read())
+
+    def _failed(self) -> None:
+        self._upload.reset()
+        self._lost()

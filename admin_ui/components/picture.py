@@ -39,6 +39,7 @@ class PictureField:
                     upload.props(f'accept="{TYPES}"')
                     upload.on_upload(self._take)
                     upload.on_rejected(self._rejected)
+                    upload.on("failed", self._lost, [])
                     button(_("Choose a picture"), lambda: upload.run_method("pickFiles"), icon="add_a_photo")
                     self._remove = button(_("Remove"), self._clear, kind="quiet")
                 self._words = text("", "st-small st-muted")
@@ -77,6 +78,10 @@ class PictureField:
 
     def _rejected(self) -> None:
         self._show(_("This file is no picture we can read, or larger than 10 MB. Choose a JPEG, PNG, WebP or GIF."))
+
+    def _lost(self) -> None:
+        self._upload.reset()
+        self._show(_("The picture could not be sent. Check the connection, then add it again."))
 
     async def _clear(self) -> None:
         before = self.picture

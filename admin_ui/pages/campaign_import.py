@@ -73,7 +73,8 @@ class ImportPage:
                     name=site.name
                 )
             )
-            FileDrop(_("Drop a file of campaigns here"), ".json,application/json", MAX_BYTES, self._take, self._refused)
+            words, kinds = _("Drop a file of campaigns here"), ".json,application/json"
+            FileDrop(words, kinds, MAX_BYTES, self._take, self._refused, self._lost)
             self._result = box("st-stack").props("aria-live=polite")
 
     async def _take(self, name: str, written: bytes) -> None:
@@ -87,6 +88,9 @@ class ImportPage:
 
     def _refused(self) -> None:
         self._show_problems("", [FileProblem(_(TOO_LARGE).format(n=MAX_BYTES // 1024 // 1024))])
+
+    def _lost(self) -> None:
+        self._show_problems("", [FileProblem(_("It could not be sent. Check the connection, then choose it again."))])
 
     def _show_problems(self, name: str, problems: Sequence[FileProblem]) -> None:
         self._result.clear()

@@ -18,7 +18,7 @@ from core.sites import SiteSettings, add_site
 from core.storage import Storage
 from core.storage.models import Campaign, Revision
 from tests.admin.conftest import ADDRESS, PASSWORD, SignInAs
-from tests.admin.hands import choose, field, fill, press, problem_at, shown, until, words_of
+from tests.admin.hands import choose, field, fill, press, problem_at, send, shown, until, words_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -248,6 +248,13 @@ async def test_a_picture_is_kept_small_and_shown_and_a_wrong_file_is_refused(own
     await owner.should_see("The picture is replaced.")
     await press(owner, "Undo")
     await until(lambda: team.agents(storage)[0].picture == digest)
+
+
+async def test_a_picture_that_did_not_arrive_is_said_to_have_not(owner: User) -> None:
+    await owner.open("/you")
+    uploader = next(each for each in shown(owner) if isinstance(each, ui.upload))
+    send(owner, uploader, "failed", [])
+    await owner.should_see("The picture could not be sent. Check the connection, then add it again.")
 
 
 async def test_one_changes_ones_own_name_and_password(owner: User, storage: Storage) -> None:

@@ -84,6 +84,13 @@ async def test_a_file_that_is_too_large_is_said_to_be(marketer: User, shop: Shop
     await sees(marketer, "larger than 10 MB")
 
 
+async def test_a_file_that_did_not_arrive_is_said_to_have_not(marketer: User, shop: Shop) -> None:
+    await marketer.open(IMPORT)
+    uploader = next(each for each in shown(marketer) if isinstance(each, ui.upload))
+    send(marketer, uploader, "failed", [])
+    await sees(marketer, "It could not be sent. Check the connection")
+
+
 async def test_an_import_is_for_the_site_that_was_chosen(marketer: User, shop: Shop, storage: Storage) -> None:
     outlet = sites.add_site(storage, sites.SiteSettings("outlet.example")).id
     await marketer.open(f"{IMPORT}?site={outlet}")
