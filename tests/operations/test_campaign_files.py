@@ -162,6 +162,9 @@ def test_an_installation_without_site_or_campaign_says_so(terminal: Terminal) ->
 
 
 def test_an_old_database_is_brought_up_to_date_first(terminal: Terminal) -> None:
-    terminal.settings.data_dir.mkdir(exist_ok=True)
-    Storage.main_file(terminal.settings).touch()
+    opened = Storage.open(terminal.settings)
+    newest = opened.migrate()[-1]
+    with opened.reading_log():
+        opened.log.execute_sql("DELETE FROM migration_log WHERE name = ?", (newest,))
+    opened.close()
     assert "Run `smart-trigger migrate` first" in terminal.type("export")[2]
