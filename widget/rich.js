@@ -13,6 +13,7 @@ const LOOKS = sheet(`
 .form{display:grid;gap:12px;margin-top:12px;cursor:auto}
 .form label{display:grid;gap:4px;font-size:12px;line-height:16px}
 .form label.agree{grid-template-columns:auto 1fr;gap:8px}
+.form label:has(>:required) span::after{content:" *"/""}
 .layer .form input:not([type=checkbox]){min-width:0;padding:9px 12px;border:1px solid var(--line);border-radius:10px;background:var(--surface);color:inherit;font:inherit;font-size:14px;line-height:20px}
 .layer .form input:focus-visible{outline-offset:-1px}
 .layer .form button{border:0;background:var(--brand);color:var(--on-brand)}

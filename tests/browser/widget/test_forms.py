@@ -219,3 +219,13 @@ def test_a_form_without_any_answer_leads_to_its_first_question(fake: Fake, page:
     page.get_by_role("button", name="Call me").click()
     expect(field(page, "E-mail")).to_be_focused()
     assert fake.asked("messages") == []
+
+
+MARK = "(label) => getComputedStyle(label.querySelector('span'), '::after').content"
+
+
+@pytest.mark.usefixtures("screen")
+def test_what_has_to_be_filled_in_is_marked_and_called_as_before(page: Page) -> None:
+    marks = {name: page.locator("label", has=field(page, name)).evaluate(MARK) for name in ("E-mail", "Phone")}
+    assert (marks["Phone"], marks["E-mail"].split(" /")[0]) == ("none", '" *"')
+    assert "*" in page.locator("label", has=page.get_by_role("checkbox")).evaluate(MARK)
