@@ -20,7 +20,7 @@ class PageUrl(ConditionType):
         "does_not_contain": "on addresses without {value}",
         "starts_with": "on addresses that begin with {value}",
     }
-    missing_hint = "Pages without a web address of their own, such as files, have none."
+    missing_hint = "Unknown on pages that are not on the web, such as local files."
 
     def observe(self, visit: Visit) -> str:
         return visit.url
