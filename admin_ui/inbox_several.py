@@ -29,6 +29,8 @@ class SeveralActs:
     """The acts of one open inbox on several of its rows."""
 
     desk: Desk
+    give: Callable[[Sequence[str], str], None]
+    """Is told which ones are being handed on, and to whom, before they are."""
     acted: Callable[[], Awaitable[None]]
     """Takes the inbox to what is so now, with nothing selected."""
     place: ui.element
@@ -71,6 +73,7 @@ class SeveralActs:
             form.add("recipient", whom)
 
             async def hand_on() -> None:
+                self.give(keys, whom.value)
                 work = self.desk.run(several.assign, keys, self.desk.me.id, whom.value, datetime.now(UTC))
                 await form.submit(work, handed)
 

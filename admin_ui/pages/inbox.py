@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -79,8 +80,8 @@ class InboxPage:
         self._seen = Seen()
         self._shown: tuple[Thread, Seen] | None = None
         self._visible = True
-        self._given = ""
-        """The open conversation, while it has just been handed on from here: who still looks at it reads no news."""
+        self._given: dict[str, str] = {}
+        """To whom conversations have just been handed from here: who still looks at one reads no news for them."""
         self._looks_again = False
         self._reading = asyncio.Lock()
         with box("st-inbox") as self._root:
@@ -97,7 +98,7 @@ class InboxPage:
                 acts = ThreadActs(self._send, self._assign, self._toggle, back, about)
                 self._view = ThreadView(acts, desk.me.id)
             self._visitor = named(box("st-inbox-visitor", "aside"), _("Visitor"))
-        self._several = SeveralActs(desk, self._acted, self._root)
+        self._several = SeveralActs(desk, self._give, self._acted, self._root)
         ui.on("st_visible", self._became_visible)
         ui.on("st_address", self._address_changed)
         ui.on("st_turn", self._turn_pressed)
@@ -151,7 +152,7 @@ class InboxPage:
 
     async def _go_to(self, key: str) -> None:
         self._look = replace(self._look, key=key)
-        self._given = ""
+        self._given = {}
         await self.refresh()
 
     async def _narrow(self, **changes: object) -> None:
@@ -236,11 +237,12 @@ class InboxPage:
         thread = self._thread
         if thread is None or not thread.conversation.unread or not self._visible or self._reading.locked():
             return
-        has = thread.conversation.agent
-        if self._given == thread.conversation.key or (has is not None and has.id != self._desk.me.id):
+        key, has = thread.conversation.key, holder(thread.conversation)
+        is_anothers = thread.conversation.agent is not None or self._given.get(key) == has
+        if is_anothers and has != f"agent:{self._desk.me.id}":
             return  # it waits for them, whoever else looks at it
         async with self._reading:
-            await self._desk.run(answers.mark_read, thread.conversation.key, thread.conversation.last_seq)
+            await self._desk.run(answers.mark_read, key, thread.conversation.last_seq)
 
     async def _send(self, key: str, client_id: str, words: str) -> None:
         before = self._thread.conversation if self._thread is not None else None
@@ -256,8 +258,11 @@ class InboxPage:
         having = (await self._desk.run(thread, key)).conversation.agent
         return having is not None and having.id == self._desk.me.id
 
+    def _give(self, keys: Sequence[str], recipient: str) -> None:
+        """These are being handed to somebody."""
+        self._given = dict.fromkeys(keys, recipient)
+
     async def _hand_back(self, key: str, done: HandOver) -> None:
-        self._given = ""
         await self._desk.run(answers.hand_back, key, self._desk.me.id, done, datetime.now(UTC))
         await self.refresh()
 
@@ -265,7 +270,7 @@ class InboxPage:
         if self._thread is None or recipient == holder(self._thread.conversation):
             return
         key, mine = self._thread.conversation.key, f"agent:{self._desk.me.id}"
-        self._given = "" if recipient == mine else key
+        self._give([key], recipient)
         done = await self._desk.run(answers.assign, key, self._desk.me.id, recipient, datetime.now(UTC))
         await self.refresh()
         if done is not None:

@@ -79,6 +79,30 @@ async def test_a_conversation_is_handed_to_somebody_and_shows_up_with_them(
     await bo.should_see("Nothing waits here", retries=20)
 
 
+async def test_who_answers_what_they_have_just_handed_on_reads_what_comes(
+    agent: User, post: Post, storage: Storage
+) -> None:
+    sales = team.add_group(storage, "Sales", []).id
+    key = post.reply("Linh", "Hello")
+    await agent.open(f"/inbox?c={key}")
+    await tell(agent, "Who has this conversation", f"group:{sales}")
+    await agent.should_see("Handed on.")
+    assert post.unread(key) == 1, "it waits for the group"
+    type_answer(agent, key, "I know that one")
+    await agent.should_see("It is yours now.")
+    post.write(key, "Thanks")
+    await until(lambda: not post.unread(key), "it to be read by who has it and looks at it")
+
+
+async def test_what_could_not_be_handed_on_is_read_by_who_still_looks_at_it(agent: User, post: Post) -> None:
+    key = post.reply("Linh", "Hello")
+    await agent.open(f"/inbox?c={key}")
+    await tell(agent, "Who has this conversation", "group:99")
+    await agent.should_see("Choose an employee or a group who is still active.")
+    post.write(key, "Is anybody here?")
+    await until(lambda: not post.unread(key), "it to be read")
+
+
 async def test_who_is_deactivated_can_do_nothing_more_in_an_open_inbox(
     owner: User, sign_in_as: SignInAs, post: Post, storage: Storage
 ) -> None:

@@ -127,3 +127,16 @@ async def test_selected_ones_are_read_and_handed_on(agent: User, post: Post, sto
     await press(agent, "Hand on")
     await agent.should_see("1 conversation is handed on.")
     assert sorted(post.row(key).group_id or 0 for key in keys) == [0, care.id]
+
+
+async def test_an_open_one_that_is_selected_and_handed_on_is_unread(agent: User, post: Post, storage: Storage) -> None:
+    care = team.add_group(storage, "Care")
+    key = post.reply("Linh", "Hello")
+    await agent.open(f"/inbox?c={key}")
+    await until(lambda: not post.unread(key), "it to be read")
+    send(agent, await until(lambda: named(agent, "Select Linh"), "a tick"), "click", {"on": True, "through": False})
+    await press(agent, "Hand on")
+    await tell(agent, "Who gets this conversation", f"group:{care.id}")
+    await press(agent, "Hand on")
+    await agent.should_see("1 conversation is handed on.")
+    assert post.unread(key) == 1
