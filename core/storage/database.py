@@ -216,11 +216,14 @@ def make_private_folder(folder: Path) -> None:
 
 
 def leave_to_owner(path: Path) -> None:
-    """Give what root has made in a folder to whom that belongs, where that can be: their servers have to read it."""
+    """Give what root has made in a folder to whom that belongs, where that can be: their servers have to read it.
+
+    Not what a link there leads to, which whoever the folder belongs to could have put in its place.
+    """
     if os.geteuid() == 0:
         owner = path.parent.stat()
         with suppress(OSError):
-            os.chown(path, owner.st_uid, owner.st_gid)
+            os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def _make_file(path: Path) -> None:

@@ -23,7 +23,8 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of what was given to the owner of its folder, by somebody who seems to be root."""
     names: list[str] = []
 
-    def note(path: Path, user: int, group: int) -> None:
+    def note(path: Path, user: int, group: int, *, follow_symlinks: bool = True) -> None:
+        assert not follow_symlinks, "a link could lead to what is root's"
         assert (user, group) == (path.parent.stat().st_uid, path.parent.stat().st_gid)
         names.append(path.name)
 
@@ -55,7 +56,7 @@ def test_a_location_database_is_left_to_the_owner_of_its_folder(
 def test_where_nothing_can_be_given_away_it_works_all_the_same(
     given: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
     monkeypatch.setattr(os, "chown", refuse)
