@@ -16,6 +16,7 @@ from core.settings import Settings
 from core.storage import Storage
 from core.storage.models import Secret
 from core.team import agent_groups as groups
+from core.team.people import hold_names
 from demo.messages import EXAMPLES, GOALS, Example
 from demo.people import GROUPS, PEOPLE
 from demo.site import SHOP_KEY, SHOP_NAME, shop_address
@@ -101,6 +102,7 @@ def _furnishing(storage: Storage) -> Iterator[None]:
     """A transaction in which nobody else looks whether the demo is there: who comes second finds it."""
     with storage.transaction():
         storage.hold(MARK)
+        hold_names(storage)  # before any row, as whoever changes the team does
         yield
 
 

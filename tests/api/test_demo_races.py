@@ -42,3 +42,18 @@ def test_who_comes_second_finds_the_demo_and_adds_nothing(
     assert len(team.agents(storage)) == len(PEOPLE)
     (site,) = sites.sites(storage)
     assert len(goals.all_goals(storage, site.id)) == len(GOALS)
+
+
+def test_who_changes_the_team_meanwhile_waits_and_is_done_after(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noor = team.add_agent(storage, email="noor@shop.example", name="Noor", role="owner")
+
+    def rename() -> None:
+        team.edit_agent(storage, noor.id, email=noor.email, name="Noor Haddad", role="owner")
+
+    other = interrupted(monkeypatch, data, "ensure_team", rename)
+    data.ensure_demo(storage, Settings(data_dir=tmp_path))
+    other.join()
+    assert team.agent(storage, noor.id).name == "Noor Haddad"
+    assert len(team.agents(storage)) == len(PEOPLE) + 1
