@@ -1,11 +1,13 @@
 // A press beside a dialog closes it, unless something was filled in there, which would be lost: Cancel and Escape still do.
 (() => {
   const note = (of) => ({ target }) => {
-    const card = target.closest?.(of)?.closest(".st-dialog");
+    const on = target.closest?.(of);
+    // A list to choose from lies beside the dialog, above all else.
+    const card = on && (on.closest(".st-dialog") ?? (on.matches("[role=option]") && document.querySelector(".st-dialog")));
     if (card) card.dataset.filled = "";
   };
   addEventListener("input", note("input, textarea"), true);
-  addEventListener("click", note("[role=radio]"), true);
+  addEventListener("click", note("[role=radio], [role=option]"), true);
 
   const wouldLose = ({ target }) =>
     target.matches?.(".q-dialog__backdrop") && target.parentElement.querySelector(".st-dialog[data-filled]");

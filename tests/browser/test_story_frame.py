@@ -110,6 +110,13 @@ def test_a_press_beside_a_dialog_loses_nothing_that_was_filled_in(ada: Page, hou
     expect(name).to_have_value("Noor")
     ada.keyboard.press("Escape")
     expect(asked).to_have_count(0)
+    ada.get_by_role("button", name="Add employee").click()
+    asked.locator(".q-select").last.click()
+    ada.get_by_role("option", name="3", exact=True).click()
+    expect(ada.get_by_role("option")).to_have_count(0)
+    press_beside()
+    asked.get_by_role("button", name="Add employee").click()
+    expect(asked.get_by_role("alert").first, "what was chosen is filled in, too").to_be_visible()
 
 
 def test_the_menu_of_the_list_stands_beside_its_title_on_a_phone(house: House, desks: Desks) -> None:
