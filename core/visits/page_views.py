@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from peewee import InterfaceError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
 
 from core.storage import Storage
+from core.storage.failures import AWAY, in_words
 from core.storage.fields import to_ms
 from core.visits.recorded_view import RecordedView
 from core.visits.site_sightings import SiteSightings
@@ -27,7 +27,7 @@ CAPACITY: Final = 20_000
 BATCH: Final = 500
 EVERY_SECONDS: Final = 0.2
 AWAY_SECONDS: Final = 1.0
-_AWAY: Final = (OperationalError, InterfaceError, MaxConnectionsExceeded)
+_AWAY: Final = (*AWAY, MaxConnectionsExceeded)
 _HOUR_MS: Final = 3_600_000
 
 _COLUMNS = (
@@ -146,7 +146,7 @@ class PageViewRecorder:
         try:
             self._write_what_it_takes()
         except _AWAY as error:
-            log.warning("%d page views can't be written now, trying again: %s", len(self._in_hand), error)
+            log.warning("%d page views can't be written now, trying again: %s", len(self._in_hand), in_words(error))
             return False
         self._in_hand = []
         return True

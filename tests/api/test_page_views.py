@@ -77,13 +77,16 @@ def test_what_the_queue_cannot_take_is_dropped_and_counted_by_the_hour(storage: 
 
 
 def test_page_views_outlive_a_database_that_goes_away(
-    storage: Storage, shop: Site, monkeypatch: pytest.MonkeyPatch
+    storage: Storage, shop: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     tried = threading.Event()
 
     def away(*_: object, **__: object) -> None:
         tried.set()
-        raise OperationalError("away")
+        try:
+            raise OperationalError("database or disk is full")
+        finally:
+            raise OperationalError("cannot rollback - no transaction is active")
 
     recorder = PageViewRecorder(storage)
     monkeypatch.setattr(storage.log, "connect", away)
@@ -94,6 +97,7 @@ def test_page_views_outlive_a_database_that_goes_away(
     monkeypatch.undo()
     recorder.stop()
     assert stored(storage) == 3
+    assert "can't be written now, trying again: database or disk is full" in caplog.text
 
 
 @pytest.mark.parametrize("running", [True, False])
