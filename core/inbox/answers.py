@@ -26,6 +26,8 @@ class HandOver:
 
     before: Having
     after: Having
+    read_seq: int = 0
+    """Up to where the team had read it before."""
 
 
 def answer(storage: Storage, key: str, agent_id: int, client_id: str, text: str, now: datetime) -> Entry:
@@ -76,16 +78,17 @@ def assign(storage: Storage, key: str, agent_id: int, recipient: str, now: datet
         after = held.having.given_to(party)
         if after == held.having:
             return None
+        ((read_seq,),) = storage.execute("SELECT team_read_seq FROM conversation WHERE id = %s", (held.id,))
         hand(storage, held, after, agent_id, now)
         note(storage, held, agent_id, handed(held.having, after, agent_id), now)
         if is_news(held.status, after, agent_id):
             storage.execute(_UNREAD_AGAIN, (held.id,))
         storage.touch("inbox")
-    return HandOver(held.having, after)
+    return HandOver(held.having, after, read_seq)
 
 
 def hand_back(storage: Storage, key: str, agent_id: int, done: HandOver, now: datetime) -> None:
-    """Undo a hand-over, the group included, unless the conversation was handed on since.
+    """Undo a hand-over, the group and what was read included, unless the conversation was handed on since.
 
     Raises Conflict (`conversation_handed_on`), InvalidInput (`recipient_gone`) when who had it has left, NotFound
     (`conversation_gone`).
@@ -104,6 +107,7 @@ def hand_back(storage: Storage, key: str, agent_id: int, done: HandOver, now: da
         mine = done.before.agent_id == agent_id
         words = "took this back" if mine else f"handed this back to {called(done.before.party)}"
         note(storage, held, agent_id, words, now)
+        storage.execute(_READ, (done.read_seq, held.id, done.read_seq))
         storage.touch("inbox")
 
 
@@ -128,10 +132,7 @@ def mark_read(storage: Storage, key: str, seq: int) -> None:
         if upto <= read_seq:
             return
         with storage.transaction():
-            storage.execute(
-                "UPDATE conversation SET team_read_seq = %s WHERE id = %s AND team_read_seq < %s",
-                (upto, conversation_id, upto),
-            )
+            storage.execute(_READ, (upto, conversation_id, upto))
             storage.touch("inbox")
 
 
@@ -158,6 +159,7 @@ def _set_status(
         storage.touch("inbox")
 
 
+_READ = "UPDATE conversation SET team_read_seq = %s WHERE id = %s AND team_read_seq < %s"
 _ANSWERED = """
 UPDATE conversation
 SET status = 'open', closed_at = NULL, changed_at = %s, agent_id = COALESCE(agent_id, %s), team_read_seq = %s

@@ -179,6 +179,15 @@ def test_for_whoever_is_handed_a_conversation_it_is_unread(
     assert thread(demo.storage, key).conversation.unread == 0, "what is closed waits for nobody"
 
 
+def test_what_is_handed_back_is_as_read_as_it_was(demo: Demo, write: Any, bo: Any, clock: Clock) -> None:
+    key = write("Hello")
+    mark_read(demo.storage, key, 1)
+    done = assign(demo.storage, key, demo.ada, f"agent:{bo}", clock())
+    assert done is not None
+    hand_back(demo.storage, key, demo.ada, done, clock())
+    assert thread(demo.storage, key).conversation.unread == 0
+
+
 def test_reading_only_goes_forward(demo: Demo, write: Any, clock: Clock) -> None:
     key = write()
     mark_read(demo.storage, key, 99)
