@@ -207,9 +207,10 @@ def test_the_window_keeps_the_senders_face_on_other_pages_until_somebody_else_an
 
 def test_a_window_that_is_open_on_the_next_page_comes_up_with_its_thread(fake: Fake, page: Page) -> None:
     screen = answered(fake, page)
-    fake.gates["poll"] = threading.Event()
-    page.reload()
+    page.goto("about:blank")  # nobody asks
     polls = len(fake.asked("poll"))
+    fake.gates["poll"] = threading.Event()
+    page.goto(fake.shop)
     soon(lambda: len(fake.asked("poll")) > polls, "it asks what was said")
     shows_not(screen.window)
     fake.gates["poll"].set()

@@ -159,6 +159,7 @@ def test_of_a_message_that_was_closed_or_answered_its_links_are_left_and_tell_no
     assert fake.events() == told
 
 
+@pytest.mark.usefixtures("network_lines")  # the scripted server forgets the conversation that is still asked for
 def test_a_link_of_an_answered_message_is_not_put_down_to_the_one_that_came_after(
     fake: Fake, page: Page, screen: Screen
 ) -> None:
