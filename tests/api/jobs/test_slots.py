@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -89,40 +90,39 @@ def test_the_scheduler_does_every_job_when_it_starts(
 def test_a_job_that_fails_is_logged_and_ends_nothing(
     storage: Storage, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    failed = threading.Semaphore(0)
-
-    def fail(*_: Any) -> None:
-        failed.release()
+    def fail() -> None:
         raise RuntimeError("no power")
 
-    monkeypatch.setattr(jobs, "run", fail)
-    running = Jobs(storage, settings)
-    running.start()
-    try:
-        assert all(failed.acquire(timeout=20) for _ in JOBS)
-    finally:
-        running.stop()
+    _all_fail(storage, settings, monkeypatch, fail)
     assert "the job labels failed" in caplog.text
 
 
 def test_that_the_disk_is_full_is_told_in_a_line(
     storage: Storage, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    failed = threading.Semaphore(0)
-
-    def fail(*_: Any) -> None:
-        failed.release()
+    def fail() -> None:
         try:
             raise OperationalError("database or disk is full")
         finally:
             raise OperationalError("cannot rollback - no transaction is active")
 
-    monkeypatch.setattr(jobs, "run", fail)
+    _all_fail(storage, settings, monkeypatch, fail)
+    assert "the job labels failed and will be tried again: database or disk is full" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def _all_fail(storage: Storage, settings: Settings, monkeypatch: pytest.MonkeyPatch, fail: Callable[[], None]) -> None:
+    """Let every job run once and fail so."""
+    failed = threading.Semaphore(0)
+
+    def failing(*_: Any) -> None:
+        failed.release()
+        fail()
+
+    monkeypatch.setattr(jobs, "run", failing)
     running = Jobs(storage, settings)
     running.start()
     try:
         assert all(failed.acquire(timeout=20) for _ in JOBS)
     finally:
         running.stop()
-    assert "the job labels failed and will be tried again: database or disk is full" in caplog.text
-    assert "Traceback" not in caplog.text
